@@ -1,0 +1,62 @@
+import { rm } from 'node:fs/promises'
+import { findCluster, openCluster, saveCluster } from './cluster'
+import type { Cluster, Opening } from './cluster'
+import { findPostmaster, launchPostmaster, stopPostmaster } from './postmaster'
+import { watchUntilGone } from './process'
+import { APP_ROLE, assertDurable, DATABASE, OWNER_ROLE, provision } from './provision'
+
+/** A running PostgreSQL with its roles and its database, ready for the migrations. */
+export type Postgres = {
+  /** `adopted`: a postmaster left over from an earlier run was still alive. It is ours to stop all the same. */
+  readonly how: 'started' | 'adopted'
+  readonly pid: number
+  readonly directory: string
+  readonly appUrl: string
+  readonly ownerUrl: string
+  /** The superuser, at the database `postgres`. For tests; the product never uses it after the start. */
+  readonly adminUrl: string
+  /** Resolves when the postmaster has gone, for whatever reason. */
+  readonly gone: Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Starts the embedded PostgreSQL of a data folder, makes what is missing, and adopts a postmaster that outlived its
+ * parent. Not to be called twice at once for one folder: the callers hold the folder's process list.
+ */
+export async function startPostgres(opening: Opening): Promise<Postgres> {
+  const cluster = await openCluster(opening)
+  const adopted = await findPostmaster(cluster)
+  const { pid, port } = adopted ?? (await launchPostmaster(cluster, opening))
+  if (port !== cluster.port) await saveCluster(opening.dataDir, { ...cluster, port })
+
+  const postgres = describe({ ...cluster, port }, pid, adopted ? 'adopted' : 'started')
+  await provision(cluster, postgres.adminUrl)
+  if (opening.durability === 'full') await assertDurable(postgres.adminUrl)
+  return postgres
+}
+
+/** Stops what still runs on the data folder's cluster and deletes the cluster, wherever it lies. */
+export async function deletePostgres(dataDir: string): Promise<void> {
+  const cluster = await findCluster(dataDir)
+  if (!cluster) return
+  const postmaster = await findPostmaster(cluster)
+  if (postmaster) await stopPostmaster(postmaster.pid)
+  await rm(cluster.directory, { recursive: true, force: true })
+}
+
+function describe(cluster: Cluster, pid: number, how: Postgres['how']): Postgres {
+  const { directory, port, passwords } = cluster
+  const url = (role: string, password: string, database: string): string =>
+    `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
+  return {
+    how,
+    pid,
+    directory,
+    appUrl: url(APP_ROLE, passwords.app, DATABASE),
+    ownerUrl: url(OWNER_ROLE, passwords.owner, DATABASE),
+    adminUrl: url('postgres', passwords.admin, 'postgres'),
+    gone: watchUntilGone(pid),
+    stop: () => stopPostmaster(pid),
+  }
+}

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { DistrictId } from '@onetrip/shared/lib/ids'
+import { createTestDatabase } from '../../test/database'
+import type { TestDatabase } from '../../test/database'
+import { createPool } from './pool'
+import { inTransaction } from './transaction'
+import type { Scope, Tx } from './transaction'
+
+const scopeOf = (postId: string): Scope => ({
+  districtId: DistrictId.parse('430102'),
+  postId,
+  role: 'agent',
+  unitId: '430102009001',
+})
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await createTestDatabase()
+  await db.ownerPool.query(
+    'create table note (post_id text not null default current_setting($$app.post_id$$), word text)',
+  )
+  await db.ownerPool.query('grant select, insert on note to onetrip_app')
+  await db.ownerPool.query('create unique index on note (word)')
+})
+afterAll(() => db[Symbol.asyncDispose]())
+
+const addNote = (tx: Tx, word: string): Promise<number> => tx.execute('insert into note (word) values ($1)', [word])
+const readWords = async (like: string): Promise<string[]> => {
+  const { rows } = await db.ownerPool.query<{ word: string }>('select word from note where word like $1', [like])
+  return rows.map(({ word }) => word)
+}
+
+it('commits everything together and answers what fn answered', async () => {
+  const written = await inTransaction(db.pool, scopeOf('p1'), async (tx) => {
+    return (await addNote(tx, 'both-1')) + (await addNote(tx, 'both-2'))
+  })
+  expect(written).toBe(2)
+  expect(await readWords('both-%')).toEqual(['both-1', 'both-2'])
+})
+
+it('keeps nothing when fn throws, and hands the error on unchanged', async () => {
+  const bug = new Error('bug')
+  const attempt = inTransaction(db.pool, scopeOf('p1'), async (tx) => {
+    await addNote(tx, 'gone')
+    throw bug
+  })
+  await expect(attempt).rejects.toBe(bug)
+  expect(await readWords('gone')).toEqual([])
+})
+
+it('throws when a failed statement was swallowed, instead of reporting a commit that did not happen', async () => {
+  const attempt = inTransaction(db.pool, scopeOf('p1'), async (tx) => {
+    await addNote(tx, 'lost')
+    await addNote(tx, 'lost').catch(() => 0)
+  })
+  await expect(attempt).rejects.toThrow('rolled back')
+  expect(await readWords('lost')).toEqual([])
+})
+
+it('gives each of 200 concurrent transactions its own scope, whatever connection it gets', async () => {
+  const posts = Array.from({ length: 200 }, (_, index) => `post-${index}`)
+  const seen = await Promise.all(
+    posts.map((post) =>
+      inTransaction(db.pool, scopeOf(post), async (tx) => {
+        await tx.query('select pg_sleep(0.001)')
+        const [row] = await tx.query<{ post: string }>("select current_setting('app.post_id') as post")
+        return row?.post
+      }),
+    ),
+  )
+  expect(seen).toEqual(posts)
+})
+
+it('leaves no scope behind on the connection', async () => {
+  const pool = createPool(db.url, { max: 1 })
+  await inTransaction(pool, scopeOf('p1'), (tx) => tx.query('select 1'))
+  const { rows } = await pool.query<{ post: string }>("select current_setting('app.post_id', true) as post")
+  await pool.end()
+  expect(rows).toEqual([{ post: '' }])
+})
+
+it('takes a scope as data, never as SQL', async () => {
+  const hostile = `'; drop table note; --`
+  await inTransaction(db.pool, scopeOf(hostile), (tx) => addNote(tx, 'hostile'))
+  const { rows } = await db.ownerPool.query("select post_id from note where word = 'hostile'")
+  expect(rows).toEqual([{ post_id: hostile }])
+})
+
+it('refuses a query after the end of its transaction', async () => {
+  const kept = await inTransaction(db.pool, scopeOf('p1'), async (tx) => tx)
+  await expect(kept.query('select 1')).rejects.toThrow('after the end')
+  await expect(kept.execute('select 1')).rejects.toThrow('after the end')
+})
+
+it('outlives a connection that breaks between two statements, and does not use it again', async () => {
+  const pool = createPool(db.url, { max: 1 })
+  const attempt = inTransaction(pool, scopeOf('p1'), async (tx) => {
+    const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+    await db.pool.query('select pg_terminate_backend($1, 5000)', [row?.pid])
+    await sleep(50)
+    return tx.query('select 1')
+  })
+  await expect(attempt).rejects.toThrow()
+  const rows = await inTransaction(pool, scopeOf('p1'), (tx) => tx.query<{ one: number }>('select 1 as one'))
+  await pool.end()
+  expect(rows).toEqual([{ one: 1 }])
+})

@@ -1,0 +1,95 @@
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
+import type { DistrictId } from '@onetrip/shared/lib/ids'
+
+/** Who acts, as row-level security reads it. It holds for one transaction and dies with it. */
+export type Scope = {
+  readonly districtId: DistrictId
+  readonly postId: string
+  readonly role: string
+  /** The station or the department of the post. */
+  readonly unitId: string
+}
+
+/** The inside of one transaction. Its end is the end of this object: a query after it throws. */
+export type Tx = {
+  /** Answers the rows; values only ever travel as `$1` parameters. */
+  // The caller names the shape of the rows that the text asks for; only the database's tests can prove it.
+  readonly query: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>
+  /** Answers how many rows were written. */
+  readonly execute: (text: string, values?: readonly unknown[]) => Promise<number>
+}
+
+/**
+ * The only way to the database: everything that `fn` does is committed together, or nothing when it throws. If the
+ * connection breaks in COMMIT it throws although the work may be stored: callers repeat under the same key.
+ */
+export async function inTransaction<T>(pool: Pool, scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const watch = watchForBreak(client)
+  try {
+    return await runInTransaction(client, scope, fn)
+  } catch (error) {
+    await client.query('rollback').catch(watch.markBroken)
+    throw error
+  } finally {
+    // A broken connection is thrown away instead of going back to the pool.
+    client.release(watch.end())
+  }
+}
+
+async function runInTransaction<T>(client: PoolClient, scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  await begin(client, scope)
+  const { tx, close } = openTx(client)
+  const result = await fn(tx).finally(close)
+  const { command } = await client.query('commit')
+  // PostgreSQL answers ROLLBACK, without an error, when a failed statement was caught on the way.
+  if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a failed statement had been swallowed')
+  return result
+}
+
+const SET_SCOPE = `select set_config('app.district_id', $1, true), set_config('app.post_id', $2, true),
+  set_config('app.role', $3, true), set_config('app.unit_id', $4, true)`
+
+/** Both statements leave in one packet: the pool's connections are pipelined. */
+async function begin(client: PoolClient, { districtId, postId, role, unitId }: Scope): Promise<void> {
+  await Promise.all([client.query('begin'), client.query(SET_SCOPE, [districtId, postId, role, unitId])])
+}
+
+function openTx(client: PoolClient): { readonly tx: Tx; readonly close: () => void } {
+  const state = { isOpen: true }
+  const run = async <Row extends QueryResultRow>(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<QueryResult<Row>> => {
+    // By now the connection may carry somebody else's transaction, under somebody else's scope.
+    if (!state.isOpen) throw new Error('query after the end of its transaction')
+    return client.query<Row>(text, [...values])
+  }
+  const tx: Tx = {
+    query: async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+      (await run<Row>(text, values)).rows,
+    execute: async (text, values = []) => (await run(text, values)).rowCount ?? 0,
+  }
+  return {
+    tx,
+    close: () => {
+      state.isOpen = false
+    },
+  }
+}
+
+type Watch = { readonly markBroken: () => void; readonly end: () => boolean }
+
+/** Without a listener, a connection that breaks between two statements would end the whole process. */
+function watchForBreak(client: PoolClient): Watch {
+  const state = { isBroken: false }
+  const markBroken = (): void => {
+    state.isBroken = true
+  }
+  client.on('error', markBroken)
+  const end = (): boolean => {
+    client.off('error', markBroken)
+    return state.isBroken
+  }
+  return { markBroken, end }
+}

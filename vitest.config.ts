@@ -1,0 +1,52 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { noSkippedTests } from './.scripts/noSkippedTests.mjs'
+
+// The plugin is the client's dependency; a component test in any project needs it.
+const fromClient = createRequire(new URL('./client/package.json', import.meta.url))
+const { default: vue } = await import(pathToFileURL(fromClient.resolve('@vitejs/plugin-vue')).href)
+
+const SLOW = ['**/*.db.test.ts', '**/*.access.test.ts', '**/*.sim.test.ts']
+const NEVER = ['**/node_modules/**', '**/dist/**', '**/artifacts/**']
+
+const project = (test) => ({ extends: true, test: { environment: 'node', allowOnly: false, ...test } })
+
+export default defineConfig({
+  plugins: [vue()],
+  // `await using` is newer than Node 20.
+  oxc: { target: 'node20' },
+  test: {
+    passWithNoTests: false,
+    reporters: reporters(),
+    projects: [
+      project({
+        name: 'unit',
+        include: ['{shared,client,server,e2e}/**/*.test.ts', '.scripts/**/*.test.mjs'],
+        exclude: [...NEVER, ...SLOW],
+      }),
+      project({
+        name: 'db',
+        include: ['**/*.db.test.ts', '**/*.access.test.ts'],
+        exclude: NEVER,
+        globalSetup: 'server/test/globalSetup.ts',
+        testTimeout: 30_000,
+        hookTimeout: 30_000,
+      }),
+      project({
+        name: 'sim',
+        include: ['**/*.sim.test.ts'],
+        exclude: NEVER,
+        globalSetup: 'server/test/globalSetup.ts',
+        testTimeout: 900_000,
+        hookTimeout: 60_000,
+      }),
+    ],
+  },
+})
+
+/** The boot script asks for a report that it can count; a person at the terminal needs none. */
+function reporters() {
+  const outputFile = process.env.ONETRIP_TEST_REPORT
+  return ['default', noSkippedTests, ...(outputFile ? [['json', { outputFile }]] : [])]
+}
