@@ -1,0 +1,70 @@
+import type { DistrictId, FeedId } from '@onetrip/shared/lib/ids'
+import type { FeedChange } from '@onetrip/shared/wire/pull'
+import type { Tx } from './transaction'
+
+/** An entity's new last state in a feed; `null` when it leaves the feed. */
+export type FeedEntry = { readonly feedId: FeedId; readonly entityId: string; readonly row: unknown }
+
+export const FEED_CHANNEL = 'onetrip_feed'
+
+/**
+ * Numbers and writes feed entries. Call it last in the transaction: the counters are locked here, in
+ * sorted order, so numbers follow commit order and two writers cannot wait for each other.
+ * A poke for each feed goes out when, and only when, the transaction commits.
+ */
+export async function appendToFeeds(tx: Tx, districtId: DistrictId, entries: readonly FeedEntry[]): Promise<void> {
+  const latest = new Map(entries.map((entry) => [`${entry.feedId} ${entry.entityId}`, entry]))
+  if (latest.size === 0) return
+  const sorted = [...latest.values()].sort((a, b) => (a.feedId < b.feedId ? -1 : a.feedId > b.feedId ? 1 : 0))
+  const rows = sorted.map((entry, position) => ({ ...entry, position }))
+  await tx.query(
+    `with entry as (
+       select "feedId" as feed_id, "entityId" as entity_id, nullif(row, 'null'::jsonb) as body,
+              row_number() over (partition by "feedId" order by position) as nth
+         from jsonb_to_recordset($2) as r ("feedId" text, "entityId" text, row jsonb, position int)
+     ), counter as (
+       insert into feed (district_id, feed_id, seq)
+       select $1, feed_id, count(*) from entry group by feed_id order by feed_id
+       on conflict (district_id, feed_id) do update set seq = feed.seq + excluded.seq
+       returning feed_id, seq
+     ), size as (
+       select feed_id, count(*) as n from entry group by feed_id
+     ), written as (
+       insert into feed_row (district_id, feed_id, entity_id, seq, body)
+       select $1, entry.feed_id, entry.entity_id, counter.seq - size.n + entry.nth, entry.body
+         from entry join counter using (feed_id) join size using (feed_id)
+       on conflict (district_id, feed_id, entity_id) do update set seq = excluded.seq, body = excluded.body
+       returning 1
+     )
+     select pg_notify('${FEED_CHANNEL}', $1 || ' ' || feed_id || ' ' || seq) from counter, (select count(*) from written) as done`,
+    [districtId, JSON.stringify(rows)],
+  )
+}
+
+/** The changes of some feeds after their cursors, oldest first within a feed; at most `limit` in all. */
+export async function readFeeds(
+  tx: Tx,
+  districtId: DistrictId,
+  after: { readonly cursors: ReadonlyMap<FeedId, number>; readonly limit: number },
+): Promise<FeedChange[]> {
+  return tx.query<FeedChange>(
+    `select row.feed_id as "feedId", row.seq, row.entity_id as "entityId", row.body as row
+       from jsonb_to_recordset($2) as cursor (feed text, seq bigint)
+       join feed_row as row on row.district_id = $1 and row.feed_id = cursor.feed and row.seq > cursor.seq
+      order by row.feed_id, row.seq limit $3`,
+    [districtId, JSON.stringify([...after.cursors].map(([feed, seq]) => ({ feed, seq }))), after.limit],
+  )
+}
+
+/** Where the feeds stand now; a feed that nobody wrote to is not in the map. */
+export async function readFeedHeads(
+  tx: Tx,
+  districtId: DistrictId,
+  feedIds: readonly FeedId[],
+): Promise<Map<FeedId, number>> {
+  const rows = await tx.query<{ feedId: FeedId; seq: number }>(
+    'select feed_id as "feedId", seq from feed where district_id = $1 and feed_id = any($2)',
+    [districtId, feedIds],
+  )
+  return new Map(rows.map((row) => [row.feedId, row.seq]))
+}

@@ -1,0 +1,42 @@
+import { canonicalJson } from '@onetrip/shared/lib/canonicalJson'
+import type { Instant } from '@onetrip/shared/lib/time'
+import type { StoredCase } from '../../db/caseFile'
+import type { StoredEvent } from '../../db/writeCaseFiles'
+import type { Actor } from '../actor'
+import type { EventDraft } from './ruling'
+
+/** The head of an empty chain. */
+export const NO_EVENT_HASH = '0'.repeat(64)
+
+/** Lower-case hex SHA-256 of UTF-8 text; a parameter so that the rules stay pure. */
+export type Sha256Hex = (text: string) => string
+
+export type ChainContext = { readonly actor: Actor; readonly now: Instant; readonly sha256Hex: Sha256Hex }
+
+/**
+ * Numbers the events and chains each to the one before by its hash: a changed, missing or inserted row
+ * shows. Returns the rows and the case with its new head.
+ */
+export function chainEvents(
+  stored: StoredCase,
+  drafts: readonly EventDraft[],
+  context: ChainContext,
+): { readonly stored: StoredCase; readonly events: readonly StoredEvent[] } {
+  const { role, postId, personId, unitId } = context.actor
+  const events: StoredEvent[] = []
+  let head = stored.eventHead
+  for (const draft of drafts) {
+    const row = {
+      caseId: stored.caseId,
+      seq: stored.eventCount + events.length + 1,
+      at: context.now,
+      kind: draft.kind,
+      taskId: draft.taskId ?? null,
+      actor: { role, postId, personId, unitId },
+      detail: draft.detail ?? {},
+    }
+    head = context.sha256Hex(head + canonicalJson(row))
+    events.push({ ...row, hash: head })
+  }
+  return { stored: { ...stored, eventCount: stored.eventCount + events.length, eventHead: head }, events }
+}

@@ -1,0 +1,115 @@
+import { checkContent } from '@onetrip/shared/case/checkContent'
+import { scansOf, type CaseContent } from '@onetrip/shared/case/content'
+import type { Problem } from '@onetrip/shared/case/problem'
+import type { CaseRefusal } from '@onetrip/shared/case/refusal'
+import { bracketDeviceTime } from '@onetrip/shared/case/timeBracket'
+import { StationId } from '@onetrip/shared/lib/ids'
+import { checkReceiptNumber } from '@onetrip/shared/lib/receiptNumber'
+import { err, ok } from '@onetrip/shared/lib/result'
+import { dateIn } from '@onetrip/shared/lib/time'
+import type { CaseCorrect, CaseSubmit } from '@onetrip/shared/wire/operation'
+import type { CaseFile, StoredCase, StoredScan } from '../../db/caseFile'
+import { NO_EVENT_HASH } from './chainEvents'
+import { extendRuling, startRuling, type RulingContext, type RulingResult } from './ruling'
+import { settleWholeness } from './wholeness'
+
+/** A case comes in from a station of the author's own. [CASE-R1] [CASE-R2] */
+export function submitCase(file: CaseFile | undefined, op: CaseSubmit, context: RulingContext): RulingResult {
+  const stationId = StationId.parse(context.actor.unitId)
+  // A foreign case answers like a missing one, so that ids can be probed by nobody.
+  if (file) return err({ kind: file.case.stationId === stationId ? 'case-exists' : 'case-not-found' })
+  const { content, receiptNumber, insisted } = op.payload
+  const receipt = checkReceiptNumber(receiptNumber)
+  if (!receipt.ok || receipt.value.stationId !== stationId)
+    return err({ kind: 'malformed', where: 'payload.receiptNumber' })
+  if (context.isReceiptNumberTaken(receiptNumber)) return err({ kind: 'receipt-number-taken' })
+
+  const stored = beginCase(op, stationId, context)
+  const problems = blockingProblems(content, { insisted, stored, context })
+  if (problems) return err(problems)
+  const fresh: CaseFile = { case: stored, tasks: [], scans: awaitedScans(stored, []), dispatches: [] }
+  const submitted = extendRuling(startRuling(fresh), {
+    events: [{ kind: 'submitted', detail: { receiptNumber, capacity: content.capacity, insisted, opId: op.opId } }],
+  })
+  return ok({ ...settleWholeness(submitted, context), revision: stored.revision })
+}
+
+/** The station answers what was asked. Based on the content that was asked about, or it is a conflict. [CASE-R6] */
+export function correctCase(file: CaseFile | undefined, op: CaseCorrect, context: RulingContext): RulingResult {
+  if (!file || file.case.stationId !== context.actor.unitId) return err({ kind: 'case-not-found' })
+  if (op.baseRevision !== file.case.revision) return err({ kind: 'conflict', serverRevision: file.case.revision })
+  const { content, answers, insisted } = op.payload
+  const refusal = refuseAnswers(file, op) ?? blockingProblems(content, { insisted, stored: file.case, context })
+  if (refusal) return err(refusal)
+
+  const stored: StoredCase = {
+    ...file.case,
+    content,
+    insisted,
+    revision: file.case.revision + 1,
+    wholeAt: null,
+    answeredCorrections: [...file.case.answeredCorrections, ...answers],
+  }
+  const corrected = extendRuling(startRuling({ ...file, case: stored, scans: awaitedScans(stored, file.scans) }), {
+    events: [{ kind: 'correction-answered', detail: { answers, revision: stored.revision, insisted, opId: op.opId } }],
+  })
+  return ok({ ...settleWholeness(corrected, context), revision: stored.revision })
+}
+
+function refuseAnswers(file: CaseFile, op: CaseCorrect): CaseRefusal | undefined {
+  const isSameRequest = itemKey(op.payload.content) === itemKey(file.case.content)
+  if (!isSameRequest) return { kind: 'not-permitted' }
+  const open = file.tasks.flatMap((task) =>
+    task.state.status === 'correction-required' ? [task.state.correction.correctionId] : [],
+  )
+  const strangers = op.payload.answers.filter((id) => !open.includes(id))
+  return strangers.length > 0 ? { kind: 'correction-unanswered', correctionIds: strangers } : undefined
+}
+
+const itemKey = (content: CaseContent): string => content.items.map((ref) => `${ref.itemCode}@${ref.version}`).join(' ')
+
+function beginCase(op: CaseSubmit, stationId: StationId, context: RulingContext): StoredCase {
+  const { deviceTime, lastServerTime, elapsedMs } = op
+  const collected = bracketDeviceTime(
+    { deviceTime, ...(lastServerTime && { lastServerTime }), ...(elapsedMs !== undefined && { elapsedMs }) },
+    context.now,
+  )
+  return {
+    districtId: op.districtId,
+    caseId: op.caseId,
+    stationId,
+    revision: 1,
+    receiptNumber: op.payload.receiptNumber,
+    queryCodeSha256: op.payload.queryCodeSha256,
+    secondFact: op.payload.secondFact,
+    content: op.payload.content,
+    insisted: op.payload.insisted,
+    takenInByPost: context.actor.postId,
+    takenInByPerson: context.actor.personId,
+    collectedAt: collected.at,
+    collectedEarliest: collected.earliest,
+    collectedLatest: collected.latest,
+    arrivedAt: context.now,
+    wholeAt: null,
+    answeredCorrections: [],
+    eventCount: 0,
+    eventHead: NO_EVENT_HASH,
+  }
+}
+
+type Checked = { readonly insisted: boolean; readonly stored: StoredCase; readonly context: RulingContext }
+
+/** Errors always block; gaps block unless the applicant insists (坚持提交). */
+function blockingProblems(content: CaseContent, { insisted, stored, context }: Checked): CaseRefusal | undefined {
+  const collectedOn = dateIn(context.catalogue.district.timeZone, stored.collectedAt)
+  const found = checkContent(content, context.catalogue, collectedOn)
+  const problems: Problem[] = found.filter((problem) => problem.severity === 'error' || !insisted)
+  return problems.length > 0 ? { kind: 'content-problems', problems } : undefined
+}
+
+/** A row for each scan that the words name and nobody has named before. */
+function awaitedScans(stored: StoredCase, known: readonly StoredScan[]): StoredScan[] {
+  const seen = new Set<string>(known.map((scan) => scan.scanId))
+  const added = scansOf(stored.content).filter((scan) => !seen.has(scan.scanId))
+  return [...known, ...added.map((scan) => ({ caseId: stored.caseId, ...scan, arrivedAt: null }))]
+}

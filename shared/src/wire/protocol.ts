@@ -1,0 +1,20 @@
+/** Raised only when an old tablet could no longer be understood; within a number, messages only grow. */
+export const PROTOCOL = 1
+
+/** Every answer of the sync router bears it; an answer without it came from somebody else (a captive portal). */
+export const PROTOCOL_HEADER = 'x-onetrip-protocol'
+/** Mutations must carry it: a form on a foreign page cannot. */
+export const APP_HEADER = 'x-onetrip-app'
+export const UPLOAD_ID_HEADER = 'x-upload-id'
+export const OFFSET_HEADER = 'x-offset'
+
+/** Operations per push, at most one of a case. One server transaction. */
+export const MAX_PUSH_OPS = 64
+/** Bytes per push: 64 operations of 64 KB. */
+export const MAX_PUSH_BYTES = 4 * 1024 * 1024
+/** Bytes per piece of a scan. */
+export const MAX_PIECE_BYTES = 4 * 1024 * 1024
+/** Bytes of one scan or file. */
+export const MAX_SCAN_BYTES = 20 * 1024 * 1024
+/** Changes per pull. */
+export const MAX_PULL_CHANGES = 500

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini'
+import { FeedId } from '../lib/ids'
+import { Instant } from '../lib/time'
+import { FeedRow } from './feedRow'
+import { MAX_PULL_CHANGES } from './protocol'
+
+/** How far a reader has come in each feed; 0 is the beginning. */
+export const Cursors = z.record(FeedId, z.int().check(z.minimum(0)))
+export type Cursors = z.infer<typeof Cursors>
+
+export const PullInput = z.object({ cursors: Cursors, limit: z.int().check(z.minimum(1), z.maximum(MAX_PULL_CHANGES)) })
+export type PullInput = z.infer<typeof PullInput>
+
+/** An entity's last state in a feed, or the news that it left it (`row: null`). */
+export const FeedChange = z.object({ feedId: FeedId, seq: z.int(), entityId: z.string(), row: z.nullable(FeedRow) })
+export type FeedChange = z.infer<typeof FeedChange>
+
+/** Applying `changes` and then storing `cursors`, in one transaction, loses and doubles nothing. */
+export const PullAnswer = z.object({
+  epoch: z.string(),
+  serverTime: Instant,
+  changes: z.array(FeedChange),
+  cursors: Cursors,
+  hasMore: z.boolean(),
+})
+export type PullAnswer = z.infer<typeof PullAnswer>
+
+/** An SSE poke: a feed stands at `seq`. Losing one costs delay, never data. */
+export const Poke = z.object({ feedId: FeedId, seq: z.int() })
+export type Poke = z.infer<typeof Poke>

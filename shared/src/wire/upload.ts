@@ -1,0 +1,24 @@
+import * as z from 'zod/mini'
+import { ScanRef } from '../case/content'
+import { CaseId, DeviceId, UploadId } from '../lib/ids'
+import { Instant } from '../lib/time'
+
+/** “I have this scan of this case; from which byte on do you want it?” */
+export const OfferInput = z.object({ deviceId: DeviceId, uploadId: UploadId, caseId: CaseId, scan: ScanRef })
+export type OfferInput = z.infer<typeof OfferInput>
+
+/** Where an upload stands. Only the device that began it is told. */
+export const UploadStanding = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('continue'), offset: z.int() }),
+  z.object({ status: z.literal('complete') }),
+  /** The bytes do not hash to the scan's id; they were thrown away, begin again. */
+  z.object({ status: z.literal('mismatch') }),
+  /** What the bytes are is not what may be stored (sniffed by content). */
+  z.object({ status: z.literal('unreadable'), why: z.enum(['empty', 'unknown-type', 'corrupt']) }),
+  /** The case is not known yet, or does not name this scan: words go before pictures. */
+  z.object({ status: z.literal('not-awaited') }),
+])
+export type UploadStanding = z.infer<typeof UploadStanding>
+
+export const UploadAnswer = z.object({ epoch: z.string(), serverTime: Instant, standing: UploadStanding })
+export type UploadAnswer = z.infer<typeof UploadAnswer>
