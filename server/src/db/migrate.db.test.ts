@@ -11,7 +11,7 @@ type Files = Readonly<Record<string, string>>
 async function createBench(files: Files) {
   const db = await createTestDatabase()
   const ownerPool = db.ownerPool
-  await ownerPool.query('drop schema public cascade; create schema public')
+  await ownerPool.query('drop schema public cascade; create schema public; grant usage on schema public to public')
   const dir = await mkdtemp(join(tmpdir(), 'onetrip-migrations-'))
   const write = async (more: Files): Promise<void> => {
     for (const [name, sql] of Object.entries(more)) await writeFile(join(dir, name), sql)

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { findCluster, openCluster, saveCluster } from './cluster'
-import type { Cluster, Opening } from './cluster'
+import type { Opening } from './cluster'
 import { findPostmaster, launchPostmaster, stopPostmaster } from './postmaster'
 import { watchUntilGone } from './process'
-import { APP_ROLE, assertDurable, DATABASE, OWNER_ROLE, provision } from './provision'
+import { adminUrl, appUrl, assertDurable, ownerUrl, provision } from './provision'
 
 /** A running PostgreSQL with its roles and its database, ready for the migrations. */
 export type Postgres = {
@@ -28,12 +28,20 @@ export async function startPostgres(opening: Opening): Promise<Postgres> {
   const cluster = await openCluster(opening)
   const adopted = await findPostmaster(cluster)
   const { pid, port } = adopted ?? (await launchPostmaster(cluster, opening))
-  if (port !== cluster.port) await saveCluster(opening.dataDir, { ...cluster, port })
-
-  const postgres = describe({ ...cluster, port }, pid, adopted ? 'adopted' : 'started')
-  await provision(cluster, postgres.adminUrl)
-  if (opening.durability === 'full') await assertDurable(postgres.adminUrl)
-  return postgres
+  const running = { ...cluster, port }
+  if (port !== cluster.port) await saveCluster(opening.dataDir, running)
+  await provision(running)
+  if (opening.durability === 'full') await assertDurable(running)
+  return {
+    how: adopted ? 'adopted' : 'started',
+    pid,
+    directory: running.directory,
+    appUrl: appUrl(running),
+    ownerUrl: ownerUrl(running),
+    adminUrl: adminUrl(running),
+    gone: watchUntilGone(pid),
+    stop: () => stopPostmaster(pid),
+  }
 }
 
 /** Stops what still runs on the data folder's cluster and deletes the cluster, wherever it lies. */
@@ -43,20 +51,4 @@ export async function deletePostgres(dataDir: string): Promise<void> {
   const postmaster = await findPostmaster(cluster)
   if (postmaster) await stopPostmaster(postmaster.pid)
   await rm(cluster.directory, { recursive: true, force: true })
-}
-
-function describe(cluster: Cluster, pid: number, how: Postgres['how']): Postgres {
-  const { directory, port, passwords } = cluster
-  const url = (role: string, password: string, database: string): string =>
-    `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
-  return {
-    how,
-    pid,
-    directory,
-    appUrl: url(APP_ROLE, passwords.app, DATABASE),
-    ownerUrl: url(OWNER_ROLE, passwords.owner, DATABASE),
-    adminUrl: url('postgres', passwords.admin, 'postgres'),
-    gone: watchUntilGone(pid),
-    stop: () => stopPostmaster(pid),
-  }
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { findAccount } from './account'
 import { getBinaries } from './binaries'
 import type { Cluster, Opening } from './cluster'
+import { adminUrl, doesAnswer } from './provision'
 import { findCommandLine, isSystemError, sendSignal, waitUntilGone } from './process'
 
 /** The one process that owns a cluster; all others of PostgreSQL are its children and go with it. */
@@ -19,7 +20,7 @@ const HANDOVER_TIMEOUT_MS = 30_000
 const STOP_TIMEOUT_MS = 20_000
 const LOG_LIMIT_BYTES = 10_000_000
 
-/** A live postmaster of this cluster, waited for until it answers; undefined when there is none. */
+/** A live postmaster of this cluster that answers; undefined when there is none, or once it has ended. */
 export async function findPostmaster(cluster: Cluster): Promise<Postmaster | undefined> {
   const found = readLockFile(cluster)
   if (!found) return undefined
@@ -27,7 +28,9 @@ export async function findPostmaster(cluster: Cluster): Promise<Postmaster | und
     if (findCommandLine(found.pid) !== undefined) disownLockFile(cluster)
     return undefined
   }
-  return (await waitUntilReady(cluster, found.pid)) ? { pid: found.pid, port: found.port } : undefined
+  // Its word alone is not enough: one that is being killed still says `ready`.
+  const isUp = (await waitUntilReady(cluster, found.pid)) && (await waitUntilAnswering(cluster, found))
+  return isUp ? { pid: found.pid, port: found.port } : undefined
 }
 
 /** Starts a postmaster on the cluster's port, or on another when that one is taken. Throws with its last words. */
@@ -113,6 +116,16 @@ async function waitUntilReady(cluster: Cluster, pid: number): Promise<boolean> {
     await sleep(10)
   }
   return false
+}
+
+async function waitUntilAnswering(cluster: Cluster, { pid, port }: Postmaster): Promise<boolean> {
+  const deadlineMs = Date.now() + HANDOVER_TIMEOUT_MS
+  while (!(await doesAnswer(adminUrl({ ...cluster, port })))) {
+    if (findCommandLine(pid) === undefined) return false
+    if (Date.now() > deadlineMs) throw new Error(`PostgreSQL (pid ${pid}) is alive but does not answer on port ${port}`)
+    await sleep(50)
+  }
+  return true
 }
 
 const lockPath = ({ directory }: Cluster): string => join(directory, 'postmaster.pid')
