@@ -1,0 +1,70 @@
+import { findScanBytes, readOutbox, readUploads } from './queries'
+import { mergeChanges, sweepOtherEpochs } from './feedPages'
+import { NO_SYNC, readMeta, writeMeta } from './meta'
+import type { LocalStore } from './commands'
+import type { LocalDatabase } from './localDatabase'
+import type { SyncStorage } from './syncStorage'
+
+/** The engine's storage on the tablet's database. */
+export function createDexieSyncStorage(store: LocalStore): SyncStorage {
+  const { db, codec } = store
+  return {
+    readOutbox: () => readOutbox(db),
+    setOutboxStates: (changes) =>
+      db.transaction('rw', db.outbox, async () => {
+        for (const { seq, state } of changes) await db.outbox.update(seq, { state: state.kind, detail: state })
+      }),
+    readUploads: () => readUploads(db),
+    setUpload: async ({ caseId, scanId }, { state, uploadId }) => {
+      await db.uploads.update([caseId, scanId], { state: state.kind, detail: state, ...(uploadId && { uploadId }) })
+    },
+    findScanBytes: ({ caseId, scanId }) => findScanBytes(store, caseId, scanId),
+    readPosition: async () => {
+      const { epoch, cursors } = (await readMeta(db, 'sync')) ?? NO_SYNC
+      return { epoch, cursors }
+    },
+    applyPull: async (pull) => {
+      const known = (await readMeta(db, 'sync')) ?? NO_SYNC
+      const pages = await mergeChanges(db, codec, pull.changes, pull.epoch)
+      const isSweepDue = known.isSweepDue && pull.hasMore
+      await db.transaction('rw', db.feedPages, db.meta, async () => {
+        await db.feedPages.bulkPut(pages)
+        const { epoch, cursors, serverTime, atMs } = pull
+        await writeMeta(db, 'sync', {
+          epoch,
+          cursors,
+          isSweepDue: known.isSweepDue,
+          lastServerTime: serverTime,
+          lastSyncedAtMs: atMs,
+        })
+      })
+      if (known.isSweepDue && !isSweepDue) await sweep(store, pull.epoch)
+    },
+    beginEpoch: (epoch) => beginEpoch(db, epoch),
+  }
+}
+
+/** Repeats until it is done: the mark is taken away in the transaction that sweeps. */
+async function sweep({ db, codec }: LocalStore, epoch: string): Promise<void> {
+  const pages = await sweepOtherEpochs(db, codec, epoch)
+  await db.transaction('rw', db.feedPages, db.meta, async () => {
+    await db.feedPages.bulkPut(pages)
+    const known = (await readMeta(db, 'sync')) ?? NO_SYNC
+    await writeMeta(db, 'sync', { ...known, isSweepDue: false })
+  })
+}
+
+async function beginEpoch(db: LocalDatabase, epoch: string): Promise<void> {
+  await db.transaction('rw', [db.outbox, db.uploads, db.meta], async () => {
+    const known = (await readMeta(db, 'sync')) ?? NO_SYNC
+    if (known.epoch !== null) {
+      const again = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false } as const
+      await db.outbox
+        .filter(({ detail }) => detail.kind === 'ended' && detail.how === 'applied')
+        .modify({ state: 'waiting', detail: again })
+      const anew = { kind: 'waiting', offset: undefined, attempts: 0, notBeforeMs: 0 } as const
+      await db.uploads.where('state').equals('arrived').modify({ state: 'waiting', detail: anew })
+    }
+    await writeMeta(db, 'sync', { ...known, epoch, cursors: {}, isSweepDue: known.epoch !== null })
+  })
+}

@@ -1,0 +1,70 @@
+import { Dexie, type EntityTable, type Table } from 'dexie'
+import type { OutboxState, UploadState } from './outboxEntry'
+import type { SealedRecord } from './recordCodec'
+
+/** An application of this tablet: being written, handed in, or being corrected. */
+export type OwnCaseRecord = { readonly caseId: string; readonly body: SealedRecord }
+
+/** A master's bytes, written when the page is taken. */
+export type ScanRecord = {
+  readonly caseId: string
+  readonly scanId: string
+  readonly sizeBytes: number
+  readonly body: SealedRecord
+}
+
+/** An operation on its way. `body` is what travels, already in the form in which it travels. */
+export type OutboxRecord = {
+  seq: number
+  readonly opId: string
+  readonly caseId: string
+  readonly deviceSeq: number
+  readonly state: OutboxState['kind']
+  readonly detail: OutboxState
+  readonly alg: 'clear'
+  readonly keyId: string
+  readonly body: ArrayBuffer
+}
+
+/** A scan on its way; it may go once the operation that names it has been applied. */
+export type UploadRecord = {
+  readonly caseId: string
+  readonly scanId: string
+  readonly opId: string
+  readonly uploadId: string
+  readonly sizeBytes: number
+  readonly mediaType: string
+  readonly state: UploadState['kind']
+  readonly detail: UploadState
+}
+
+/** Rows of a feed, packed: a bucket of entities in one record, so that ten thousand rows are few reads. */
+export type FeedPageRecord = { readonly feedId: string; readonly bucket: number; readonly body: SealedRecord }
+
+export type MetaRecord = { readonly key: string; readonly value: unknown }
+
+/**
+ * One agent's store on one tablet. Indexes hold opaque ids, states and numbers only; everything a person
+ * could read is inside a sealed body. `strict`: a promise resolves when the bytes are on the disk.
+ */
+export class LocalDatabase extends Dexie {
+  declare readonly ownCases: EntityTable<OwnCaseRecord, 'caseId'>
+  declare readonly scans: Table<ScanRecord, [string, string]>
+  declare readonly outbox: EntityTable<OutboxRecord, 'seq'>
+  declare readonly uploads: Table<UploadRecord, [string, string]>
+  declare readonly feedPages: Table<FeedPageRecord, [string, number]>
+  declare readonly meta: EntityTable<MetaRecord, 'key'>
+
+  constructor(name: string) {
+    super(name, { chromeTransactionDurability: 'strict' })
+    // Never edit a version once it has shipped; add the next one, with a test on a database of the old.
+    this.version(1).stores({
+      ownCases: 'caseId',
+      scans: '[caseId+scanId], caseId',
+      outbox: '++seq, &opId, caseId, state',
+      uploads: '[caseId+scanId], caseId, state',
+      feedPages: '[feedId+bucket], feedId',
+      meta: 'key',
+    })
+  }
+}

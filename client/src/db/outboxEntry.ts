@@ -1,0 +1,55 @@
+import type { CaseRefusal } from '@onetrip/shared/case/refusal'
+import type { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
+
+/** What a person did that the server would not have; it waits for a person's word. */
+export type ParkedBecause =
+  | { readonly status: 'refused'; readonly refusal: CaseRefusal }
+  | { readonly status: 'conflict'; readonly serverRevision: number }
+
+/**
+ * Where an operation stands. Only `ended` leaves the queue, and only by the server's `applied` or by a
+ * person's recorded settlement; ended entries stay 30 days, to be offered again to a restored server.
+ */
+export type OutboxState =
+  | {
+      readonly kind: 'waiting'
+      readonly attempts: number
+      readonly notBeforeMs: number
+      readonly isUnsupported: boolean
+    }
+  | { readonly kind: 'parked'; readonly because: ParkedBecause }
+  | { readonly kind: 'ended'; readonly how: 'applied' | 'settled'; readonly endedAtMs: number }
+
+export type OutboxEntry = {
+  readonly seq: number
+  readonly opId: OpId
+  readonly caseId: CaseId
+  readonly deviceSeq: number
+  readonly state: OutboxState
+  readonly alg: 'clear'
+  readonly keyId: string
+  readonly body: Uint8Array<ArrayBuffer>
+}
+
+/** `offset` is what the server is known to have; undefined when it must be asked. */
+export type UploadState =
+  | {
+      readonly kind: 'waiting'
+      readonly offset: number | undefined
+      readonly attempts: number
+      readonly notBeforeMs: number
+    }
+  | { readonly kind: 'arrived'; readonly arrivedAtMs: number }
+  /** The server will not store it, or the tablet's own bytes are not what they were: a person must look. */
+  | { readonly kind: 'blocked'; readonly why: 'empty' | 'unknown-type' | 'corrupt' | 'damaged-here' }
+
+export type UploadEntry = {
+  readonly caseId: CaseId
+  readonly scanId: ScanId
+  /** The operation that names the scan: words before pictures. */
+  readonly opId: OpId
+  readonly uploadId: UploadId
+  readonly sizeBytes: number
+  readonly mediaType: 'image/jpeg' | 'image/png' | 'application/pdf'
+  readonly state: UploadState
+}

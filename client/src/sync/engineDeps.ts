@@ -1,0 +1,18 @@
+import type { DeviceId, FeedId, UploadId } from '@onetrip/shared/lib/ids'
+import type { SyncStorage } from '../db/syncStorage'
+import type { SyncTransport } from './transport'
+
+/** Everything that the engine touches outside itself. `app/` passes the real ones, the simulation seeded ones. */
+export type EngineDeps = {
+  readonly nowMs: () => number
+  /** In [0, 1). */
+  readonly random: () => number
+  readonly storage: SyncStorage
+  readonly transport: SyncTransport
+  readonly deviceId: DeviceId
+  readonly newUploadId: () => UploadId
+  /** Lower-case hex SHA-256. */
+  readonly sha256Hex: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
+  /** The feeds that this agent may see. */
+  readonly feedIds: readonly FeedId[]
+}
