@@ -51,3 +51,21 @@ export function dateIn(timeZone: string, instant: Instant): PlainDate {
   }
   return formatter.format(instantToMs(instant)) as PlainDate
 }
+
+/** The calendar year a day lies in. */
+export const yearOf = (date: PlainDate): number => Number(date.slice(0, 4))
+
+/** The same day `months` later; where that month has no such day, its last one (民法典 art. 202). */
+export function addMonths(date: PlainDate, months: number): PlainDate {
+  const first = new Date(Date.UTC(yearOf(date), Number(date.slice(5, 7)) - 1 + months, 1))
+  const lastDay = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
+  first.setUTCDate(Math.min(Number(date.slice(8)), lastDay))
+  return first.toISOString().slice(0, 10) as PlainDate
+}
+
+/** Minutes since midnight on the wall clock of an IANA time zone, 0 to 1439. */
+export function minuteOfDayIn(timeZone: string, instant: Instant): number {
+  const options = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const [hours, minutes] = new Intl.DateTimeFormat('en-GB', options).format(instantToMs(instant)).split(':')
+  return Number(hours) * 60 + Number(minutes)
+}
