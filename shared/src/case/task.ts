@@ -104,8 +104,9 @@ function requireCorrection(state: TaskState, command: Extract<TaskCommand, { typ
 /** The acceptance clock starts anew when what was asked for has come in. */
 function corrected(state: TaskState, at: Instant): Step {
   if (state.status !== 'correction-required') return wrongStatus(state)
-  const { reviewerPostId } = state
-  return ok({ status: 'received', receivedAt: at, correctedAt: at, ...(reviewerPostId && { reviewerPostId }) })
+  const { reviewerPostId, correction } = state
+  const { askedAt } = correction
+  return ok({ status: 'received', receivedAt: at, askedAt, correctedAt: at, ...(reviewerPostId && { reviewerPostId }) })
 }
 
 /** A result reaches its holder, or a refusal is served (送达): either way the task is at its end. */

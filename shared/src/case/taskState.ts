@@ -22,7 +22,8 @@ export const TaskState = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('received'),
     receivedAt: Instant,
-    /** Set once the one permitted correction has come in (一次性告知). */
+    /** Set once the one permitted correction has come in (一次性告知); between the two no clock ran. */
+    askedAt: z.optional(Instant),
     correctedAt: z.optional(Instant),
     reviewerPostId: z.optional(PostId),
   }),

@@ -1,0 +1,41 @@
+import { PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
+
+/** An answer without the protocol's header came from somebody else: a captive portal, a proxy, another site. */
+export class NotOurServer extends Error {
+  override readonly name = 'NotOurServer'
+}
+
+/** The server's word to wait, in milliseconds. */
+export class ServerBusy extends Error {
+  override readonly name = 'ServerBusy'
+  constructor(readonly retryAfterMs: number) {
+    super('the server asks to wait')
+  }
+}
+
+/** A request gives up after this long without an answer; a piece of a scan on a poor link needs most of it. */
+export const REQUEST_TIMEOUT_MS = 60_000
+
+/** How `fetch` is seen here; redirects are never followed, for our server sends none. */
+export type Fetch = (url: RequestInfo | URL, init?: RequestInit) => Promise<Response>
+
+/** A `fetch` for the sync router that believes only our own server, and never waits for ever. */
+export function createGuardedFetch(fetch: Fetch): Fetch {
+  return async (url, init = {}) => {
+    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+    const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
+    const response = await fetch(url, { ...init, signal, redirect: 'error', cache: 'no-store' })
+    if (response.headers.get(PROTOCOL_HEADER) !== String(PROTOCOL)) throw new NotOurServer('no protocol header')
+    if (response.status === 429 || response.status === 503) throw new ServerBusy(retryAfterMs(response))
+    return response
+  }
+}
+
+const DEFAULT_RETRY_MS = 5_000
+const LONGEST_RETRY_MS = 3_600_000
+
+/** `Retry-After` in seconds; a date or nonsense counts as the default, for tablets' clocks are not to be trusted. */
+function retryAfterMs(response: Response): number {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_RETRY_MS) : DEFAULT_RETRY_MS
+}

@@ -1,0 +1,78 @@
+import 'fake-indexeddb/auto'
+import { describe } from 'vitest'
+import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
+import { instantFromMs } from '@onetrip/shared/lib/time'
+import { createMemorySyncStorage, emptyDisk, recordMemoryStep } from '../../test/memoryTablet'
+import { describeSyncStorage, testDeviceId } from '../../test/syncStorageContract'
+import { recordStep } from './commands'
+import { createDexieSyncStorage } from './dexieSyncStorage'
+import { readFeed } from './feedPages'
+import { LocalDatabase } from './localDatabase'
+import { writeMeta } from './meta'
+import { clearCodec } from './recordCodec'
+
+const names = { next: 0 }
+const emptyDraft = {
+  startedAt: instantFromMs(0),
+  step: 'item',
+  items: [],
+  parties: [],
+  fields: {},
+  materials: [],
+} as const
+
+describe('the tablet’s database', () => {
+  describeSyncStorage(async () => {
+    names.next += 1
+    const store = { db: new LocalDatabase(`contract-${names.next}`), codec: clearCodec }
+    await writeMeta(store.db, 'device', {
+      deviceId: testDeviceId,
+      deviceNumber: 1,
+      nextDeviceSeq: 1,
+      nextReceiptCounter: 0,
+    })
+    return {
+      storage: createDexieSyncStorage(store),
+      rows: (feedId) => readFeed(store.db, store.codec, feedId),
+      plant: async ({ caseId, opIds, scan }) => {
+        const draft: IntakeDraft = { caseId, ...emptyDraft }
+        const ref = scan && ({ scanId: scan.scanId, sizeBytes: scan.bytes.length, mediaType: 'image/jpeg' } as const)
+        await recordStep(store, {
+          draft,
+          newScans: scan && ref ? [{ ref, bytes: scan.bytes }] : [],
+          operations: opIds.map((opId) => ({ opId, body: new Uint8Array() })),
+          uploads: scan && ref && opIds[0] ? [{ ref, opId: opIds[0], uploadId: scan.uploadId }] : [],
+          settles: [],
+          atMs: 1,
+        })
+      },
+    }
+  })
+})
+
+describe('the simulation’s storage', () => {
+  describeSyncStorage(async () => {
+    const disk = emptyDisk()
+    return {
+      storage: createMemorySyncStorage(disk),
+      rows: async (feedId) =>
+        new Map(
+          [...disk.rows]
+            .filter(([key]) => key.startsWith(`${feedId} `))
+            .map(([key, { row }]) => [key.slice(feedId.length + 1), row]),
+        ),
+      plant: async ({ caseId, opIds, scan }) => {
+        const ref = scan && ({ scanId: scan.scanId, sizeBytes: scan.bytes.length, mediaType: 'image/jpeg' } as const)
+        const scans =
+          scan && ref && opIds[0] ? [{ ref, bytes: scan.bytes, uploadId: scan.uploadId, opId: opIds[0] }] : []
+        recordMemoryStep(disk, {
+          caseId,
+          operations: opIds.map((opId) => ({ opId, body: new Uint8Array() })),
+          scans,
+          settles: [],
+          atMs: 1,
+        })
+      },
+    }
+  })
+})

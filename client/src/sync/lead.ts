@@ -1,0 +1,75 @@
+import type { Engine } from './engine'
+import { runEngine, type EngineReport } from './runEngine'
+import { createWakeSignal } from './wakeSignal'
+
+/** What tabs and the worker of one agent say to each other. Nothing personal: the tables hold the rest. */
+export type SyncTalk =
+  /** Somebody made an operation, pressed *Sync now*, or signed in: forget the waiting. */
+  { readonly say: 'wake' } | { readonly say: 'report'; readonly report: EngineReport }
+
+/** A channel to the other tabs; a message is not delivered to the one who sent it. */
+export type TalkChannel = {
+  readonly send: (talk: SyncTalk) => void
+  readonly listen: (hear: (talk: SyncTalk) => void) => () => void
+}
+
+export type LeadDeps = {
+  /** One lock per agent: who holds it syncs, the others look on. Waits until it is free. */
+  readonly holdLock: (signal: AbortSignal, whileHeld: () => Promise<void>) => Promise<void>
+  readonly createEngine: () => Engine
+  readonly channel: TalkChannel
+  /** Opens the stream of pokes; returns how to close it. Only the leader has one. */
+  readonly listenForPokes: (onPoke: () => void) => () => void
+  readonly nowMs: () => number
+  readonly pullEveryMs: number
+  /** For this tab's own screen. */
+  readonly onReport: (report: EngineReport) => void
+}
+
+export type Lead = {
+  /** Makes the leader, wherever it is, try at once. */
+  readonly wake: () => void
+  readonly stop: () => void
+}
+
+/** Joins the election and syncs while elected. Losing the leader costs nothing: the next one reads the tables. */
+export function joinLead(deps: LeadDeps): Lead {
+  const stopping = new AbortController()
+  const signal = createWakeSignal()
+  const led: { engine: Engine | undefined } = { engine: undefined }
+  const wakeHere = (): void => {
+    led.engine?.wake()
+    signal.wake()
+  }
+  const stopListening = deps.channel.listen((talk) => {
+    if (talk.say === 'wake') wakeHere()
+    else deps.onReport(talk.report)
+  })
+  void deps.holdLock(stopping.signal, async () => {
+    const engine = deps.createEngine()
+    led.engine = engine
+    const stopPokes = deps.listenForPokes(() => {
+      engine.askForPull()
+      signal.wake()
+    })
+    const report = (told: EngineReport): void => {
+      deps.onReport(told)
+      deps.channel.send({ say: 'report', report: told })
+    }
+    await runEngine(
+      { engine, nowMs: deps.nowMs, waitForWake: signal.wait, report, pullEveryMs: deps.pullEveryMs },
+      stopping.signal,
+    )
+    stopPokes()
+  })
+  return {
+    wake: () => {
+      wakeHere()
+      deps.channel.send({ say: 'wake' })
+    },
+    stop: () => {
+      stopping.abort()
+      stopListening()
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { expect, it } from 'vitest'
+import { CaseId, OpId, ScanId, UploadId, type DeviceId } from '@onetrip/shared/lib/ids'
+import { instantFromMs } from '@onetrip/shared/lib/time'
+import type { FeedChange } from '@onetrip/shared/wire/pull'
+import type { FeedRow } from '@onetrip/shared/wire/feedRow'
+import type { SyncStorage } from '../src/db/syncStorage'
+
+/** A storage under test, with a way to plant a person's step in it and to look at the rows it shows. */
+export type StorageUnderTest = {
+  readonly storage: SyncStorage
+  readonly plant: (step: {
+    caseId: CaseId
+    opIds: OpId[]
+    scan?: { scanId: ScanId; uploadId: UploadId; bytes: Uint8Array<ArrayBuffer> }
+  }) => Promise<void>
+  readonly rows: (feedId: string) => Promise<ReadonlyMap<string, FeedRow>>
+}
+
+const uuid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
+export const testDeviceId = uuid(999) as DeviceId
+
+/** What the engine may rely on, whichever storage it runs on. Called by the test of each. */
+export function describeSyncStorage(create: () => Promise<StorageUnderTest>): void {
+  it('[SYNC-R5] gives operations back in the order they were made, and none that ended', async () => {
+    const { storage, plant } = await create()
+    await plant({ caseId: CaseId.parse(uuid(1)), opIds: [OpId.parse(uuid(11)), OpId.parse(uuid(12))] })
+    await plant({ caseId: CaseId.parse(uuid(2)), opIds: [OpId.parse(uuid(13))] })
+    const [first] = await storage.readOutbox()
+    expect((await storage.readOutbox()).map((entry) => entry.opId)).toEqual([uuid(11), uuid(12), uuid(13)])
+    await storage.setOutboxStates([{ seq: first?.seq ?? -1, state: { kind: 'ended', how: 'applied', endedAtMs: 5 } }])
+    expect((await storage.readOutbox()).map((entry) => entry.opId)).toEqual([uuid(12), uuid(13)])
+  })
+
+  it('keeps a scan’s bytes and its standing', async () => {
+    const { storage, plant } = await create()
+    const key = { caseId: CaseId.parse(uuid(1)), scanId: ScanId.parse('a'.repeat(64)) }
+    const bytes = Uint8Array.from([1, 2, 3])
+    await plant({
+      caseId: key.caseId,
+      opIds: [OpId.parse(uuid(11))],
+      scan: { scanId: key.scanId, uploadId: UploadId.parse(uuid(21)), bytes },
+    })
+    expect(await storage.findScanBytes(key)).toEqual(bytes)
+    await storage.setUpload(key, {
+      state: { kind: 'waiting', offset: 2, attempts: 1, notBeforeMs: 9 },
+      uploadId: UploadId.parse(uuid(22)),
+    })
+    expect((await storage.readUploads())[0]).toMatchObject({
+      uploadId: uuid(22),
+      state: { offset: 2, attempts: 1, notBeforeMs: 9 },
+    })
+    await storage.setUpload(key, { state: { kind: 'arrived', arrivedAtMs: 9 } })
+    expect(await storage.readUploads()).toEqual([])
+  })
+
+  it('[SYNC-R3] stores rows and cursors together, last state per entity, tombstones gone', async () => {
+    const { storage, rows } = await create()
+    await storage.beginEpoch('e1')
+    await storage.applyPull(pull('e1', [change('a', 1), change('b', 2)], 2))
+    await storage.applyPull(pull('e1', [change('a', 3, true), change('c', 4)], 4))
+    expect([...(await rows('catalogue')).keys()].toSorted()).toEqual(['b', 'c'])
+    expect(await storage.readPosition()).toEqual({ epoch: 'e1', cursors: { catalogue: 4 } })
+  })
+
+  it('[SYNC-R8] offers everything anew to a restored server, and sweeps what it no longer has only when all was read', async () => {
+    const { storage, plant, rows } = await create()
+    const key = { caseId: CaseId.parse(uuid(1)), scanId: ScanId.parse('a'.repeat(64)) }
+    await storage.beginEpoch('e1')
+    await plant({
+      caseId: key.caseId,
+      opIds: [OpId.parse(uuid(11))],
+      scan: { scanId: key.scanId, uploadId: UploadId.parse(uuid(21)), bytes: Uint8Array.of(1) },
+    })
+    const [entry] = await storage.readOutbox()
+    await storage.setOutboxStates([{ seq: entry?.seq ?? -1, state: { kind: 'ended', how: 'applied', endedAtMs: 5 } }])
+    await storage.setUpload(key, { state: { kind: 'arrived', arrivedAtMs: 5 } })
+    await storage.applyPull(pull('e1', [change('gone', 1), change('stays', 2)], 2))
+
+    await storage.beginEpoch('e2')
+    expect((await storage.readOutbox()).map((one) => [one.opId, one.state.kind])).toEqual([[uuid(11), 'waiting']])
+    expect((await storage.readUploads()).map((one) => one.state)).toMatchObject([
+      { kind: 'waiting', offset: undefined },
+    ])
+    expect(await storage.readPosition()).toEqual({ epoch: 'e2', cursors: {} })
+    await storage.applyPull({ ...pull('e2', [change('stays', 1)], 1), hasMore: true })
+    expect([...(await rows('catalogue')).keys()].toSorted()).toEqual(['gone', 'stays'])
+    await storage.applyPull(pull('e2', [], 1))
+    expect([...(await rows('catalogue')).keys()]).toEqual(['stays'])
+  })
+}
+
+const pull = (epoch: string, changes: FeedChange[], seq: number) => ({
+  epoch,
+  serverTime: instantFromMs(0),
+  changes,
+  cursors: { catalogue: seq },
+  hasMore: false,
+  atMs: 1,
+})
+
+const row: FeedRow = {
+  kind: 'district',
+  district: {
+    districtId: '430102' as never,
+    name: '芙蓉区',
+    city: '长沙市',
+    province: '湖南省',
+    timeZone: 'Asia/Shanghai',
+  },
+}
+
+const change = (entityId: string, seq: number, isGone = false): FeedChange => ({
+  feedId: 'catalogue' as never,
+  seq,
+  entityId,
+  row: isGone ? null : row,
+})
