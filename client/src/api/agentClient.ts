@@ -24,7 +24,12 @@ export function createAgentClient(fetch: Fetch, origin = ''): AgentClient {
       splitLink({
         condition: (op) => op.type === 'subscription',
         true: httpSubscriptionLink({ url }),
-        false: httpLink({ url, fetch: guarded, headers }),
+        // tRPC types fetch by the smallest shape that it needs; what comes is the browser's own.
+        false: httpLink({
+          url,
+          fetch: (input, init) => guarded(input as RequestInfo | URL, init as RequestInit),
+          headers,
+        }),
       }),
     ],
   })

@@ -1,5 +1,6 @@
 import { TRPCClientError } from '@trpc/client'
 import type { ZodMiniType } from 'zod/mini'
+import type { Instant } from '@onetrip/shared/lib/time'
 import { encodeFrames } from '@onetrip/shared/wire/frame'
 import { OFFSET_HEADER, UPLOAD_ID_HEADER } from '@onetrip/shared/wire/protocol'
 import { PullAnswer } from '@onetrip/shared/wire/pull'
@@ -9,8 +10,19 @@ import type { AgentClient } from '../api/agentClient'
 import { NotOurServer, ServerBusy } from '../api/serverAnswer'
 import type { Reply, SyncTransport } from './transport'
 
-/** The engine's transport over the typed API. Whatever goes wrong comes back as a value. */
-export function createTrpcTransport(client: AgentClient): SyncTransport {
+/**
+ * The engine's transport over the typed API. Whatever goes wrong comes back as a value. `onServerTime` is told
+ * the time in each answer: it brackets what the tablet's own clock says.
+ */
+export function createTrpcTransport(client: AgentClient, onServerTime: (serverTime: Instant) => void): SyncTransport {
+  const ask = async <Answer extends { serverTime: Instant }>(
+    schema: ZodMiniType<Answer>,
+    call: () => Promise<unknown>,
+  ) => {
+    const reply = await askOnce(schema, call)
+    if (reply.kind === 'answer') onServerTime(reply.answer.serverTime)
+    return reply
+  }
   return {
     push: (frames) => ask(PushAnswer, () => client.sync.push.mutate(encodeFrames(frames))),
     pull: (input) => ask(PullAnswer, () => client.sync.pull.query(input)),
@@ -22,7 +34,7 @@ export function createTrpcTransport(client: AgentClient): SyncTransport {
   }
 }
 
-async function ask<Answer>(schema: ZodMiniType<Answer>, call: () => Promise<unknown>): Promise<Reply<Answer>> {
+async function askOnce<Answer>(schema: ZodMiniType<Answer>, call: () => Promise<unknown>): Promise<Reply<Answer>> {
   try {
     const parsed = schema.safeParse(await call())
     // An answer that this version cannot read means that the app is old: keep the work, ask for an update.
