@@ -1,0 +1,60 @@
+import type { ScanRef } from '@onetrip/shared/case/content'
+import { ScanId } from '@onetrip/shared/lib/ids'
+import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import { latin, sniffMediaType } from './sniffMediaType'
+
+/** As much as one page may weigh: what the wire takes (`ScanRef`). */
+export const MAX_SCAN_BYTES = 20 * 1024 * 1024
+
+/** Of a photo before it is redrawn: it gets far smaller, but nobody's tablet should decode a film. */
+export const MAX_PHOTO_BYTES = 60 * 1024 * 1024
+
+/** A page as it is kept and sent: the bytes, and what they hash to. */
+export type Master = { readonly ref: ScanRef; readonly bytes: Uint8Array<ArrayBuffer> }
+
+/** Why a picked file cannot be a page. `heic`: a good photo in a form that nobody downstream can open. */
+export type MasterRefusal = 'empty' | 'too-large' | 'heic' | 'unknown-type' | 'corrupt'
+
+export type MasterDeps = {
+  /** Lower-case hex. */
+  readonly sha256Hex: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
+  /** A picture as a clean JPEG, upright and without what the camera wrote beside it; undefined when it cannot be decoded. */
+  readonly redraw: (picture: Blob) => Promise<Uint8Array<ArrayBuffer> | undefined>
+}
+
+/** Turns a picked file into a master: pictures are redrawn once, PDFs stay as they are. Keeps nothing. */
+export async function makeMaster(file: Blob, deps: MasterDeps): Promise<Result<Master, MasterRefusal>> {
+  if (file.size === 0) return err('empty')
+  if (file.size > MAX_PHOTO_BYTES) return err('too-large')
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const type = sniffMediaType(bytes)
+  switch (type) {
+    case undefined:
+      return err('unknown-type')
+    case 'heic':
+      return err('heic')
+    case 'application/pdf':
+      return isPdfWhole(bytes) ? seal(bytes, 'application/pdf', deps) : err('corrupt')
+    case 'image/jpeg':
+    case 'image/png':
+    case 'image/webp': {
+      const clean = await deps.redraw(new Blob([bytes], { type }))
+      return clean ? seal(clean, 'image/jpeg', deps) : err('corrupt')
+    }
+  }
+}
+
+async function seal(
+  bytes: Uint8Array<ArrayBuffer>,
+  mediaType: ScanRef['mediaType'],
+  { sha256Hex }: MasterDeps,
+): Promise<Result<Master, MasterRefusal>> {
+  if (bytes.length > MAX_SCAN_BYTES) return err('too-large')
+  const scanId = ScanId.parse(await sha256Hex(bytes))
+  return ok({ ref: { scanId, sizeBytes: bytes.length, mediaType }, bytes })
+}
+
+/** A PDF that was cut off lacks its end (ISO 32000-1 §7.5.5); some writers add a little after it. */
+const PDF_TAIL_BYTES = 2048
+const isPdfWhole = (bytes: Uint8Array): boolean =>
+  latin(bytes, bytes.length - PDF_TAIL_BYTES, bytes.length).includes('%%EOF')
