@@ -1,0 +1,231 @@
+import type { Locale } from '../../words/locale'
+
+/** Sample words of the kit page. They are not product words, so no app carries them but this page. */
+const chinese = {
+  lead: '每个组件的每种状态。改动组件后，先在这里看一遍。',
+  density: '密度',
+  densities: { compact: '桌面', touch: '触屏', large: '长者' },
+  sections: {
+    fields: '填写',
+    choices: '选择',
+    actions: '按钮',
+    states: '状态',
+    way: '流程',
+    capture: '采集',
+    notices: '提示',
+    data: '展示',
+  },
+  name: { label: '申请人姓名', hint: '与身份证一致，生僻字可以直接输入', value: '欧阳㛃' },
+  idNumber: { label: '身份证号', value: '99010219850307123', error: '身份证号少 1 位：应为 18 位，请对照证件补全。' },
+  fixed: { label: '收件编号', value: '430102009001-20260703-7KX-0012' },
+  disabled: { label: '代理人', value: '本人办理时不用填' },
+  reason: { label: '补充说明', value: '老伴上周走了，养老待遇要停发。' },
+  reasonLong: {
+    label: '经营范围',
+    value: '小吃店，湘菜，外卖，不含凉菜和裱花蛋糕。',
+    error: '经营范围超过 12 字，请删减。',
+  },
+  item: { label: '事项', options: ['食品经营许可', '户外广告设置', '老年优待证（已停办）'] },
+  itemError: { label: '受理部门', error: '请选择受理部门，才能算出办理期限。' },
+  born: { label: '出生日期', hint: '按身份证' },
+  expires: { label: '证件有效期至', error: '证件已过期，请换用有效的证件。' },
+  capacity: {
+    label: '以什么身份收件',
+    hint: '写在收件凭证上',
+    options: [
+      { value: 'window', label: '受理窗口', hint: '代表部门收件' },
+      { value: 'proxy', label: '代办', hint: '持委托书，代表申请人' },
+      { value: 'assist', label: '帮办', hint: '只帮忙，不留材料' },
+    ],
+  },
+  delivery: {
+    label: '结果怎么给',
+    error: '请选择一种领取方式。',
+    options: [
+      { value: 'courier', label: '快递到家' },
+      { value: 'pick-up', label: '到社区取' },
+      { value: 'none', label: '不需要', disabled: true },
+    ],
+  },
+  consent: { label: '我已向申请人读过告知书', error: '请先读给申请人听，再勾选。' },
+  sms: { label: '短信提醒', hint: '没有手机也可以不开' },
+  actions: {
+    primary: '提交',
+    plain: '存着，下次再办',
+    quiet: '取消',
+    danger: '撤回申请',
+    pending: '正在提交…',
+    disabled: '不能提交',
+    withIcon: '新建申请',
+  },
+  badges: { neutral: '草稿', accent: '待您处理', alert: '被退回', done: '已办结' },
+  progress: { known: '上传扫描件', unknown: '正在核对' },
+  steps: {
+    label: '收件步骤',
+    narrow: '收件步骤（窄屏）',
+    labels: ['申请人', '表单', '材料', '寄送与告知', '预审', '收件凭证'],
+  },
+  tabs: { label: '办件内容', one: '表单', two: '材料', three: '经过', body: '这里是第一个标签页的内容。' },
+  timeline: {
+    label: '办理经过',
+    events: [
+      {
+        title: '社区已收件',
+        detail: '五一社区服务站，收件人：刘*',
+      },
+      {
+        title: '需要补正材料',
+        detail: '租赁合同缺最后一页。',
+      },
+      {
+        title: '部门审查',
+        detail: '区市场监管局，7月8日前办结',
+      },
+      { title: '制证', detail: '' },
+      { title: '快递送到家', detail: '' },
+    ],
+  },
+  files: '租赁合同',
+  pages: '租赁合同的扫描页',
+  signature: '申请人签名',
+  empty: { title: '今天没有要处理的', text: '新的补正、退回和上门预约会出现在这里。', action: '新建申请' },
+  error: { title: '没有存下来', text: '平板的空间不够。删掉不用的照片后再试，已填的内容还在。' },
+  toast: { plain: '已复制收件编号', alert: '有 1 件被退回', show: '显示通知', showAlert: '显示警告' },
+  dialog: {
+    open: '打开对话框',
+    title: '撤回这件申请？',
+    text: '撤回后部门不再办理。已交的材料会退给申请人。',
+    confirm: '撤回',
+  },
+  search: { label: '搜事项', hint: '可以输汉字或拼音首字母，如 spjy', value: '食品', found: '找到 3 项' },
+  facts: [
+    { term: '事项', value: '食品经营许可（新办）' },
+    { term: '申请人', value: '张*三', note: '手机 138****5678' },
+    { term: '承诺期限', value: '10 个工作日' },
+    { term: '代理人', value: '' },
+  ],
+  qr: '扫码查进度的二维码',
+}
+
+type Samples = typeof chinese
+
+const english: Samples = {
+  lead: 'Every part in every state. After changing a part, look at it here first.',
+  density: 'Density',
+  densities: { compact: 'Desk', touch: 'Touch', large: 'Elder' },
+  sections: {
+    fields: 'Writing',
+    choices: 'Choosing',
+    actions: 'Buttons',
+    states: 'States',
+    way: 'The way',
+    capture: 'Capturing',
+    notices: 'Notices',
+    data: 'Showing',
+  },
+  name: { label: 'Applicant', hint: 'As on the identity card', value: 'Ouyang Jie' },
+  idNumber: {
+    label: 'Identity number',
+    value: '99010219850307123',
+    error: 'One digit is missing: 18 are needed. Compare with the card.',
+  },
+  fixed: { label: 'Receipt number', value: '430102009001-20260703-7KX-0012' },
+  disabled: { label: 'Proxy', value: 'Not needed when applying in person' },
+  reason: { label: 'Remarks', value: 'Her husband died last week; the pension must be stopped.' },
+  reasonLong: {
+    label: 'Scope of business',
+    value: 'Snack bar with take-away',
+    error: 'The scope is longer than 12 characters. Please shorten it.',
+  },
+  item: { label: 'Item', options: ['Food business licence', 'Outdoor advertising', 'Senior card (discontinued)'] },
+  itemError: { label: 'Department', error: 'Choose a department, so that the time limit can be worked out.' },
+  born: { label: 'Date of birth', hint: 'As on the identity card' },
+  expires: { label: 'Card valid until', error: 'The card has expired. Use one that is valid.' },
+  capacity: {
+    label: 'In which capacity',
+    hint: 'Printed on the receipt',
+    options: [
+      { value: 'window', label: 'Window', hint: 'Receives for the department' },
+      { value: 'proxy', label: 'Proxy', hint: 'Acts for the applicant by written authority' },
+      { value: 'assist', label: 'Assist', hint: 'Helps, keeps nothing' },
+    ],
+  },
+  delivery: {
+    label: 'How to hand over the result',
+    error: 'Choose one way.',
+    options: [
+      { value: 'courier', label: 'Courier' },
+      { value: 'pick-up', label: 'Pick up' },
+      { value: 'none', label: 'Not needed', disabled: true },
+    ],
+  },
+  consent: { label: 'I have read the notice to the applicant', error: 'Read it to the applicant first, then tick.' },
+  sms: { label: 'Text messages', hint: 'No phone is fine, too' },
+  actions: {
+    primary: 'Submit',
+    plain: 'Keep for later',
+    quiet: 'Cancel',
+    danger: 'Withdraw',
+    pending: 'Submitting…',
+    disabled: 'Cannot submit',
+    withIcon: 'New application',
+  },
+  badges: { neutral: 'Draft', accent: 'Your turn', alert: 'Refused', done: 'Closed' },
+  progress: { known: 'Uploading scans', unknown: 'Checking' },
+  steps: {
+    label: 'Taking in',
+    narrow: 'Taking in, narrow',
+    labels: ['Applicant', 'Form', 'Materials', 'Delivery', 'Pre-check', 'Receipt'],
+  },
+  tabs: { label: 'The case', one: 'Form', two: 'Materials', three: 'History', body: 'The first view.' },
+  timeline: {
+    label: 'History',
+    events: [
+      { title: 'Taken in', detail: 'Wuyi community' },
+      {
+        title: 'Correction asked for',
+        detail: 'The last page of the lease is missing.',
+      },
+      {
+        title: 'Under review',
+        detail: 'Market regulation, due 8 July',
+      },
+      { title: 'Issuing', detail: '' },
+      { title: 'Courier to the door', detail: '' },
+    ],
+  },
+  files: 'Lease',
+  pages: 'Scanned pages of the lease',
+  signature: 'Signature of the applicant',
+  empty: {
+    title: 'Nothing needs you today',
+    text: 'New corrections, refusals and visits will show here.',
+    action: 'New application',
+  },
+  error: {
+    title: 'It was not saved',
+    text: 'The tablet is full. Delete photos and try again; what you filled in is still here.',
+  },
+  toast: {
+    plain: 'Receipt number copied',
+    alert: '1 case was refused',
+    show: 'Show a toast',
+    showAlert: 'Show an alert',
+  },
+  dialog: {
+    open: 'Open a dialog',
+    title: 'Withdraw this application?',
+    text: 'The department stops; materials go back to the applicant.',
+    confirm: 'Withdraw',
+  },
+  search: { label: 'Find an item', hint: 'Words or pinyin initials', value: 'food', found: '3 found' },
+  facts: [
+    { term: 'Item', value: 'Food business licence (new)' },
+    { term: 'Applicant', value: 'Zhang * San', note: 'Phone 138****5678' },
+    { term: 'Promised', value: '10 working days' },
+    { term: 'Proxy', value: '' },
+  ],
+  qr: 'QR code to follow the case',
+}
+
+export const samplesIn: Record<Locale, Samples> = { 'zh-CN': chinese, en: english }

@@ -1,0 +1,34 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, it } from 'vitest'
+import { Instant } from '@onetrip/shared/lib/time'
+import { mountPart } from '../../test/mountPart'
+import SyncPill from './SyncPill.vue'
+import type { SyncState } from './syncState'
+
+afterEach(() => {
+  document.body.replaceChildren()
+})
+
+const SAID: [state: SyncState, chinese: string, english: string][] = [
+  [{ kind: 'synced', at: Instant.parse('2026-07-03T01:41:00.000Z') }, '已同步 09:41', 'Synced 09:41'],
+  [{ kind: 'offline', cases: 3, scans: 12 }, '离线 · 3 件 12 张待传', 'Offline · 3 cases 12 scans waiting'],
+  [{ kind: 'offline', cases: 0, scans: 1 }, '离线 · 1 张待传', 'Offline · 1 scan waiting'],
+  [{ kind: 'offline', cases: 0, scans: 0 }, '离线 · 没有待传', 'Offline · nothing waiting'],
+  [{ kind: 'uploading', percent: 62 }, '上传中 62%', 'Uploading 62%'],
+  [{ kind: 'uploading', percent: 99.7 }, '上传中 99%', 'Uploading 99%'],
+  [{ kind: 'attention', count: 1 }, '需要处理 1', 'Needs attention: 1'],
+]
+
+it.each(SAID)('says %j', async (state, chinese, english) => {
+  const inChinese = await mountPart(SyncPill, { props: { state } })
+  expect(inChinese.text()).toBe(chinese)
+  expect(inChinese.attributes('aria-label')).toBe(`${chinese}，打开上传队列`)
+  const inEnglish = await mountPart(SyncPill, { props: { state }, locale: 'en' })
+  expect(inEnglish.text()).toBe(english)
+})
+
+it('opens the queue', async () => {
+  const wrapper = await mountPart(SyncPill, { props: { state: { kind: 'attention', count: 2 } } })
+  await wrapper.trigger('click')
+  expect(wrapper.emitted('open')).toHaveLength(1)
+})

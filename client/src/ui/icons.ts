@@ -1,0 +1,17 @@
+/** The outline of an icon on a 24 × 24 grid, drawn by AppIcon as one stroke. Each is an export, so unused ones are dropped. */
+export type Icon = string
+
+export const checkIcon: Icon = 'M5 12.5l4.5 4.5L19 7.5'
+export const closeIcon: Icon = 'M6 6l12 12M18 6L6 18'
+export const backIcon: Icon = 'M14.5 5.5L8 12l6.5 6.5'
+export const searchIcon: Icon = 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L20.5 20.5'
+export const cameraIcon: Icon =
+  'M4 8h3.5l1.5-2.5h6L16.5 8H20a1 1 0 0 1 1 1v9.5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1zM12 16.5a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5z'
+export const fileIcon: Icon = 'M6 3.5h8L18.5 8v12.5H6zM13.5 3.5V8.5h5'
+export const trashIcon: Icon = 'M4.5 7h15M9 7V4.5h6V7M6.5 7l1 13h9l1-13M10 10.5v6M14 10.5v6'
+export const alertIcon: Icon = 'M12 4L21.5 20h-19zM12 10v4.5M12 17.3v.2'
+export const offlineIcon: Icon =
+  'M3.5 3.5l17 17M8.5 8.6A5 5 0 0 0 7 9.5 4.5 4.5 0 0 0 7 18.5h10.5M11 6.6a5.5 5.5 0 0 1 6.5 4.4 3.8 3.8 0 0 1 2.5 6.4'
+export const uploadIcon: Icon = 'M12 15.5V4.5M7 9l5-5 5 5M4.5 15.5V19.5h15v-4'
+export const plusIcon: Icon = 'M12 5v14M5 12h14'
+export const penIcon: Icon = 'M4.5 19.5l1-4.5L16 4.5l3.5 3.5L9 18.5zM13.5 7l3.5 3.5'

@@ -1,0 +1,36 @@
+/** Words of the parts in `client/src/ui`. */
+export const kit = {
+  field: {
+    required: '必填',
+    choose: '请选择',
+    charactersLeft: '还可以写 {count} 字',
+    charactersOver: '超出 {count} 字，请删减',
+    showPassword: '显示密码',
+  },
+  light: { green: '正常', yellow: '临期', red: '超期' },
+  sync: {
+    synced: '已同步 {time}',
+    offlineClear: '离线 · 没有待传',
+    offlineWaiting: '离线 · {waiting}待传',
+    cases: '{count} 件',
+    scans: '{count} 张',
+    uploading: '上传中 {percent}',
+    attention: '需要处理 {count}',
+    open: '{state}，打开上传队列',
+  },
+  step: { done: '已完成', problem: '有问题' },
+  event: { done: '已完成', current: '进行中', planned: '待进行', problem: '需要处理' },
+  page: { position: '第 {page} 页，共 {pages} 页', remove: '移除第 {page} 页', empty: '还没有扫描页' },
+  file: { choose: '选择文件', capture: '拍照', drop: '也可以把文件拖到这里' },
+  signature: {
+    clear: '重新签',
+    empty: '请在框内签名',
+    signed: '已签名',
+    byKeyboard: '不便手写时，可以打印后由本人签字，再拍照上传。',
+  },
+  search: { clear: '清除搜索内容' },
+  toast: { region: '通知（按 {hotkey} 跳到这里）', one: '通知', close: '关闭通知' },
+  dialog: { close: '关闭对话框' },
+  language: { unavailable: '暂时无法切换语言，请连上网络后再试。' },
+  back: '返回',
+} as const
