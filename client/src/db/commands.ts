@@ -102,6 +102,13 @@ async function endSettled(db: LocalDatabase, step: Step): Promise<void> {
     .where('opId')
     .anyOf([...step.settles])
     .modify({ state: 'ended', detail: ended })
+  // Pages of what was not applied go no further; an operation in its place names anew what it takes along.
+  const settled = new Set<string>(step.settles)
+  await db.uploads
+    .where('caseId')
+    .equals(step.draft.caseId)
+    .filter((upload) => settled.has(upload.opId))
+    .delete()
 }
 
 // Dexie numbers the records itself; `seq` is absent until then.

@@ -79,7 +79,8 @@ export async function handInCorrection(
   return ok(rest)
 }
 
-function prepareContent(
+/** The content as it may be sent, or what stands in its way. */
+export function prepareContent(
   tablet: Tablet,
   catalogue: Catalogue,
   draft: IntakeDraft,
@@ -92,7 +93,8 @@ function prepareContent(
   return content ? ok(content) : err({ kind: 'incomplete' })
 }
 
-async function mintReceiptNumber(tablet: Tablet, catalogue: Catalogue): Promise<string> {
+/** The next receipt number of this tablet, of today. */
+export async function mintReceiptNumber(tablet: Tablet, catalogue: Catalogue): Promise<string> {
   const { deviceNumber, counter } = await takeReceiptCounter(tablet.store.db)
   const date = dateIn(catalogue.district.timeZone, tablet.clock())
   const made = makeReceiptNumber({ stationId: StationId.parse(tablet.me.unitId), date, deviceNumber, counter })
@@ -119,7 +121,7 @@ type Composed = {
 }
 
 /** The operation with its header. Parsed by its own schema before it is kept: what is saved can be sent. */
-async function compose(tablet: Tablet, catalogue: Catalogue, { draft, ...op }: Composed): Promise<Operation> {
+export async function compose(tablet: Tablet, catalogue: Catalogue, { draft, ...op }: Composed): Promise<Operation> {
   const sync = await readMeta(tablet.store.db, 'sync')
   const seen = tablet.serverTimeSeen()
   const lastServerTime = seen?.serverTime ?? sync?.lastServerTime

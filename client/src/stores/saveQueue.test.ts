@@ -1,0 +1,131 @@
+import { expect, it } from 'vitest'
+import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
+import { CaseId, ScanId } from '@onetrip/shared/lib/ids'
+import { Instant } from '@onetrip/shared/lib/time'
+import type { NewScan } from '../db/commands'
+import { createSaveQueue, type Save, type SaveState } from './saveQueue'
+
+const NOW = Instant.parse('2026-07-03T01:41:00.000Z')
+const draft = (name: string): IntakeDraft => ({
+  caseId: CaseId.parse('01980000-0000-7000-8000-000000000001'),
+  startedAt: NOW,
+  step: 'item',
+  items: [],
+  parties: [],
+  fields: { name },
+  materials: [],
+})
+const save = (name: string, changes: Partial<Save> = {}): Save => ({
+  draft: draft(name),
+  added: [],
+  removed: [],
+  ...changes,
+})
+const page = (letter: string): NewScan => ({
+  ref: { scanId: ScanId.parse(letter.repeat(64)), sizeBytes: 1, mediaType: 'image/jpeg' },
+  bytes: new Uint8Array([1]),
+})
+
+/** A queue over a disk that the test lets write, or fail, one write at a time. */
+function setUp() {
+  const states: SaveState[] = []
+  const written: Save[] = []
+  const open: { resolve: () => void; reject: (error: Error) => void }[] = []
+  const retries: (() => void)[] = []
+  const queue = createSaveQueue({
+    write: (one) =>
+      new Promise<void>((resolve, reject) => {
+        open.push({
+          reject,
+          resolve: () => {
+            written.push(one)
+            resolve()
+          },
+        })
+      }),
+    clock: () => NOW,
+    tell: (state) => states.push(state),
+    later: (tryAgain) => {
+      retries.push(tryAgain)
+      return () => undefined
+    },
+  })
+  const turn = () => new Promise((resolve) => setTimeout(resolve))
+  return {
+    queue,
+    states,
+    written,
+    retries,
+    succeed: async () => {
+      open.shift()?.resolve()
+      await turn()
+    },
+    fail: async (error: Error) => {
+      open.shift()?.reject(error)
+      await turn()
+    },
+  }
+}
+const full = () => Object.assign(new Error('disk full'), { name: 'QuotaExceededError' })
+
+it('writes one at a time, and of several changes only the last', async () => {
+  const { queue, written, states, succeed } = setUp()
+  for (const name of ['王', '王小', '王小明']) queue.put(save(name))
+  await succeed()
+  await succeed()
+  expect(written.map((one) => one.draft.fields.name)).toEqual(['王', '王小明'])
+  expect(states.at(-1)).toEqual({ kind: 'saved', at: NOW })
+  expect(await queue.settled()).toBe(true)
+})
+
+it('keeps what a full disk would not take, with its pages, and writes it once there is room', async () => {
+  const { queue, written, states, retries, succeed, fail } = setUp()
+  queue.put(save('𠮷田', { added: [page('a')] }))
+  await fail(full())
+  expect(states.at(-1)).toEqual({ kind: 'failed', why: 'quota' })
+  expect(await queue.settled()).toBe(false)
+
+  queue.put(save('𠮷田㛃', { added: [page('b')] }))
+  await fail(full())
+  retries.at(-1)?.()
+  await succeed()
+  expect(written).toEqual([save('𠮷田㛃', { added: [page('a'), page('b')] })])
+  expect(states.at(-1)).toEqual({ kind: 'saved', at: NOW })
+})
+
+it('knows a full disk behind Dexie’s own error, and calls any other failure by its name', async () => {
+  const { queue, states, retries, fail } = setUp()
+  queue.put(save('a'))
+  await fail(Object.assign(new Error('AbortError'), { name: 'AbortError', inner: full() }))
+  expect(states.at(-1)).toEqual({ kind: 'failed', why: 'quota' })
+  retries.at(-1)?.()
+  await fail(new Error('store gone'))
+  expect(states.at(-1)).toEqual({ kind: 'failed', why: 'other' })
+})
+
+it('does not write a page that went before it was written, nor delete one that came back', async () => {
+  const { queue, written, succeed } = setUp()
+  queue.put(save('first'))
+  queue.put(save('with a', { added: [page('a')] }))
+  queue.put(save('without a', { removed: [page('a').ref.scanId] }))
+  queue.put(save('with b', { removed: [page('c').ref.scanId] }))
+  queue.put(save('with c', { added: [page('c')] }))
+  await succeed()
+  await succeed()
+  expect(written.at(-1)).toEqual(save('with c', { added: [page('c')], removed: [page('a').ref.scanId] }))
+})
+
+it('writes another application beside one that waits for room, and loses neither', async () => {
+  const { queue, written, retries, succeed, fail } = setUp()
+  queue.put(save('first'))
+  await fail(full())
+  const other = {
+    ...save('second'),
+    draft: { ...draft('second'), caseId: CaseId.parse('01980000-0000-7000-8000-000000000002') },
+  }
+  queue.put(other)
+  await succeed()
+  retries.at(-1)?.()
+  await succeed()
+  expect(new Set(written.map((one) => one.draft.fields.name))).toEqual(new Set(['first', 'second']))
+})

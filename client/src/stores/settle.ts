@@ -1,0 +1,163 @@
+import { scansOf, type ScanRef } from '@onetrip/shared/case/content'
+import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
+import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
+import { OpId, UploadId, type CaseId } from '@onetrip/shared/lib/ids'
+import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import { CaseSettle, Operation, type CaseSubmit } from '@onetrip/shared/wire/operation'
+import { recordStep } from '../db/commands'
+import type { OutboxEntry } from '../db/outboxEntry'
+import { compose, mintReceiptNumber, prepareContent, type HandInRefusal } from './operations'
+import type { Tablet } from './tablet'
+
+/** What the server would not have, as it was sent. */
+export type ParkedOperation = { readonly entry: OutboxEntry; readonly operation: Operation }
+
+/** The operation in an outbox entry; undefined when a newer app wrote it. */
+export function readOperation({ body }: OutboxEntry): Operation | undefined {
+  const parsed = Operation.safeParse(JSON.parse(new TextDecoder().decode(body)))
+  return parsed.success ? parsed.data : undefined
+}
+
+/** Pages of the case that are at the server or on their way, without those that only `except` would bring. */
+export async function readSentScans({ store }: Tablet, caseId: CaseId, except?: OpId): Promise<ReadonlySet<string>> {
+  const uploads = await store.db.uploads.where('caseId').equals(caseId).toArray()
+  return new Set(uploads.filter((upload) => upload.opId !== except).map((upload) => upload.scanId))
+}
+
+/**
+ * Gives a parked operation up, with the reason on record. An application that was never taken is then
+ * unfinished again: nothing typed is lost, and its number is free.
+ */
+export async function giveUp(
+  tablet: Tablet,
+  catalogue: Catalogue,
+  {
+    draft,
+    parked,
+    because,
+  }: { readonly draft: IntakeDraft; readonly parked: ParkedOperation; readonly because: string },
+): Promise<IntakeDraft> {
+  const settling = await composeSettle(tablet, catalogue, { draft, parked, how: { kind: 'given-up', because } })
+  const { receipt: _receipt, ...unfinished } = draft
+  const after = parked.operation.kind === 'case.submit' ? unfinished : draft
+  await record(tablet, { draft: after, parked, operations: [settling], scans: [] })
+  return after
+}
+
+/**
+ * Sends the mended application in place of the parked one: first the word that settles it, then the new
+ * operation, both in one transaction.
+ */
+export async function handInAgain(
+  tablet: Tablet,
+  catalogue: Catalogue,
+  {
+    draft,
+    parked,
+    insisted,
+  }: { readonly draft: IntakeDraft; readonly parked: ParkedOperation; readonly insisted: boolean },
+): Promise<Result<IntakeDraft, HandInRefusal>> {
+  const ready = prepareContent(tablet, catalogue, draft, insisted)
+  if (!ready.ok) return ready
+  const mended = await mend(tablet, catalogue, { draft, parked, content: ready.value, insisted })
+  if (!mended) return err({ kind: 'incomplete' })
+  const byOpId = mended.operation.opId
+  const settling = await composeSettle(tablet, catalogue, { draft, parked, how: { kind: 'superseded', byOpId } })
+  const sent = await readSentScans(tablet, draft.caseId, parked.entry.opId)
+  const scans = scansOf(ready.value).filter((scan) => !sent.has(scan.scanId))
+  await record(tablet, { draft: mended.draft, parked, operations: [settling, mended.operation], scans })
+  return ok(mended.draft)
+}
+
+type Mending = {
+  readonly draft: IntakeDraft
+  readonly parked: ParkedOperation
+  readonly content: CaseSubmit['payload']['content']
+  readonly insisted: boolean
+}
+type Mended = { readonly draft: IntakeDraft; readonly operation: Operation }
+
+async function mend(tablet: Tablet, catalogue: Catalogue, mending: Mending): Promise<Mended | undefined> {
+  const { draft, parked, content, insisted } = mending
+  const { operation } = parked
+  if (operation.kind === 'case.submit') return mendSubmit(tablet, catalogue, { ...mending, operation })
+  const { correcting, ...rest } = draft
+  if (operation.kind !== 'case.correct' || !correcting) return undefined
+  const made = await compose(tablet, catalogue, {
+    opId: OpId.parse(tablet.newId()),
+    draft,
+    kind: 'case.correct',
+    baseRevision: correcting.baseRevision,
+    payload: { content, answers: correcting.corrections.map((one) => one.correction.correctionId), insisted },
+  })
+  return { draft: rest, operation: made }
+}
+
+/**
+ * Number, code and time of collection stay: they stand on the receipt that the resident holds. When it was
+ * mended is told by the settling operation. Only a number that another case has is changed.
+ */
+async function mendSubmit(
+  tablet: Tablet,
+  catalogue: Catalogue,
+  { draft, parked, content, insisted, operation }: Mending & { readonly operation: CaseSubmit },
+): Promise<Mended | undefined> {
+  const { receipt } = draft
+  if (!receipt) return undefined
+  const receiptNumber = isNumberTaken(parked.entry) ? await mintReceiptNumber(tablet, catalogue) : receipt.receiptNumber
+  const made = Operation.parse({
+    ...operation,
+    opId: tablet.newId(),
+    authorPostId: tablet.me.postId,
+    catalogueVersion: catalogue.version,
+    payload: { ...operation.payload, content, insisted, receiptNumber },
+  })
+  return { draft: { ...draft, receipt: { ...receipt, receiptNumber } }, operation: made }
+}
+
+function isNumberTaken({ state }: OutboxEntry): boolean {
+  return (
+    state.kind === 'parked' &&
+    state.because.status === 'refused' &&
+    state.because.refusal.kind === 'receipt-number-taken'
+  )
+}
+
+type Settling = {
+  readonly draft: IntakeDraft
+  readonly parked: ParkedOperation
+  readonly how: CaseSettle['payload']['how']
+}
+
+const composeSettle = (tablet: Tablet, catalogue: Catalogue, { draft, parked, how }: Settling): Promise<Operation> =>
+  compose(tablet, catalogue, {
+    opId: OpId.parse(tablet.newId()),
+    draft,
+    kind: 'case.settle',
+    baseRevision: parked.operation.baseRevision,
+    payload: { settles: parked.entry.opId, how },
+  })
+
+type Recorded = {
+  readonly draft: IntakeDraft
+  readonly parked: ParkedOperation
+  readonly operations: readonly Operation[]
+  readonly scans: readonly ScanRef[]
+}
+
+/** Pages belong to the last operation: the words that name them. */
+async function record(tablet: Tablet, { draft, parked, operations, scans }: Recorded): Promise<void> {
+  const encoder = new TextEncoder()
+  const namedBy = operations.at(-1)?.opId
+  await recordStep(tablet.store, {
+    draft,
+    newScans: [],
+    operations: operations.map((operation) => ({
+      opId: operation.opId,
+      body: encoder.encode(JSON.stringify(operation)),
+    })),
+    uploads: namedBy ? scans.map((ref) => ({ ref, opId: namedBy, uploadId: UploadId.parse(tablet.newId()) })) : [],
+    settles: [parked.entry.opId],
+    atMs: tablet.nowMs(),
+  })
+}
