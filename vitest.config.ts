@@ -30,8 +30,8 @@ export default defineConfig({
         include: ['**/*.db.test.ts', '**/*.access.test.ts'],
         exclude: NEVER,
         globalSetup: 'server/test/globalSetup.ts',
-        testTimeout: 30_000,
-        hookTimeout: 30_000,
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
       }),
       project({
         name: 'sim',
@@ -45,8 +45,8 @@ export default defineConfig({
   },
 })
 
-/** The boot script asks for a report that it can count; a person at the terminal needs none. */
+/** The boot script asks for a report that it can count, and for few words when it shows them only on failure. */
 function reporters() {
-  const outputFile = process.env.ONETRIP_TEST_REPORT
-  return ['default', noSkippedTests, ...(outputFile ? [['json', { outputFile }]] : [])]
+  const { ONETRIP_TEST_REPORT: outputFile, ONETRIP_TEST_REPORTER: reporter = 'default' } = process.env
+  return [reporter, noSkippedTests, ...(outputFile ? [['json', { outputFile }]] : [])]
 }

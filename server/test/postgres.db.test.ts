@@ -10,7 +10,7 @@ import { Client } from 'pg'
 import { afterEach, expect, it } from 'vitest'
 import { deletePostgres, startPostgres } from '../src/app/embedded/postgres'
 import type { Postgres } from '../src/app/embedded/postgres'
-import { findCommandLine, waitUntilGone } from '../src/app/embedded/process'
+import { findCommandLine, sendSignal, waitUntilGone } from '../src/app/embedded/process'
 
 const folders: string[] = []
 afterEach(async () => {
@@ -49,8 +49,7 @@ it('keeps every acknowledged row when the postmaster and all its children are ki
   const dataDir = await newFolder()
   const first = await start(dataDir, 'full')
   await writeRow(first, 'acknowledged')
-  const family = [first.pid, ...(await childrenOf(first.pid))]
-  for (const pid of family) process.kill(pid, 'SIGKILL')
+  for (const pid of await familyOf(first)) sendSignal(pid, 'SIGKILL')
 
   const second = await start(dataDir, 'full')
   expect(second.how).toBe('started')
@@ -180,8 +179,11 @@ async function readRows(postgres: Postgres): Promise<string[]> {
   return rows.map(({ word }) => word)
 }
 
-async function childrenOf(parent: number): Promise<number[]> {
-  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0)
-  const parents = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')))
-  return pids.filter((_pid, index) => Number(parents[index]?.split(') ')[1]?.split(' ')[1]) === parent)
+/** Every process of the cluster, as the cluster itself lists them. */
+async function familyOf(postgres: Postgres): Promise<number[]> {
+  const client = await connect(postgres.adminUrl)
+  client.on('error', () => undefined)
+  const { rows } = await client.query<{ pid: number }>('select pid from pg_stat_activity where pid <> pg_backend_pid()')
+  await client.end()
+  return [postgres.pid, ...rows.map(({ pid }) => pid)]
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isSystemError } from './process'
 
@@ -29,10 +29,4 @@ export async function isReachable(path: string, account: Account): Promise<boole
   const { mode, uid } = await stat(folder)
   const isOpen = (mode & (uid === account.uid ? 0o100 : 0o001)) !== 0
   return isOpen && (folder === dirname(folder) || (await isReachable(folder, account)))
-}
-
-/** Makes a folder that others may pass through but not read; one that exists keeps its mode. */
-export async function makeDataFolder(path: string): Promise<void> {
-  const firstMade = await mkdir(path, { recursive: true })
-  if (firstMade !== undefined) await chmod(path, 0o711)
 }

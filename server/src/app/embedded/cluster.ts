@@ -5,8 +5,9 @@ import { chown, mkdir, mkdtemp, open, readFile, readdir, realpath, rename, rm, w
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
-import { findAccount, isReachable, makeDataFolder } from './account'
+import { findAccount, isReachable } from './account'
 import { getBinaries, SYSTEM_FOLDER } from './binaries'
+import { makeDataFolder } from './dataFolder'
 import { isSystemError } from './process'
 
 /** What must outlive a start: where the cluster lies, the port it last had, and the secrets it was made with. */
@@ -67,7 +68,10 @@ async function planCluster(dataDir: string, say: (line: string) => void): Promis
     passwords: { admin: password(), owner: password(), app: password() },
   }
   if (existsSync(cluster.directory)) {
-    throw new Error(`${cluster.directory} holds a database, but ${recordPath(dataDir)} with its secrets is gone`)
+    const help = 'put the file back, or move the database away to begin anew'
+    throw new Error(
+      `${cluster.directory} holds a database, but its secrets in ${recordPath(dataDir)} are gone: ${help}`,
+    )
   }
   await saveCluster(dataDir, cluster)
   return cluster

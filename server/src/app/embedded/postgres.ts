@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { findCluster, openCluster, saveCluster } from './cluster'
-import type { Opening } from './cluster'
+import type { Cluster, Opening } from './cluster'
 import { findPostmaster, launchPostmaster, stopPostmaster } from './postmaster'
+import type { Postmaster } from './postmaster'
 import { watchUntilGone } from './process'
 import { adminUrl, appUrl, assertDurable, ownerUrl, provision } from './provision'
 
@@ -27,20 +28,12 @@ export type Postgres = {
 export async function startPostgres(opening: Opening): Promise<Postgres> {
   const cluster = await openCluster(opening)
   const adopted = await findPostmaster(cluster)
-  const { pid, port } = adopted ?? (await launchPostmaster(cluster, opening))
-  const running = { ...cluster, port }
-  if (port !== cluster.port) await saveCluster(opening.dataDir, running)
-  await provision(running)
-  if (opening.durability === 'full') await assertDurable(running)
-  return {
-    how: adopted ? 'adopted' : 'started',
-    pid,
-    directory: running.directory,
-    appUrl: appUrl(running),
-    ownerUrl: ownerUrl(running),
-    adminUrl: adminUrl(running),
-    gone: watchUntilGone(pid),
-    stop: () => stopPostmaster(pid),
+  const postmaster = adopted ?? (await launchPostmaster(cluster, opening))
+  try {
+    return await describe(cluster, opening, { ...postmaster, how: adopted ? 'adopted' : 'started' })
+  } catch (error) {
+    await stopPostmaster(postmaster.pid)
+    throw error
   }
 }
 
@@ -51,4 +44,24 @@ export async function deletePostgres(dataDir: string): Promise<void> {
   const postmaster = await findPostmaster(cluster)
   if (postmaster) await stopPostmaster(postmaster.pid)
   await rm(cluster.directory, { recursive: true, force: true })
+}
+
+type Running = Postmaster & Pick<Postgres, 'how'>
+
+async function describe(found: Cluster, { dataDir, durability }: Opening, running: Running): Promise<Postgres> {
+  const { pid, port, how } = running
+  const cluster = { ...found, port }
+  if (port !== found.port) await saveCluster(dataDir, cluster)
+  await provision(cluster)
+  if (durability === 'full') await assertDurable(cluster)
+  return {
+    how,
+    pid,
+    directory: cluster.directory,
+    appUrl: appUrl(cluster),
+    ownerUrl: ownerUrl(cluster),
+    adminUrl: adminUrl(cluster),
+    gone: watchUntilGone(pid),
+    stop: () => stopPostmaster(pid),
+  }
 }

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process'
-import { closeSync, fstatSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { mkdir, rename, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { once } from 'node:events'
+import { closeSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findAccount } from './account'
 import { getBinaries } from './binaries'
 import type { Cluster, Opening } from './cluster'
+import { findFreePort } from './freePort'
+import { disownLockFile, isPostmasterOf, readLockFile } from './lockFile'
+import { openLog } from './logFile'
+import { findCommandLine, sendSignal, waitUntilGone } from './process'
 import { adminUrl, doesAnswer } from './provision'
-import { findCommandLine, isSystemError, sendSignal, waitUntilGone } from './process'
 
 /** The one process that owns a cluster; all others of PostgreSQL are its children and go with it. */
 export type Postmaster = { readonly pid: number; readonly port: number }
@@ -18,7 +20,6 @@ const READY_TIMEOUT_MS = 300_000
 /** After a kill -9, the old children need a moment to notice and to let go of the shared memory. */
 const HANDOVER_TIMEOUT_MS = 30_000
 const STOP_TIMEOUT_MS = 20_000
-const LOG_LIMIT_BYTES = 10_000_000
 
 /** A live postmaster of this cluster that answers; undefined when there is none, or once it has ended. */
 export async function findPostmaster(cluster: Cluster): Promise<Postmaster | undefined> {
@@ -36,7 +37,8 @@ export async function findPostmaster(cluster: Cluster): Promise<Postmaster | und
 /** Starts a postmaster on the cluster's port, or on another when that one is taken. Throws with its last words. */
 export async function launchPostmaster(cluster: Cluster, opening: Opening): Promise<Postmaster> {
   const deadlineMs = Date.now() + HANDOVER_TIMEOUT_MS
-  for (let port = await findFreePort(cluster.port); ;) {
+  let port = await findFreePort(cluster.port)
+  for (;;) {
     const attempt = await spawnPostmaster({ ...cluster, port }, opening)
     if (attempt.kind === 'ready') return attempt
     const isInUse = /shared memory block .* still in use|lock file "postmaster.pid" already exists/.test(attempt.words)
@@ -68,12 +70,11 @@ async function spawnPostmaster(cluster: Cluster, { dataDir, durability, say }: O
   const stdio = ['ignore', log.file, log.file] as const
   const env = { PATH: process.env.PATH, TZ: 'UTC' }
   const child = spawn(postgres, words, { ...account, cwd: '/', env, detached: true, stdio: [...stdio] })
-  const hasFailed = new Promise<never>((_resolve, reject) => child.once('error', reject))
   child.unref()
   closeSync(log.file)
 
-  const pid = child.pid
-  if (pid === undefined) return hasFailed
+  const { pid } = child
+  if (pid === undefined) throw new Error(`cannot run ${postgres}`, { cause: await once(child, 'error') })
   if (await waitUntilReady(cluster, pid)) return { kind: 'ready', pid, port: cluster.port }
   return { kind: 'exited', words: readFileSync(log.path).subarray(log.sizeBytes).toString('utf8') }
 }
@@ -87,24 +88,6 @@ function settings(port: number, durability: Opening['durability']): string[] {
     // DETAIL lines quote column values: "Key (id_number)=(…) already exists".
     'log_error_verbosity=terse',
   ]
-}
-
-type Log = { readonly path: string; readonly file: number; readonly sizeBytes: number }
-
-async function openLog(path: string): Promise<Log> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  if ((await sizeBytes(path)) > LOG_LIMIT_BYTES) await rename(path, `${path}.1`)
-  const file = openSync(path, 'a', 0o600)
-  return { path, file, sizeBytes: fstatSync(file).size }
-}
-
-async function sizeBytes(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return 0
-    throw error
-  }
 }
 
 async function waitUntilReady(cluster: Cluster, pid: number): Promise<boolean> {
@@ -126,56 +109,4 @@ async function waitUntilAnswering(cluster: Cluster, { pid, port }: Postmaster): 
     await sleep(50)
   }
   return true
-}
-
-const lockPath = ({ directory }: Cluster): string => join(directory, 'postmaster.pid')
-
-type LockFile = Postmaster & { readonly status: string }
-
-/** Lines of postmaster.pid: 1 pid, 4 port, 8 status (`starting`, `ready`, `stopping`). Source: miscadmin.h, pidfile.h. */
-function readLockFile(cluster: Cluster): LockFile | undefined {
-  try {
-    const lines = readFileSync(lockPath(cluster), 'utf8').split('\n')
-    const pid = Number(lines[0])
-    return pid > 0 ? { pid, port: Number(lines[3]), status: lines[7]?.trim() ?? 'starting' } : undefined
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return undefined
-    throw error
-  }
-}
-
-/**
- * The number in the lock file now belongs to a stranger, and PostgreSQL would not start. Deleting the file would also
- * delete the note that guards against old children still writing; with its parent's number PostgreSQL takes the file
- * for stale and checks that note. Source: CreateLockFile in miscinit.c.
- */
-function disownLockFile(cluster: Cluster): void {
-  const text = readFileSync(lockPath(cluster), 'utf8')
-  writeFileSync(lockPath(cluster), text.replace(/^\d+/, String(process.pid)))
-}
-
-function isPostmasterOf({ directory }: Cluster, pid: number): boolean {
-  const words = findCommandLine(pid)?.split(' ') ?? []
-  return (
-    words.some((word) => word.endsWith('postgres')) && (findCommandLine(pid)?.includes(`-D ${directory} `) ?? false)
-  )
-}
-
-/** The preferred port when nobody listens there, else one that the system picks. */
-async function findFreePort(preferred: number): Promise<number> {
-  return (await tryPort(preferred)) ?? (await tryPort(0)) ?? preferred
-}
-
-function tryPort(port: number): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', (error) => {
-      if (isSystemError(error, 'EADDRINUSE')) resolve(undefined)
-      else reject(error)
-    })
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
-    })
-  })
 }

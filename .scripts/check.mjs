@@ -1,0 +1,46 @@
+import { buildStep } from './build.mjs'
+import { commandOf, refusal } from './root.mjs'
+import { programStep, runChains, seconds } from './steps.mjs'
+import { runProject } from './vitest.mjs'
+
+const LAYERS = ['shared/src', 'server/src', 'client/src', 'e2e', 'bench']
+
+/** `npm run check`: everything that needs no database and no browser. */
+export async function check() {
+  const { failed } = await runCheck()
+  if (failed > 0) throw refusal('check: red')
+}
+
+/** The same as a part of `npm test`. Counts tests as tests; a red step without tests counts as one failure. */
+export async function runCheck() {
+  const startMs = performance.now()
+  // The long ones first, so that the two workers end at about the same time.
+  const results = await runChains([
+    [programStep('lint', [commandOf('eslint'), '.', '--max-warnings', '0'])],
+    [buildStep('agent'), bytesStep()],
+    [programStep('types', [commandOf('vue-tsc'), '-b'])],
+    [{ name: 'unit and property tests', run: () => runProject('unit') }],
+    [programStep('format', [commandOf('prettier'), '--check', '.'])],
+    [
+      programStep('layers', [
+        commandOf('dependency-cruiser', 'depcruise'),
+        '--config',
+        '.dependency-cruiser.cjs',
+        ...LAYERS,
+      ]),
+    ],
+  ])
+  const sum = (key) => results.reduce((total, result) => total + (result[key] ?? 0), 0)
+  const red = results.filter(({ ok, failed }) => !ok && failed === undefined).length
+  const passed = sum('passed')
+  console.log(
+    `check: ${results.filter(({ ok }) => ok).length} of ${results.length} steps, ${passed} tests, ${seconds(performance.now() - startMs)}\n`,
+  )
+  return { passed, failed: sum('failed') + red }
+}
+
+function bytesStep() {
+  const { name, run } = programStep('client bytes', ['.scripts/bytes.mjs'])
+  // The figures are wanted also when they are good.
+  return { name, run: async () => run().then((result) => ({ ...result, summary: result.output.trimEnd() })) }
+}

@@ -1,0 +1,28 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What the demo's courier and department share with us. Made once a data folder, readable by its owner alone. */
+export function openDemoSecrets(dataDir) {
+  const path = join(dataDir, 'demo-secrets.json')
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'))
+  const secrets = {
+    sf: { partnerId: 'ONETRIPDEMO', checkWord: randomBytes(24).toString('base64url') },
+    /** Both sides of the signed way: OneTrip's key pair, and the department's. */
+    oneTrip: makeKeyPair(),
+    department: makeKeyPair(),
+  }
+  writeFileSync(`${path}.new`, JSON.stringify(secrets, undefined, 2), { mode: 0o600 })
+  renameSync(`${path}.new`, path)
+  return secrets
+}
+
+/** ed25519 as the department contract writes it: prefix and base64 of the 32 raw bytes. Source: docs/spec/department.md R3. */
+function makeKeyPair() {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const raw = (der) => der.subarray(-32).toString('base64')
+  return {
+    privateKey: `whsk_${raw(privateKey.export({ format: 'der', type: 'pkcs8' }))}`,
+    publicKey: `whpk_${raw(publicKey.export({ format: 'der', type: 'spki' }))}`,
+  }
+}

@@ -1,0 +1,65 @@
+import { runCheck } from './check.mjs'
+import { refusal } from './root.mjs'
+import { runStory } from './story.mjs'
+import { runProject } from './vitest.mjs'
+
+const SIM_DEFAULTS = { seeds: 500, steps: 200, first: 1 }
+
+/** `npm test`: the parts in order, up to the first red one. The last line is the sum that CI reads. */
+export async function test() {
+  const parts = [runCheck, () => runProject('db', { isAloud: true }), () => runSimulation([]), runStory]
+  const sum = { passed: 0, failed: 0 }
+  for (const part of parts) {
+    const { passed, failed } = await part().catch(countAsFailure)
+    sum.passed += passed
+    sum.failed += failed
+    if (failed > 0) break
+  }
+  console.log(`${sum.passed} passed, ${sum.failed} failed`)
+  if (sum.failed > 0) process.exit(1)
+}
+
+/** A part that could not even begin (a build that fails) is red as well. */
+function countAsFailure(error) {
+  console.error(error.name === 'Refusal' ? error.message : error)
+  return { passed: 0, failed: 1 }
+}
+
+/** `npm run test:db -- <part of a path>` */
+export async function testDatabase(words) {
+  const { ok } = await runProject('db', { isAloud: true, words })
+  if (!ok) throw refusal('test:db: red')
+}
+
+/** `npm run sim -- --seeds 500 --steps 200 --first 1` */
+export async function simulate(words) {
+  const { ok } = await runSimulation(words)
+  if (!ok) throw refusal('sim: red')
+}
+
+function runSimulation(words) {
+  const { seeds, steps, first } = readNumbers(words, SIM_DEFAULTS)
+  console.log(`simulation: ${seeds} seeds of ${steps} steps, from seed ${first}`)
+  const env = { ONETRIP_SIM_SEEDS: String(seeds), ONETRIP_SIM_STEPS: String(steps), ONETRIP_SIM_FIRST: String(first) }
+  return runProject('sim', { isAloud: true, env })
+}
+
+/** Reads `--name number` pairs; only the names that have a default are known. */
+export function readNumbers(words, defaults) {
+  const numbers = { ...defaults }
+  for (let i = 0; i < words.length; i += 2) {
+    const name = words[i].replace(/^--/, '')
+    const value = Number(words[i + 1])
+    const isKnown = words[i].startsWith('--') && Object.hasOwn(defaults, name)
+    if (!isKnown || !Number.isSafeInteger(value) || value < 1) {
+      throw refusal(`"${words.slice(i, i + 2).join(' ')}" is not known here. There is: ${describe(defaults)}.`)
+    }
+    numbers[name] = value
+  }
+  return numbers
+}
+
+const describe = (defaults) =>
+  Object.entries(defaults)
+    .map(([name, value]) => `--${name} ${value}`)
+    .join(', ')
