@@ -50,7 +50,7 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off', 'no-console': 'off' },
   },
   {
-    files: ['**/*.js', '**/*.mjs', '**/*.cjs', '*.config.ts', '**/vite.config.ts'],
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs', '*.config.ts', '**/vite.*.config.ts'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       parserOptions: { project: null },

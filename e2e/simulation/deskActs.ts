@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from 'node:util'
+import { CorrectionId, departmentFeed, DepartmentId, OpId, PostId, uuidv7 } from '@onetrip/shared/lib/ids'
+import { dateIn, instantFromMs } from '@onetrip/shared/lib/time'
+import { Operation } from '@onetrip/shared/wire/operation'
+import type { DepartmentTaskRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
+import type { OperationOutcome } from '@onetrip/shared/wire/push'
+import { inTransaction } from '@onetrip/server/db/transaction'
+import { applyContextFor } from '@onetrip/server/domain/house'
+import { applyOperations } from '@onetrip/server/domain/operations/applyOperations'
+import { parseOperation } from '@onetrip/server/domain/operations/parseOperation'
+import type { Actor } from '@onetrip/server/domain/actor'
+import type { World } from './world'
+
+/** A reviewer does the next thing to some task; now and then twice, as after a double click or a lost answer. */
+export async function workAtDesk(world: World): Promise<string> {
+  const reviewer = world.chance.pick(world.district.reviewers)
+  const open = (await readInbox(world, reviewer)).filter(({ state }) =>
+    ['received', 'accepted', 'approved'].includes(state.status),
+  )
+  if (open.length === 0) return 'desk is empty'
+  const task = world.chance.pick(open)
+  const op = composeAct(world, reviewer, task)
+  const first = await apply(world, reviewer, op)
+  if (first && world.plan.strikes('desk-repeats')) {
+    const again = await apply(world, reviewer, op)
+    if (again && !isDeepStrictEqual(first, again))
+      throw new Error(`a repeat got another answer: ${JSON.stringify([first, again])}`)
+  }
+  return `desk ${op.kind} ${task.taskId}: ${first?.status ?? 'no answer'}`
+}
+
+type OpenTask = TaskSummary & { readonly caseId: string }
+
+async function readInbox(world: World, reviewer: Actor): Promise<OpenTask[]> {
+  const feedId = departmentFeed(DepartmentId.parse(reviewer.unitId))
+  return inTransaction(world.pool, reviewer, async (tx) => {
+    const rows = await tx.query<{ body: DepartmentTaskRow }>(
+      'select body from feed_row where district_id = $1 and feed_id = $2 and body is not null order by entity_id',
+      [reviewer.districtId, feedId],
+    )
+    return rows.flatMap(({ body }) => (body.task ? [{ ...body.task, caseId: body.caseId }] : []))
+  })
+}
+
+function composeAct(world: World, reviewer: Actor, task: OpenTask): Operation {
+  // Somebody who looked a while ago decides on what is no longer so.
+  const isStale = world.chance.isLucky(0.1)
+  const { kind, payload } = chooseAct(world, task)
+  return Operation.parse({
+    opId: OpId.parse(uuidv7(world.nowMs(), world.chance.bytes)),
+    districtId: reviewer.districtId,
+    caseId: task.caseId,
+    v: 1,
+    authorPostId: PostId.parse(reviewer.postId),
+    baseRevision: isStale ? task.revision - 1 : task.revision,
+    deviceTime: instantFromMs(world.nowMs()),
+    catalogueVersion: 1,
+    kind,
+    payload: { taskId: task.taskId, ...payload },
+  })
+}
+
+function chooseAct(world: World, { state }: OpenTask): { kind: Operation['kind']; payload: object } {
+  const luck = world.chance.next()
+  if (state.status === 'approved') {
+    const issuedOn = dateIn('Asia/Shanghai', instantFromMs(world.nowMs()))
+    return { kind: 'task.issue', payload: { document: { name: '食品经营许可证', number: 'JY1', issuedOn } } }
+  }
+  if (state.status === 'accepted')
+    return luck < 0.7 ? { kind: 'task.approve', payload: {} } : { kind: 'task.deny', payload: { reason: '不符合条件' } }
+  if (luck < 0.4) {
+    const correctionId = CorrectionId.parse(uuidv7(world.nowMs(), world.chance.bytes))
+    const points = [{ at: { kind: 'material', materialCode: 'lease' }, words: '租赁合同缺页' }]
+    return { kind: 'task.require-correction', payload: { correctionId, points } }
+  }
+  return luck < 0.9
+    ? { kind: 'task.accept', payload: {} }
+    : { kind: 'task.refuse-acceptance', payload: { reason: '不属于本机关', whereToGo: '区民政局' } }
+}
+
+async function apply(world: World, reviewer: Actor, op: Operation): Promise<OperationOutcome | undefined> {
+  const parsed = parseOperation(op)
+  if (parsed.status === 'unreadable') throw new Error('the simulation made an unreadable operation')
+  const context = applyContextFor(world.server.house, reviewer)
+  try {
+    const [outcome] = await inTransaction(world.pool, reviewer, (tx) =>
+      applyOperations(tx, [{ parsed, body: op, deviceId: null, deviceSeq: null }], context),
+    )
+    return outcome
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+import type { Pool } from 'pg'
+import { uuidv7, type ScanId, type UploadId } from '@onetrip/shared/lib/ids'
+import { instantFromMs } from '@onetrip/shared/lib/time'
+import { CATALOGUE_FEED, stationFeed, StationId } from '@onetrip/shared/lib/ids'
+import type { Actor } from '@onetrip/server/domain/actor'
+import type { PartialUploads, ScanStore } from '@onetrip/server/domain/files/files'
+import { createCatalogueReader } from '@onetrip/server/domain/feed/readCatalogue'
+import type { House } from '@onetrip/server/domain/house'
+import { appendPiece } from '@onetrip/server/domain/sync/appendPiece'
+import { offerScan } from '@onetrip/server/domain/sync/offerScan'
+import { pullFeeds } from '@onetrip/server/domain/sync/pullFeeds'
+import { pushFrames } from '@onetrip/server/domain/sync/pushFrames'
+import { decodeFrames, encodeFrames } from '@onetrip/shared/wire/frame'
+import { MAX_PUSH_OPS } from '@onetrip/shared/wire/protocol'
+import type { SyncTransport } from '@onetrip/client/sync/transport'
+import type { SimDistrict } from './district'
+import type { FaultPlan } from './faults'
+import type { Chance } from './random'
+
+/** The production use cases on a real database; only files, clock and chance are the simulation's. */
+export type SimServer = {
+  readonly house: House
+  readonly scans: ReadonlyMap<ScanId, Uint8Array>
+  /** The server without any network between, for one agent. */
+  readonly transportFor: (actor: Actor) => SyncTransport
+}
+
+type ServerDeps = {
+  readonly pool: Pool
+  readonly district: SimDistrict
+  readonly plan: FaultPlan
+  readonly chance: Chance
+  readonly nowMs: () => number
+}
+
+export function createSimServer({ pool, district, plan, chance, nowMs }: ServerDeps): SimServer {
+  const scans = new Map<ScanId, Uint8Array>()
+  const clock = () => instantFromMs(nowMs())
+  const notInSimulation = (): never => {
+    throw new Error('no sign-in and no pokes in the simulation')
+  }
+  const house: House = {
+    districtId: district.districtId,
+    pool,
+    clock,
+    random: chance.bytes,
+    newId: () => uuidv7(nowMs(), chance.bytes),
+    sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
+    passwords: { hash: notInSimulation, verify: notInSimulation } as unknown as House['passwords'],
+    readCatalogue: createCatalogueReader(),
+    // The last thing before the feeds and the commit: the process may die here, and nothing may be left behind.
+    startJobs: async () => {
+      if (plan.strikes('server-crash-before-commit')) throw new Error('the server died before its commit')
+    },
+    uploads: createMemoryUploads(),
+    scans: createMemoryScans(scans, plan),
+    inspectScan: async () => ({ status: 'fine' }),
+    pokes: undefined as unknown as House['pokes'],
+    report: () => undefined,
+    isDemo: true,
+  }
+  return { house, scans, transportFor: (actor) => directTransport(house, actor) }
+}
+
+function createMemoryUploads(): PartialUploads {
+  const uploads = new Map<UploadId, Uint8Array<ArrayBuffer>>()
+  const bytesOf = (id: UploadId): Uint8Array<ArrayBuffer> => uploads.get(id) ?? new Uint8Array()
+  return {
+    sizeOf: async (id) => bytesOf(id).length,
+    append: async (id, offset, chunks) => {
+      for await (const chunk of chunks) {
+        const known = bytesOf(id)
+        if (offset > known.length) break
+        uploads.set(
+          id,
+          Uint8Array.from([...known.subarray(0, offset), ...chunk, ...known.subarray(offset + chunk.length)]),
+        )
+        offset += chunk.length
+      }
+      return bytesOf(id).length
+    },
+    read: async (id) => uploads.get(id),
+    remove: async (id) => void uploads.delete(id),
+  }
+}
+
+function createMemoryScans(scans: Map<ScanId, Uint8Array>, plan: FaultPlan): ScanStore {
+  return {
+    put: async (id, bytes) => {
+      if (plan.strikes('scan-store-failed')) throw new Error('the scan store did not answer')
+      scans.set(id, Uint8Array.from(bytes))
+    },
+    get: async (id) => {
+      const bytes = scans.get(id)
+      return (
+        bytes &&
+        (async function* () {
+          yield bytes
+        })()
+      )
+    },
+    head: async (id) => scans.get(id)?.length,
+    delete: async (id) => void scans.delete(id),
+    list: async function* () {
+      yield* [...scans.keys()].toSorted()
+    },
+  }
+}
+
+function directTransport(house: House, actor: Actor): SyncTransport {
+  const feedIds = [CATALOGUE_FEED, stationFeed(StationId.parse(actor.unitId))]
+  return {
+    push: (frames) =>
+      answer(async () => {
+        const decoded = decodeFrames(encodeFrames(frames), MAX_PUSH_OPS)
+        if (!decoded.ok) throw new Error(decoded.error)
+        return demand(await pushFrames(house, actor, decoded.value))
+      }),
+    pull: (input) => answer(async () => demand(await pullFeeds(house, { actor, feedIds }, input))),
+    offer: (input) => answer(async () => demand(await offerScan(house, actor, input))),
+    append: (uploadId, offset, bytes) =>
+      answer(() =>
+        appendPiece(house, actor, {
+          uploadId,
+          offset,
+          chunks: (async function* () {
+            yield bytes
+          })(),
+        }),
+      ),
+  }
+}
+
+/** A use case that throws is a server that answers 500: to the tablet, no answer at all. */
+async function answer<Answer>(ask: () => Promise<Answer>) {
+  try {
+    return { kind: 'answer', answer: await ask() } as const
+  } catch {
+    return { kind: 'unreachable' } as const
+  }
+}
+
+function demand<Value>(
+  result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: string },
+): Value {
+  if (!result.ok) throw new Error(result.error)
+  return result.value
+}

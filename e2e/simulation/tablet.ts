@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import {
+  createMemorySyncStorage,
+  emptyDisk,
+  recordMemoryStep,
+  type MemoryStep,
+  type TabletDisk,
+} from '../../client/test/memoryTablet'
+import type { SyncStorage } from '@onetrip/client/db/syncStorage'
+import { createEngine, type Engine } from '@onetrip/client/sync/engine'
+import type { SyncTransport } from '@onetrip/client/sync/transport'
+import { CATALOGUE_FEED, DeviceId, StationId, stationFeed, UploadId, uuidv7 } from '@onetrip/shared/lib/ids'
+import type { Actor } from '@onetrip/server/domain/actor'
+import { Crash, withCrashes, type FaultPlan } from './faults'
+import type { Chance } from './random'
+
+/** A tablet: a disk that survives, an engine that does not. */
+export type SimTablet = {
+  readonly name: string
+  readonly agent: Actor
+  readonly deviceId: DeviceId
+  readonly deviceNumber: number
+  readonly disk: TabletDisk
+  receiptCounter: number
+  /** One step of the engine; says what came of it, a crash included. */
+  readonly sync: () => Promise<string>
+  readonly restart: () => void
+  readonly wake: () => void
+  /** A person's step, kept whole or not at all. */
+  readonly record: (step: MemoryStep) => void
+  readonly nowMs: () => number
+  readonly jumpClock: (ms: number) => void
+}
+
+type TabletDeps = {
+  readonly name: string
+  readonly agent: Actor
+  readonly deviceNumber: number
+  readonly transport: SyncTransport
+  readonly plan: FaultPlan
+  readonly chance: Chance
+  readonly worldNowMs: () => number
+}
+
+export function createSimTablet({
+  name,
+  agent,
+  deviceNumber,
+  transport,
+  plan,
+  chance,
+  worldNowMs,
+}: TabletDeps): SimTablet {
+  const disk = emptyDisk()
+  const clock = { offsetMs: 0 }
+  const nowMs = (): number => worldNowMs() + clock.offsetMs
+  const deviceId = DeviceId.parse(uuidv7(worldNowMs(), chance.bytes))
+  const start = (): Engine =>
+    createEngine({
+      nowMs,
+      random: chance.next,
+      storage: withCrashes(withDiskErrors(createMemorySyncStorage(disk), plan), plan),
+      transport: withCrashes(transport, plan),
+      deviceId,
+      newUploadId: () => UploadId.parse(uuidv7(nowMs(), chance.bytes)),
+      sha256Hex: async (bytes) => createHash('sha256').update(bytes).digest('hex'),
+      feedIds: [stationFeed(StationId.parse(agent.unitId)), CATALOGUE_FEED],
+    })
+  const running = { engine: start() }
+  const restart = (): void => {
+    running.engine = start()
+  }
+  return {
+    name,
+    agent,
+    deviceId,
+    deviceNumber,
+    disk,
+    receiptCounter: 0,
+    nowMs,
+    restart,
+    wake: () => running.engine.wake(),
+    record: (step) => recordMemoryStep(disk, step),
+    jumpClock: (ms) => {
+      clock.offsetMs += ms
+    },
+    sync: async () => {
+      try {
+        const result = await running.engine.step()
+        return result.did === 'fail' ? `fail ${result.failure.kind}` : result.did
+      } catch (error) {
+        if (error instanceof Crash) restart()
+        return error instanceof Error ? `died: ${error.message}` : 'died'
+      }
+    },
+  }
+}
+
+/** A full or failing disk: the call changes nothing and throws. */
+function withDiskErrors(storage: SyncStorage, plan: FaultPlan): SyncStorage {
+  const failing = Object.entries(storage).map(([name, call]: [string, (...args: never[]) => Promise<unknown>]) => [
+    name,
+    async (...args: never[]): Promise<unknown> => {
+      if (plan.strikes('disk-error')) throw new Error(`disk error in ${name}`)
+      return call(...args)
+    },
+  ])
+  // Same names, same signatures: each call is passed on as it came.
+  return Object.fromEntries(failing) as SyncStorage
+}
