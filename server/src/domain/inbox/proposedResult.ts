@@ -1,0 +1,24 @@
+import type { IssuedDocument } from '@onetrip/shared/case/taskState'
+import type { Department } from '@onetrip/shared/catalogue/district'
+import type { ItemCode, ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
+import type { PlainDate } from '@onetrip/shared/lib/time'
+
+export type ResultFacts = {
+  readonly item: ServiceItem
+  readonly department: Department
+  readonly receiptNumber: string
+  /** The case's items in their order: a theme's results share its receipt number. */
+  readonly itemCodes: readonly ItemCode[]
+  readonly today: PlainDate
+}
+
+/**
+ * A result that the reviewer may change. The number follows from the receipt number and the item's place in the case,
+ * so it is the same whenever it is asked for, and no other task of the district is given it.
+ */
+export function proposedResult({ item, department, receiptNumber, itemCodes, today }: ResultFacts): IssuedDocument {
+  const year = `20${receiptNumber.slice(12, 14)}`
+  const place = String(itemCodes.indexOf(item.itemCode) + 1).padStart(2, '0')
+  const number = `${department.shortName}〔${year}〕${receiptNumber.slice(6)}-${place}号`
+  return { name: item.result.name, number, issuedOn: today }
+}
