@@ -1,3 +1,4 @@
+import type { Role } from '@onetrip/shared/access/policy'
 import { canonicalJson } from '@onetrip/shared/lib/canonicalJson'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { StoredCase } from '../../db/caseFile'
@@ -11,7 +12,10 @@ export const NO_EVENT_HASH = '0'.repeat(64)
 /** Lower-case hex SHA-256 of UTF-8 text; a parameter so that the rules stay pure. */
 export type Sha256Hex = (text: string) => string
 
-export type ChainContext = { readonly actor: Actor; readonly now: Instant; readonly sha256Hex: Sha256Hex }
+/** Who stands in an event: a person in a post, a department's system, or the courier's, which has no say of its own. */
+export type EventActor = Omit<Actor, 'role'> & { readonly role: Role | 'courier-system' }
+
+export type ChainContext = { readonly actor: EventActor; readonly now: Instant; readonly sha256Hex: Sha256Hex }
 
 /**
  * Numbers the events and chains each to the one before by its hash: a changed, missing or inserted row
