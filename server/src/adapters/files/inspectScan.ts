@@ -1,0 +1,66 @@
+import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import { fileTypeFromBuffer } from 'file-type'
+import sharp from 'sharp'
+
+export type ScanImageType = 'image/jpeg' | 'image/png' | 'image/webp'
+export type ScanMediaType = ScanImageType | 'application/pdf'
+
+export type ScanDefect = 'empty' | 'unknown-type' | 'corrupt'
+
+/** 40 megapixels: an A3 page at 400 dpi fits, and a decoded picture stays under 160 MB. */
+const MAX_PIXELS = 40_000_000
+/** A PDF's end may be followed by some rubbish; readers look this far back. Source: PDF Reference 1.7, appendix H, note 18. */
+const PDF_TAIL_BYTES = 1_024
+
+/**
+ * What a scan is, told from its bytes alone; names and declared types are never asked. Images are decoded to the last row,
+ * so a picture that was cut off is `corrupt`, and so is one of more than 40 megapixels. A PDF is only checked for a whole end:
+ * nothing in it is run or drawn here.
+ */
+export async function inspectScan(bytes: Uint8Array): Promise<Result<{ mediaType: ScanMediaType }, ScanDefect>> {
+  if (bytes.length === 0) return err('empty')
+  const type = await fileTypeFromBuffer(bytes)
+  switch (type?.mime) {
+    case 'image/jpeg':
+    case 'image/png':
+    case 'image/webp':
+      return (await decodes(bytes)) ? ok({ mediaType: type.mime }) : err('corrupt')
+    case 'application/pdf':
+      return endsAsPdf(bytes) ? ok({ mediaType: 'application/pdf' }) : err('corrupt')
+    default:
+      return err('unknown-type')
+  }
+}
+
+/**
+ * A smaller JPEG of an image, upright, at most `widthPx` wide, without EXIF, profiles or anything else that rode along.
+ * Undefined for a PDF: the console draws those itself. Rejects on bytes that `inspectScan` would have refused.
+ */
+export async function previewScan(
+  bytes: Uint8Array,
+  mediaType: ScanMediaType,
+  widthPx: number,
+): Promise<Uint8Array | undefined> {
+  if (mediaType === 'application/pdf') return undefined
+  return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'truncated' })
+    .autoOrient()
+    .resize({ width: widthPx, withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 82 })
+    .toBuffer()
+}
+
+/** Decodes every row, but into a thumbnail: the cheapest way to know that nothing is missing. */
+async function decodes(bytes: Uint8Array): Promise<boolean> {
+  try {
+    await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'truncated' }).resize(32).raw().toBuffer()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function endsAsPdf(bytes: Uint8Array): boolean {
+  const tail = Buffer.from(bytes.subarray(-PDF_TAIL_BYTES)).toString('latin1')
+  return tail.includes('startxref') && tail.includes('%%EOF')
+}
