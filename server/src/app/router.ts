@@ -1,0 +1,19 @@
+import { router } from '../routers/trpc'
+import { dispatchRouter } from '../routers/dispatch/router'
+import { inboxRouter } from '../routers/inbox/router'
+import { sessionRouter } from '../routers/session/router'
+import { syncRouter } from '../routers/sync/router'
+import { taskRouter } from '../routers/task/router'
+import { trackRouter } from '../routers/track/router'
+
+/** Everything that an app can call. The three doors serve the same router; the policy says what opens at which. */
+export const appRouter = router({
+  session: sessionRouter,
+  sync: syncRouter,
+  inbox: inboxRouter,
+  task: taskRouter,
+  dispatch: dispatchRouter,
+  track: trackRouter,
+})
+
+export type AppRouter = typeof appRouter
