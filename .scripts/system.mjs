@@ -117,19 +117,19 @@ async function planProcesses({
     prepare: { ...server, name: 'prepare', words: ['prepare'], env: { ...serverEnv, ...owner } },
     servers: serverPorts.map((port, index) => {
       const name = index === 0 ? 'server' : `server-${index + 1}`
-      return { ...server, name, port, words: ['serve'], env: { ...serverEnv, PORT: String(port) } }
+      return { ...server, name, port, words: ['serve'], env: { ...serverEnv, ONETRIP_PORT: String(port) } }
     }),
     ...planSimulators(parts, common),
   }
 }
 
 /** What each server process is told: where it lives, who may call it, and where courier and department are. */
-function describeWorld({ dataDir, database, sfPort, departmentPort, publicOrigin, secrets }) {
+function describeWorld({ dataDir, database, sfPort, departmentPort, secrets }) {
   return {
     DATABASE_URL: database.appUrl,
     ONETRIP_DATA: dataDir,
-    ONETRIP_MODE: 'demo',
-    HOST: '127.0.0.1',
+    ONETRIP_DEMO: '1',
+    ONETRIP_HOST: '127.0.0.1',
     ONETRIP_PRIVATE_KEY: secrets.oneTrip.privateKey,
     ONETRIP_SF_URL: `http://127.0.0.1:${sfPort}/std/service`,
     ONETRIP_SF_PARTNER_ID: secrets.sf.partnerId,

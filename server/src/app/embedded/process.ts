@@ -3,12 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * The command line of a live process, its words joined by spaces; undefined when no process has that number.
- * A number alone proves nothing: after a crash it may already belong to a stranger.
+ * The command line of a live process, its words joined by spaces, or `''` while it has none to show; undefined when no
+ * live process has that number. A number alone proves nothing: after a crash it may already belong to a stranger.
  */
 export function findCommandLine(pid: number): string | undefined {
-  const words = existsSync('/proc/self/cmdline') ? fromProc(pid) : fromPs(pid)
-  return words?.trim() === '' ? undefined : words?.trim()
+  return existsSync('/proc/self/cmdline') ? fromProc(pid) : fromPs(pid)
 }
 
 /** Resolves to true once the process is gone, to false when `timeoutMs` have passed. */
@@ -41,17 +40,22 @@ export function isSystemError(error: unknown, code: string): boolean {
 
 function fromProc(pid: number): string | undefined {
   try {
-    // A zombie has an empty command line: it holds no port and no lock, so it counts as gone.
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    // Empty for a zombie, which holds no port and no lock, but also for a moment while a program is being loaded.
+    return words === '' && isDead(readFileSync(`/proc/${pid}/stat`, 'utf8')) ? undefined : words.trim()
   } catch (error) {
     if (isSystemError(error, 'ENOENT') || isSystemError(error, 'ESRCH')) return undefined
     throw error
   }
 }
 
+/** The state stands after the name, which may itself hold brackets and spaces. Source: proc(5). */
+const isDead = (stat: string): boolean => /^ [ZXx]/.test(stat.slice(stat.lastIndexOf(')') + 1))
+
 function fromPs(pid: number): string | undefined {
   try {
-    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+    const line = execFileSync('ps', ['-ww', '-o', 'stat=', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+    return line.startsWith('Z') ? undefined : line.replace(/^\S+/, '').trim()
   } catch {
     return undefined // ps answers 1 when there is no such process
   }
