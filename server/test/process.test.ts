@@ -27,7 +27,7 @@ it('names the words of the command, so that a stranger with the same number is s
 
 it('takes a process for gone that has ended and that nobody has asked after', async () => {
   const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const [output]: unknown[] = await once(parent.stdout, 'data')
+  const output: unknown = (await once(parent.stdout, 'data'))[0]
   expect(await waitUntilGone(Number(String(output)), 2_000)).toBe(true)
   parent.kill('SIGKILL')
 })
