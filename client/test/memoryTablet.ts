@@ -37,7 +37,7 @@ export function createMemorySyncStorage(disk: TabletDisk): SyncStorage {
       const stateBySeq = new Map(changes.map((change) => [change.seq, change.state]))
       disk.outbox = disk.outbox.map((entry) => ({ ...entry, state: stateBySeq.get(entry.seq) ?? entry.state }))
     },
-    readUploads: async () => disk.uploads.filter((upload) => upload.state.kind !== 'arrived'),
+    readUploads: async () => disk.uploads.filter(({ state }) => state.kind === 'waiting' || state.kind === 'blocked'),
     setUpload: async ({ caseId, scanId }, { state, uploadId }) => {
       const isIt = (upload: UploadEntry) => upload.caseId === caseId && upload.scanId === scanId
       disk.uploads = disk.uploads.map((upload) =>
@@ -109,10 +109,15 @@ export function recordMemoryStep(disk: TabletDisk, step: MemoryStep): void {
     ...disk.scans,
     ...step.scans.map(({ ref, bytes }) => [scanKey(caseId, ref.scanId), bytes] as const),
   ])
-  disk.uploads = [
-    ...disk.uploads,
-    ...step.scans.map(({ ref, uploadId, opId }) => newUpload(caseId, ref, uploadId, opId)),
-  ]
+  const released = disk.uploads.map((upload): UploadEntry =>
+    step.settles.includes(upload.opId) && upload.state.kind !== 'arrived'
+      ? { ...upload, state: { kind: 'released' } }
+      : upload,
+  )
+  const fresh = step.scans.map(({ ref, uploadId, opId }) => newUpload(caseId, ref, uploadId, opId))
+  const isReplaced = (old: UploadEntry) =>
+    fresh.some((upload) => upload.caseId === old.caseId && upload.scanId === old.scanId)
+  disk.uploads = [...released.filter((upload) => !isReplaced(upload)), ...fresh]
 }
 
 function newUpload(caseId: CaseId, ref: ScanRef, uploadId: UploadId, opId: OpId): UploadEntry {

@@ -50,7 +50,9 @@ export function answerCorrection(world: World, tablet: SimTablet): string {
   const wanting = ownRows(tablet).filter((row) => openCorrections(row).length > 0 && !isBusy(tablet, row.caseId))
   if (wanting.length === 0) return 'has nothing to correct'
   const row = world.chance.pick(wanting)
-  const known = world.made.findLast((op) => op.caseId === row.caseId && op.content)?.content
+  const known = world.made.findLast(
+    (op) => op.caseId === row.caseId && op.content && isApplied(world, op.opId),
+  )?.content
   if (!known) return 'does not have the content'
   const page = takePage(world, row.caseId)
   const materials = known.materials.map((entry) => ({ ...entry, pages: [page.ref, ...entry.pages].slice(0, 9) }))
@@ -151,6 +153,12 @@ function record(
   const after = world.made.findLast((made) => made.caseId === caseId && made.tablet === tablet.name)?.opId
   world.made.push({ opId, kind, caseId, tablet: tablet.name, after, content })
 }
+
+/** A correction builds on what was taken over by the server, never on what a person has given up since. */
+const isApplied = (world: World, opId: OpId): boolean =>
+  world.tablets.some(({ disk }) =>
+    disk.outbox.some((entry) => entry.opId === opId && entry.state.kind === 'ended' && entry.state.how === 'applied'),
+  )
 
 const ownRows = (tablet: SimTablet): StationCaseRow[] => {
   const feedId = stationFeed(StationId.parse(tablet.agent.unitId))

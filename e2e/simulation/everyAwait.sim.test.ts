@@ -33,10 +33,13 @@ it('[SYNC-R1] survives a crash at every await, before the call’s effect and af
 /** Two cases come in, are worked on, corrected and handed over, as far as one sitting goes. */
 async function live(
   pool: World['pool'],
-  seed: number,
+  place: number,
   crash: { at: number; when: 'before' | 'after' },
 ): Promise<World> {
-  const world = await makeWorld(pool, 500_000 + seed, () => createSingleCrash(crash.at, crash.when))
+  const world = await makeWorld(pool, 7, {
+    place: 500_000 + place,
+    planFor: () => createSingleCrash(crash.at, crash.when),
+  })
   const [tablet] = world.tablets
   if (!tablet) throw new Error('no tablet')
   const syncAll = async (): Promise<void> => {

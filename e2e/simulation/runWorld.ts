@@ -36,7 +36,7 @@ function jump(world: World, tablet: SimTablet): string {
   return `clock jumps ${days} days`
 }
 
-const MAX_DRAIN_STEPS = 3_000
+const MAX_DRAIN_STEPS = 200
 
 /** The faults stop; agents settle what is parked; everything has to drain. Throws when it does not (liveness). */
 export async function drain(world: World): Promise<void> {
@@ -50,10 +50,17 @@ export async function drain(world: World): Promise<void> {
       tablet.wake()
       results.push(await syncUntilRest(tablet))
     }
-    const isDrained = results.every((result) => result === 'rest') && world.tablets.every(isEmpty)
-    if (isDrained) return
+    if (results.every((result) => result === 'rest') && world.tablets.every(isEmpty)) return hearOut(world)
   }
-  throw new Error('the queues do not drain')
+  throw new Error(`the queues do not drain: ${JSON.stringify(world.tablets.map(leftOver))}`)
+}
+
+/** Nothing moves any more; who rested early hears what the others did after that. */
+async function hearOut(world: World): Promise<void> {
+  for (const tablet of world.tablets) {
+    tablet.wake()
+    await syncUntilRest(tablet)
+  }
 }
 
 async function syncUntilRest(tablet: SimTablet): Promise<string> {
@@ -64,6 +71,16 @@ async function syncUntilRest(tablet: SimTablet): Promise<string> {
   throw new Error(`${tablet.name} never rests`)
 }
 
+const leftOver = ({ name, disk }: SimTablet) => ({
+  name,
+  operations: disk.outbox
+    .filter((entry) => entry.state.kind !== 'ended')
+    .map(({ opId, caseId, state }) => ({ opId, caseId, state })),
+  scans: disk.uploads
+    .filter((upload) => upload.state.kind !== 'arrived')
+    .map(({ opId, caseId, state }) => ({ opId, caseId, state })),
+})
+
 const isEmpty = ({ disk }: SimTablet): boolean =>
   disk.outbox.every((entry) => entry.state.kind === 'ended') &&
-  disk.uploads.every((upload) => upload.state.kind === 'arrived')
+  disk.uploads.every(({ state }) => state.kind === 'arrived' || state.kind === 'released')

@@ -14,7 +14,7 @@ const SEEDS = Number(process.env.ONETRIP_SIM_SEEDS ?? 500)
 const STEPS = Number(process.env.ONETRIP_SIM_STEPS ?? 200)
 const FIRST = Number(process.env.ONETRIP_SIM_FIRST ?? 1)
 /** Failed once; kept for ever. */
-const PINNED_SEEDS: readonly number[] = []
+const PINNED_SEEDS: readonly number[] = [5, 9, 16, 18]
 const AT_ONCE = 6
 
 it(`[SYNC-R1..R7] ${SEEDS} seeds of ${STEPS} steps from seed ${FIRST}`, async () => {

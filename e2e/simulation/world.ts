@@ -38,13 +38,17 @@ export type World = {
 
 const START_MS = 1_780_000_000_000
 
+/** `place` tells districts apart where one seed is lived more than once in one database. */
+export type WorldOptions = { readonly planFor?: (chance: Chance) => FaultPlan; readonly place?: number }
+
 /** Two tablets of one station and one of another, a server, a bad line between. */
-export async function makeWorld(pool: Pool, seed: number, planFor = createFaultPlan): Promise<World> {
+export async function makeWorld(pool: Pool, seed: number, options: WorldOptions = {}): Promise<World> {
+  const { planFor = createFaultPlan, place = seed } = options
   const chance = createChance(seed)
   const plan = planFor(chance)
   const time = { nowMs: START_MS }
   const nowMs = (): number => time.nowMs
-  const district = await makeDistrict(pool, seed)
+  const district = await makeDistrict(pool, place)
   const server = createSimServer({ pool, district, plan, chance, nowMs })
   const tablets: SimTablet[] = []
   for (const [nth, stationAt] of [0, 0, 1].entries()) {

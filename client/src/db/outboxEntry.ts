@@ -40,6 +40,8 @@ export type UploadState =
       readonly notBeforeMs: number
     }
   | { readonly kind: 'arrived'; readonly arrivedAtMs: number }
+  /** The operation that named it was settled by a person: nobody awaits it any more. */
+  | { readonly kind: 'released' }
   /** The server will not store it, or the tablet's own bytes are not what they were: a person must look. */
   | { readonly kind: 'blocked'; readonly why: 'empty' | 'unknown-type' | 'corrupt' | 'damaged-here' }
 

@@ -24,7 +24,9 @@ export async function tryPassphrase(
 ): Promise<UnlockAnswer> {
   const agent = await registry.agents.get(postId)
   if (!agent) throw new Error('an agent who is not known here was chosen')
-  if (nowMs < agent.notBeforeMs) return { kind: 'wait', waitMs: agent.notBeforeMs - nowMs }
+  // A clock that was set back must not lock anybody out for longer than the longest wait.
+  const waitLeftMs = Math.min(agent.notBeforeMs - nowMs, LONGEST_WAIT_MS)
+  if (waitLeftMs > 0) return { kind: 'wait', waitMs: waitLeftMs }
   const { salt, iterations, derived } = agent.passphrase
   if (isEqual(await derive(passphrase, salt, iterations), derived)) {
     await registry.agents.update(postId, { failures: 0, notBeforeMs: 0 })

@@ -32,7 +32,7 @@ export async function readOutbox(db: LocalDatabase): Promise<OutboxEntry[]> {
   return records.map(toOutboxEntry)
 }
 
-/** Scans that have not arrived. */
+/** Scans that are awaited and have not arrived. */
 export async function readUploads(db: LocalDatabase): Promise<UploadEntry[]> {
   const records = await db.uploads.where('state').anyOf('waiting', 'blocked').toArray()
   return records.map(toUploadEntry)

@@ -1,5 +1,5 @@
 import { assertNever } from '@onetrip/shared/lib/result'
-import { backoffMs } from './backoff'
+import { backoffMs, isDue } from './backoff'
 import type { EngineDeps } from './engineDeps'
 import { nextReadyMs } from './outbox'
 import { pullOnce } from './pull'
@@ -26,7 +26,7 @@ export type Engine = {
 
 /** Words first, then news, then pictures: an operation made while a scan travels overtakes it at the next piece. */
 export function createEngine(deps: EngineDeps): Engine {
-  const state = { isPullDue: true, failures: 0, notBeforeMs: 0 }
+  const state = { isPullDue: true, failures: 0, notBeforeMs: 0, isSignedOut: false }
 
   async function exchange(): Promise<StepResult> {
     const outbox = await deps.storage.readOutbox()
@@ -61,20 +61,25 @@ export function createEngine(deps: EngineDeps): Engine {
   function fail(failure: Failure): StepResult {
     const waitMs = waitAfter(failure, backoffMs(state.failures, deps.random()))
     state.failures += 1
-    state.notBeforeMs = waitMs === undefined ? Number.POSITIVE_INFINITY : deps.nowMs() + waitMs
-    return { did: 'fail', failure, untilMs: waitMs === undefined ? undefined : state.notBeforeMs }
+    if (waitMs === undefined) {
+      state.isSignedOut = true
+      return { did: 'fail', failure, untilMs: undefined }
+    }
+    state.notBeforeMs = deps.nowMs() + waitMs
+    return { did: 'fail', failure, untilMs: state.notBeforeMs }
   }
 
   return {
     step: async () => {
-      const untilMs = state.notBeforeMs
-      if (deps.nowMs() < untilMs) return { did: 'rest', untilMs: Number.isFinite(untilMs) ? untilMs : undefined }
+      if (state.isSignedOut) return { did: 'rest', untilMs: undefined }
+      if (!isDue(state.notBeforeMs, deps.nowMs())) return { did: 'rest', untilMs: state.notBeforeMs }
       return exchange()
     },
     askForPull: () => {
       state.isPullDue = true
     },
     wake: () => {
+      state.isSignedOut = false
       state.notBeforeMs = 0
       state.failures = 0
       state.isPullDue = true

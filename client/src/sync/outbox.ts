@@ -1,7 +1,7 @@
 import { assertNever } from '@onetrip/shared/lib/result'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { OutboxEntry, OutboxState } from '../db/outboxEntry'
-import { backoffMs } from './backoff'
+import { backoffMs, isDue } from './backoff'
 
 /**
  * The next batch, oldest first, at most one operation per case. The next step of a case goes only after
@@ -15,7 +15,7 @@ export function nextBatch(entries: readonly OutboxEntry[], nowMs: number, limits
   for (const entry of entries.toSorted((a, b) => a.seq - b.seq)) {
     if (seenCases.has(entry.caseId)) continue
     seenCases.add(entry.caseId)
-    if (entry.state.kind !== 'waiting' || entry.state.notBeforeMs > nowMs) continue
+    if (entry.state.kind !== 'waiting' || !isDue(entry.state.notBeforeMs, nowMs)) continue
     bytes += entry.body.length
     if (batch.length === limits.maxOps || (batch.length > 0 && bytes > limits.maxBytes)) break
     batch.push(entry)

@@ -1,5 +1,6 @@
 import { groupBy } from '@onetrip/shared/lib/groupBy'
 import type { OutboxEntry, UploadEntry } from '../db/outboxEntry'
+import { isDue } from './backoff'
 
 type Waiting = UploadEntry & { readonly state: Extract<UploadEntry['state'], { kind: 'waiting' }> }
 
@@ -15,7 +16,7 @@ export function nextUpload(
   const notApplied = new Set(outbox.map((entry) => entry.opId))
   const ready = uploads
     .filter(isWaiting)
-    .filter((upload) => !notApplied.has(upload.opId) && upload.state.notBeforeMs <= nowMs)
+    .filter((upload) => !notApplied.has(upload.opId) && isDue(upload.state.notBeforeMs, nowMs))
   const byCase = groupBy(ready, (upload) => upload.caseId)
   const [smallest] = [...byCase.values()].toSorted(
     (a, b) => bytesLeft(a) - bytesLeft(b) || compareText(a[0]?.caseId, b[0]?.caseId),
