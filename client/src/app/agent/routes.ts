@@ -1,10 +1,19 @@
 import type { RouteRecordRaw } from 'vue-router'
 
+/** The pages behind the door. Whoever is not inside sees the door, whatever the address says. */
 export const routes: readonly RouteRecordRaw[] = [
+  { path: '/', component: () => import('../../features/home/HomePage.vue'), meta: { titleKey: 'home.title' } },
   {
-    path: '/',
-    component: () => import('../../features/sign-in/SignInPage.vue'),
-    props: { audience: 'agent', state: { kind: 'idle' } },
-    meta: { titleKey: 'signIn.agentTitle' },
+    path: '/intake/:caseId',
+    component: () => import('../../features/intake/IntakePage.vue'),
+    props: true,
+    meta: { titleKey: 'intake.title' },
   },
+  {
+    path: '/cases/:caseId',
+    component: () => import('../../features/cases/CasePage.vue'),
+    props: true,
+    meta: { titleKey: 'cases.title' },
+  },
+  { path: '/queue', component: () => import('../../features/queue/QueuePage.vue'), meta: { titleKey: 'queue.title' } },
 ]

@@ -1,0 +1,14 @@
+import { inject, type InjectionKey, type ShallowRef } from 'vue'
+import type { Me } from '@onetrip/shared/wire/session'
+import type { Gate } from './gate'
+
+/** The tablet's door and, once it is open, whose tablet it is. Everything that needs a tablet is mounted after that. */
+export type Door = { readonly gate: Gate; readonly opened: Readonly<ShallowRef<Me | undefined>> }
+
+export const DOOR: InjectionKey<Door> = Symbol('door')
+
+export function useDoor(): Door {
+  const door = inject(DOOR)
+  if (!door) throw new Error('no door: app.provide(DOOR, …) is missing')
+  return door
+}
