@@ -20,17 +20,16 @@ import type { TestHouse } from './house'
 type Simulator = { readonly url: string; readonly close: () => Promise<void> }
 
 /** A simulator as a stranger knows it: it is imported by its path, for it is no part of the server. */
-async function importSimulator(path: string): Promise<Readonly<Record<string, unknown>>> {
+async function importSimulator(path: string): Promise<Readonly<Record<string, (options: object) => unknown>>> {
   const file = fileURLToPath(new URL(`../../e2e/simulators/${path}`, import.meta.url))
-  return import(file) as Promise<Readonly<Record<string, unknown>>> // whatever it exports
+  return import(file) as ReturnType<typeof importSimulator> // functions are all that a simulator exports
 }
 
 /** Starts one of the simulators in this process, on a free port. What it takes and gives stands in its own README. */
 export async function startSimulator<T>(path: string, start: string, options: object): Promise<T> {
   const run = (await importSimulator(path))[start]
-  if (typeof run !== 'function') throw new Error(`${path} has no ${start}`)
-  // By the simulator's own contract.
-  return run({ port: 0, ...options }) as Promise<T>
+  if (!run) throw new Error(`${path} has no ${start}`)
+  return run({ port: 0, ...options }) as Promise<T> // by the simulator's own contract
 }
 
 export type Outside = AsyncDisposable & {

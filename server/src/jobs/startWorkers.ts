@@ -61,9 +61,9 @@ async function announceOrWait(deps: WorkerDeps, input: JobInputs['announce-task'
   try {
     await announceTask(deps, input.taskId)
   } catch (error) {
-    const isAsked = error instanceof DepartmentOutage && error.retryAfterSeconds !== undefined
-    if (!isAsked) throw error
-    await deps.boss.send('announce-task', input, { startAfter: error.retryAfterSeconds ?? 0 })
+    const startAfter = error instanceof DepartmentOutage ? error.retryAfterSeconds : undefined
+    if (startAfter === undefined) throw error
+    await deps.boss.send('announce-task', input, { startAfter })
   }
 }
 

@@ -20,12 +20,19 @@ const WEIGHT_GRAMS = 200
 /** The station sends, the person named at intake receives. What is inside stands nowhere. */
 export function courierOrder({ dispatchId, recipient, station, district, desk }: Sending): CourierOrder {
   const { name: county, city, province } = district
-  const { mode: _mode, recipient: name, ...receiver } = recipient
-  const { mobile, address } = { mobile: station.phone ?? desk.mobile, address: station.address ?? desk.address }
+  const mobile = station.phone ?? desk.mobile
+  const address = station.address ?? desk.address
   return {
     dispatchId,
     sender: { name: station.name, mobile, province, city, county, address },
-    receiver: { name, ...receiver },
+    receiver: {
+      name: recipient.recipient,
+      mobile: recipient.mobile,
+      province: recipient.province,
+      city: recipient.city,
+      county: recipient.county,
+      address: recipient.address,
+    },
     weightGrams: WEIGHT_GRAMS,
   }
 }

@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import * as z from 'zod/mini'
+import { CaseId, ScanId } from '@onetrip/shared/lib/ids'
+import type { Actor } from '../../domain/actor'
+import { viewDocument } from '../../domain/document/viewDocument'
+import type { ScanStore } from '../../domain/files/files'
+import type { House } from '../../domain/house'
+import type { MakePreview } from '../../domain/inbox/preview'
+import { viewScan, type ViewedScan } from '../../domain/inbox/viewScan'
+import { toStream } from './toStream'
+
+export type FileRouteDeps = {
+  readonly house: House
+  readonly documents: ScanStore
+  readonly makePreview: MakePreview
+  /** Whoever is signed in at the staff app; undefined for nobody. */
+  readonly findActor: (request: FastifyRequest) => Promise<Actor | undefined>
+}
+
+const ScanParams = z.object({ caseId: CaseId, scanId: ScanId })
+const DocumentParams = z.object({ documentId: z.uuid() })
+
+/** Few widths, so that a preview is not asked for in every one there is. */
+const ScanQuery = z.object({ width: z._default(z.enum(['320', '800', '1600', '2400']), '1600') })
+
+const SAFE_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "sandbox; default-src 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'private, no-store',
+} as const
+
+/** Pages and printed acts for the console. Foreign, missing and not signed in answer alike: 404. */
+export async function registerFileRoutes(app: FastifyInstance, deps: FileRouteDeps): Promise<void> {
+  await app.register(
+    async (scope) => {
+      scope.addHook('onRequest', async (_request, reply) => void reply.headers(SAFE_HEADERS))
+      scope.get('/scans/:caseId/:scanId', (request, reply) => answerScan(deps, request, reply))
+      scope.get('/documents/:documentId', (request, reply) => answerDocument(deps, request, reply))
+    },
+    { prefix: '/api/staff' },
+  )
+}
+
+type Answer = (deps: FileRouteDeps, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+const refuse = (reply: FastifyReply): FastifyReply => reply.code(404).send()
+
+const answerScan: Answer = async (deps, request, reply) => {
+  const key = ScanParams.safeParse(request.params)
+  const query = ScanQuery.safeParse(request.query)
+  const actor = await deps.findActor(request)
+  if (!key.success || !query.success || !actor) return refuse(reply)
+  const scan = await viewScan(deps.house, actor, key.data)
+  if (!scan) return refuse(reply)
+  return scan.mediaType === 'application/pdf'
+    ? reply
+        .type(scan.mediaType)
+        .header('content-disposition', 'attachment; filename="scan.pdf"')
+        .send(toStream(scan.bytes))
+    : sendPreview(deps, { scan, width: Number(query.data.width) }, reply)
+}
+
+type Preview = { readonly scan: ViewedScan; readonly width: number }
+
+/** Never the bytes that came in: what a browser shows was drawn by us. */
+async function sendPreview(deps: FileRouteDeps, { scan, width }: Preview, reply: FastifyReply): Promise<FastifyReply> {
+  const jpeg = await deps.makePreview(scan.bytes, width)
+  return reply.type('image/jpeg').header('content-disposition', 'inline').send(Buffer.from(jpeg))
+}
+
+const answerDocument: Answer = async (deps, request, reply) => {
+  const params = DocumentParams.safeParse(request.params)
+  const actor = await deps.findActor(request)
+  if (!params.success || !actor) return refuse(reply)
+  const document = await viewDocument(deps, actor, params.data.documentId)
+  if (!document) return refuse(reply)
+  return reply
+    .type('application/pdf')
+    .header('content-disposition', `attachment; filename="${document.fileName}"`)
+    .send(toStream(document.bytes))
+}
