@@ -15,3 +15,12 @@ export const offlineIcon: Icon =
 export const uploadIcon: Icon = 'M12 15.5V4.5M7 9l5-5 5 5M4.5 15.5V19.5h15v-4'
 export const plusIcon: Icon = 'M12 5v14M5 12h14'
 export const penIcon: Icon = 'M4.5 19.5l1-4.5L16 4.5l3.5 3.5L9 18.5zM13.5 7l3.5 3.5'
+export const nextIcon: Icon = 'M9.5 5.5L16 12l-6.5 6.5'
+export const zoomInIcon: Icon =
+  'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L20.5 20.5M7.5 10.5h6M10.5 7.5v6'
+export const zoomOutIcon: Icon = 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L20.5 20.5M7.5 10.5h6'
+export const fitWidthIcon: Icon = 'M3.5 5v14M20.5 5v14M7 12h10M9.5 9.5L7 12l2.5 2.5M14.5 9.5L17 12l-2.5 2.5'
+export const rotateIcon: Icon = 'M19.5 12a7.5 7.5 0 1 1-2.5-5.6M19.5 3.5v4.5H15'
+export const downloadIcon: Icon = 'M12 4.5v11M7 11l5 5 5-5M4.5 15.5V19.5h15v-4'
+export const phoneIcon: Icon =
+  'M6 3.5h3l1.5 4.5-2 1.5a11 11 0 0 0 6 6l1.5-2 4.5 1.5v3a2 2 0 0 1-2 2A14.5 14.5 0 0 1 4 5.5a2 2 0 0 1 2-2z'

@@ -1,9 +1,23 @@
 import type { Translation } from './messageTypes'
 import { common } from './en/common'
+import { caseWords } from './en/case'
+import { dispatches } from './en/dispatches'
+import { inbox } from './en/inbox'
 import { kit } from './en/kit'
+import { review } from './en/review'
 import { signIn } from './en/signIn'
 import { track } from './en/track'
 import { unlock } from './en/unlock'
 import type { zhCN } from './zh-CN'
 
-export const en: Translation<typeof zhCN> = { common, kit, signIn, track, unlock }
+export const en: Translation<typeof zhCN> = {
+  case: caseWords,
+  common,
+  dispatches,
+  inbox,
+  kit,
+  review,
+  signIn,
+  track,
+  unlock,
+}

@@ -1,8 +1,12 @@
 import { common } from './zh-CN/common'
+import { caseWords } from './zh-CN/case'
+import { dispatches } from './zh-CN/dispatches'
+import { inbox } from './zh-CN/inbox'
 import { kit } from './zh-CN/kit'
+import { review } from './zh-CN/review'
 import { signIn } from './zh-CN/signIn'
 import { track } from './zh-CN/track'
 import { unlock } from './zh-CN/unlock'
 
 /** The source of all message keys and of their types. One area per feature, one line here. */
-export const zhCN = { common, kit, signIn, track, unlock } as const
+export const zhCN = { case: caseWords, common, dispatches, inbox, kit, review, signIn, track, unlock } as const

@@ -1,10 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: readonly RouteRecordRaw[] = [
-  {
-    path: '/',
-    component: () => import('../../features/track/LookUpForm.vue'),
-    props: { state: { kind: 'idle' } },
-    meta: { titleKey: 'track.title' },
-  },
+  { path: '/', component: () => import('./TrackRoute.vue'), meta: { titleKey: 'track.title' } },
 ]

@@ -1,15 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 
+/** What is shown at `/` hangs on who is signed in; an open case stands in the query (`case`, `item`: opaque ids). */
 export const routes: readonly RouteRecordRaw[] = [
-  {
-    path: '/',
-    component: () => import('../../features/sign-in/SignInPage.vue'),
-    props: { audience: 'staff', state: { kind: 'idle' } },
-    meta: { titleKey: 'signIn.staffTitle' },
-  },
-  {
-    path: '/kit',
-    component: () => import('../kit/KitPage.vue'),
-    meta: { titleKey: 'common.kitPage' },
-  },
+  { path: '/', component: () => import('./HomePage.vue'), meta: { titleKey: 'common.staffApp' } },
+  { path: '/kit', component: () => import('../kit/KitPage.vue'), meta: { titleKey: 'common.kitPage' } },
 ]

@@ -1,0 +1,169 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { CaseRefusal } from '@onetrip/shared/case/refusal'
+import { OpId } from '@onetrip/shared/lib/ids'
+import { assertNever } from '@onetrip/shared/lib/result'
+import type { DecideInput, InboxLine, TaskDetail } from '@onetrip/shared/wire/inbox'
+import type { OperationOutcome } from '@onetrip/shared/wire/push'
+import type { Failure, Reply } from '../api/reply'
+import { useDesk } from './desk'
+import { EMPTY_DRAFT, readDraft, writeDraft, type TaskDraft } from './staffDrafts'
+import { useStaffSessionStore } from './staffSession'
+import { keyOf, type TaskRef } from './taskKey'
+
+export type TaskState =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly task: TaskDetail }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'failed'; readonly why: Failure['kind'] }
+
+export type Act = DecideInput['act']
+
+/** What became of the last act on a task. Until `unanswered` is answered, nothing else can be done to it. */
+export type Decision =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'pending'; readonly input: DecideInput }
+  | { readonly kind: 'unanswered'; readonly input: DecideInput }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'refused'; readonly refusal: CaseRefusal }
+  | { readonly kind: 'unsupported' }
+
+/** A lost answer is asked for again after these pauses, with the same id; then a person is told. */
+const ASK_AGAIN_AFTER_MS = [1_000, 3_000]
+/** A document is printed by a job, in seconds; these looks find it without another click. */
+const LOOK_FOR_PRINT_AFTER_MS = [1_500, 3_000, 6_000, 12_000]
+
+/** The task on the screen, what is written about it, and the act that is on its way. */
+export const useTaskStore = defineStore('task', () => {
+  const desk = useDesk()
+  const session = useStaffSessionStore()
+  const ref = shallowRef<TaskRef>()
+  const state = shallowRef<TaskState>({ kind: 'closed' })
+  const draft = shallowRef<TaskDraft>(EMPTY_DRAFT)
+  const decisions = shallowRef<ReadonlyMap<string, Decision>>(new Map())
+  const key = computed(() => ref.value && keyOf(ref.value))
+  const decision = computed<Decision>(() => decisions.value.get(key.value ?? '') ?? { kind: 'idle' })
+
+  async function open(next: TaskRef | undefined): Promise<void> {
+    if (decision.value.kind !== 'pending' && decision.value.kind !== 'unanswered') settle(key.value, { kind: 'idle' })
+    ref.value = next
+    draft.value = next ? readDraft(desk.storage, session.me?.postId ?? '', keyOf(next)) : EMPTY_DRAFT
+    state.value = next ? { kind: 'loading' } : { kind: 'closed' }
+    if (!next) return
+    await load(next)
+    await lookForPrint(next)
+  }
+
+  /** Looks again and keeps what is shown until there is something newer. */
+  async function refresh(): Promise<void> {
+    if (ref.value) await load(ref.value)
+  }
+
+  async function load(asked: TaskRef): Promise<void> {
+    const reply = await desk.api.openTask(asked)
+    if (ref.value !== asked) return
+    if (reply.kind === 'signed-out') session.expire()
+    if (reply.kind === 'answer') state.value = readOpened(reply.answer)
+    else if (state.value.kind !== 'ready') state.value = { kind: 'failed', why: reply.kind }
+  }
+
+  async function lookForPrint(asked: TaskRef): Promise<void> {
+    for (const ms of LOOK_FOR_PRINT_AFTER_MS) {
+      if (ref.value !== asked || !isPrinting(state.value)) return
+      await desk.wait(ms)
+      if (ref.value === asked) await load(asked)
+    }
+  }
+
+  /** The inbox has news of the case on the screen: it came further, or somebody else changed it. */
+  async function meet({ row }: InboxLine): Promise<void> {
+    if (state.value.kind !== 'ready' || decision.value.kind === 'pending') return
+    const shown = state.value.task.row
+    const isNews = shown.task?.revision !== row.task?.revision || shown.scans.arrived !== row.scans.arrived
+    if (isNews) await refresh()
+  }
+
+  function write(change: Partial<TaskDraft>): void {
+    if (!key.value) return
+    draft.value = { ...draft.value, ...change }
+    writeDraft(desk.storage, session.me?.postId ?? '', { taskKey: key.value, draft: draft.value })
+  }
+
+  /** Does one thing, once: while an act is on its way or unanswered, another press does nothing. */
+  async function decide(act: Act): Promise<Decision['kind'] | 'applied' | 'ignored'> {
+    const task = state.value.kind === 'ready' ? state.value.task.row : undefined
+    const isOpen = decision.value.kind !== 'pending' && decision.value.kind !== 'unanswered'
+    if (!task?.task || !ref.value || !isOpen) return 'ignored'
+    const { taskId, revision } = task.task
+    const opId = OpId.parse(desk.newId())
+    return send(ref.value, { opId, caseId: task.caseId, taskId, baseRevision: revision, act })
+  }
+
+  /** Asks for the answer that was lost, with the same id. */
+  async function askAgain(): Promise<Decision['kind'] | 'applied' | 'ignored'> {
+    const lost = decision.value
+    if (lost.kind !== 'unanswered' || !ref.value) return 'ignored'
+    return send(ref.value, lost.input)
+  }
+
+  async function send(about: TaskRef, input: DecideInput): Promise<Decision['kind'] | 'applied'> {
+    const taskKey = keyOf(about)
+    settle(taskKey, { kind: 'pending', input })
+    const reply = await askUntilAnswered(input)
+    if (reply.kind === 'signed-out') session.expire()
+    const result = readOutcome(reply, input)
+    settle(taskKey, result === 'applied' ? { kind: 'idle' } : result)
+    if (result === 'applied') forget(taskKey)
+    if (ref.value === about && (result === 'applied' || result.kind === 'conflict')) {
+      await load(about)
+      void lookForPrint(about)
+    }
+    return result === 'applied' ? result : result.kind
+  }
+
+  async function askUntilAnswered(input: DecideInput): Promise<Reply<OperationOutcome>> {
+    for (const pauseMs of ASK_AGAIN_AFTER_MS) {
+      const reply = await desk.api.decide(input)
+      if (reply.kind !== 'unreachable' && reply.kind !== 'busy') return reply
+      await desk.wait(pauseMs)
+    }
+    return desk.api.decide(input)
+  }
+
+  function forget(taskKey: string): void {
+    if (taskKey === key.value) draft.value = EMPTY_DRAFT
+    writeDraft(desk.storage, session.me?.postId ?? '', { taskKey, draft: EMPTY_DRAFT })
+  }
+
+  function settle(taskKey: string | undefined, next: Decision): void {
+    if (taskKey === undefined) return
+    decisions.value = new Map([...decisions.value, [taskKey, next]])
+  }
+
+  return { key, state, draft, decision, open, refresh, meet, write, decide, askAgain }
+})
+
+const readOpened = (answer: { status: 'found'; task: TaskDetail } | { status: 'not-found' }): TaskState =>
+  answer.status === 'found' ? { kind: 'ready', task: answer.task } : { kind: 'not-found' }
+
+const isPrinting = (state: TaskState): boolean =>
+  state.kind === 'ready' && state.task.documents.some((document) => !document.isPrinted)
+
+function readOutcome(reply: Reply<OperationOutcome>, input: DecideInput): 'applied' | Decision {
+  if (reply.kind === 'not-understood') return { kind: 'unsupported' }
+  if (reply.kind !== 'answer') return { kind: 'unanswered', input }
+  const { answer } = reply
+  switch (answer.status) {
+    case 'applied':
+      return 'applied'
+    case 'conflict':
+      return { kind: 'conflict' }
+    case 'refused':
+      return { kind: 'refused', refusal: answer.refusal }
+    case 'unsupported':
+      return { kind: 'unsupported' }
+    default:
+      return assertNever(answer)
+  }
+}

@@ -1,0 +1,2 @@
+/** Why a question to the server got no answer. */
+export type FailureKind = 'unreachable' | 'busy' | 'not-understood' | 'signed-out'

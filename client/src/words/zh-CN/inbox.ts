@@ -1,0 +1,48 @@
+import type { FailureKind } from '../failure'
+
+export const inbox = {
+  title: '收件箱',
+  show: { label: '看哪些办件', open: '待办', closed: '已办结' },
+  count: '{count} 件',
+  list: '办件',
+  fresh: '新到',
+  loading: '正在取办件…',
+  empty: { open: '没有待办的办件', openText: '新办件到达时会自动出现在这里。', closed: '还没有办结的办件' },
+  stale: '列表可能不是最新的，正在重试。',
+  provisionalMark: '（暂定）',
+  failed: {
+    title: '取不到办件',
+    unreachable: '服务器没有回应。网络恢复后会自动重试。',
+    busy: '服务器很忙，稍后会自动重试。',
+    'not-understood': '这个页面的版本过旧，请刷新页面。',
+    'signed-out': '登录已过期，请重新登录。',
+  } as const satisfies Record<FailureKind | 'title', string>,
+  help: {
+    open: '快捷键',
+    title: '快捷键',
+    text: '在输入文字时不起作用。',
+    next: '下一件',
+    previous: '上一件',
+    accept: '受理',
+    correct: '补正',
+    approve: '准予',
+    help: '打开这个说明',
+  },
+  session: {
+    asking: '正在打开…',
+    unreachable: '连不上服务器',
+    unreachableText: '没有确认您是谁之前，不能打开办件。',
+    expired: '登录已过期',
+    expiredText: '请重新登录。没有提交的文字都还在。',
+    signOut: '退出登录',
+    signOutFailed: '没能退出登录，请检查网络后再试。',
+    signedIn: '{name} · {unit}',
+  },
+  role: {
+    title: '您已登录',
+    text: '这个岗位的页面还没有做好，目前没有可以处理的内容。审批人员和寄递人员的页面已经可用。',
+    name: '姓名',
+    post: '岗位',
+    unit: '单位',
+  },
+} as const
