@@ -1,12 +1,13 @@
 // One throw-away PostgreSQL for the whole run. Its database is migrated once and never connected to again: every test
 // gets its own copy of it (database.ts). What a killed run left behind is stopped and removed by the next one.
 import { randomUUID } from 'node:crypto'
-import { readdir, realpath, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { readdir, realpath, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { deletePostgres, startPostgres } from '../src/app/embedded/postgres'
-import { findCommandLine } from '../src/app/embedded/process'
+import { findCommandLine, sendSignal } from '../src/app/embedded/process'
 import { createPool } from '../src/db/pool'
 import { migrate } from '../src/db/migrate'
 
@@ -33,11 +34,20 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await migrateTemplate(ownerUrl)
     await closeTemplate(adminUrl)
     project.provide('testPostgres', { adminUrl, ownerUrl, appUrl })
+    // Ctrl-C ends vitest without asking for the teardown.
+    const endAtOnce = (): void => {
+      sendSignal(postgres.pid, 'SIGQUIT')
+      for (const path of [postgres.directory, dataDir]) rmSync(path, { recursive: true, force: true, maxRetries: 5 })
+    }
+    process.once('exit', endAtOnce)
+    return async () => {
+      process.off('exit', endAtOnce)
+      await remove(dataDir)
+    }
   } catch (error) {
     await remove(dataDir)
     throw error
   }
-  return () => remove(dataDir)
 }
 
 async function migrateTemplate(ownerUrl: string): Promise<void> {
@@ -62,7 +72,10 @@ async function closeTemplate(adminUrl: string): Promise<void> {
 async function removeLeftOvers(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const pid = FOLDER.exec(name)?.[1]
-    if (pid !== undefined && findCommandLine(Number(pid)) === undefined) await remove(join(parent, name))
+    if (pid === undefined || findCommandLine(Number(pid)) !== undefined) continue
+    const folder = join(parent, name)
+    const isOurs = (await stat(folder)).uid === process.getuid?.()
+    if (isOurs) await remove(folder)
   }
 }
 
