@@ -52,6 +52,11 @@ export const useIntakeStore = defineStore('intake', () => {
     opened.value = draft ? { kind: 'open', draft } : { kind: 'elsewhere' }
   }
 
+  /** For an address that names no application. */
+  function forget(): void {
+    opened.value = { kind: 'elsewhere' }
+  }
+
   /** Saved before its id is given out: a link to it never leads nowhere. */
   async function begin(beginning: Beginning): Promise<CaseId> {
     const draft = newDraft(tablet, beginning)
@@ -92,6 +97,7 @@ export const useIntakeStore = defineStore('intake', () => {
     opened,
     saving,
     open,
+    forget,
     begin,
     change,
     adopt,

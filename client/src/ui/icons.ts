@@ -24,3 +24,5 @@ export const rotateIcon: Icon = 'M19.5 12a7.5 7.5 0 1 1-2.5-5.6M19.5 3.5v4.5H15'
 export const downloadIcon: Icon = 'M12 4.5v11M7 11l5 5 5-5M4.5 15.5V19.5h15v-4'
 export const phoneIcon: Icon =
   'M6 3.5h3l1.5 4.5-2 1.5a11 11 0 0 0 6 6l1.5-2 4.5 1.5v3a2 2 0 0 1-2 2A14.5 14.5 0 0 1 4 5.5a2 2 0 0 1 2-2z'
+export const infoIcon: Icon = 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 11v5.5M12 7.6v.2'
+export const printIcon: Icon = 'M7 9V3.5h10V9M7 16.5H4V9h16v7.5h-3M7 13.5h10v7H7z'

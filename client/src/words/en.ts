@@ -3,6 +3,11 @@ import { common } from './en/common'
 import { caseWords } from './en/case'
 import { dispatches } from './en/dispatches'
 import { inbox } from './en/inbox'
+import { cases } from './en/cases'
+import { home } from './en/home'
+import { intake } from './en/intake'
+import { problems } from './en/problems'
+import { queue } from './en/queue'
 import { kit } from './en/kit'
 import { review } from './en/review'
 import { signIn } from './en/signIn'
@@ -20,4 +25,9 @@ export const en: Translation<typeof zhCN> = {
   signIn,
   track,
   unlock,
+  cases,
+  home,
+  intake,
+  problems,
+  queue,
 }

@@ -1,0 +1,29 @@
+import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
+import { findApplicant } from '@onetrip/shared/case/party'
+import { formatReceiptNumber, ReceiptNumber } from '@onetrip/shared/lib/receiptNumber'
+import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
+import type { Words } from '../../words/useWords'
+
+type Fact = { readonly term: string; readonly value: string }
+
+/** What the server told of a case, and before that what this tablet knows of it. */
+export function caseFacts(row: StationCaseRow | undefined, draft: IntakeDraft | undefined, words: Words): Fact[] {
+  const { t, formatDateTime } = words
+  const collectedAt = row?.collectedAt ?? draft?.receipt?.collectedAt
+  const capacity = row?.capacity ?? draft?.capacity
+  return [
+    { term: t('cases.receiptNumber'), value: grouped(row?.receiptNumber ?? draft?.receipt?.receiptNumber ?? '') },
+    {
+      term: t('cases.applicant'),
+      value: row?.applicantName ?? (draft && findApplicant(draft.parties)?.name) ?? '',
+    },
+    { term: t('cases.collectedAt'), value: collectedAt ? formatDateTime(collectedAt) : '' },
+    { term: t('cases.capacity'), value: capacity ? t(`intake.item.${capacity}`) : '' },
+    ...(row ? [{ term: t('cases.scans'), value: t('cases.scansArrived', { ...row.scans }) }] : []),
+  ]
+}
+
+function grouped(number: string): string {
+  const parsed = ReceiptNumber.safeParse(number)
+  return parsed.success ? formatReceiptNumber(parsed.data) : number
+}

@@ -1,0 +1,126 @@
+import type { TaskState } from '@onetrip/shared/case/taskState'
+import { findItem, type Catalogue } from '@onetrip/shared/catalogue/catalogue'
+import type { Dispatch } from '@onetrip/shared/dispatch/dispatch'
+import type { ItemRef } from '@onetrip/shared/catalogue/serviceItem'
+import { assertNever } from '@onetrip/shared/lib/result'
+import type { Instant } from '@onetrip/shared/lib/time'
+import type { DispatchSummary, StationCaseRow } from '@onetrip/shared/wire/feedRow'
+import type { TimelineEvent } from '../../ui/timelineEvent'
+import { DISPATCH_STATUS_KEYS, TASK_STATUS_KEYS } from '../../words/statusKeys'
+import type { Words } from '../../words/useWords'
+
+type Timeline = { readonly id: string; readonly title: string; readonly events: readonly TimelineEvent[] }
+
+/** One timeline for each item: what happened, in order, and what it waits for now. */
+export function taskTimelines(row: StationCaseRow, catalogue: Catalogue, words: Words): Timeline[] {
+  const nameOf = (ref: ItemRef): string => findItem(catalogue, ref)?.name ?? ref.itemCode
+  const collected = event('collected', words.t('cases.collected'), { at: row.collectedAt, state: 'done' })
+  if (row.tasks.length === 0) {
+    const coming = event('coming', words.t('cases.arriving'), {
+      detail: words.t('cases.scansComing'),
+      state: 'current',
+    })
+    return [{ id: row.caseId, title: row.items.map(nameOf).join('、'), events: [collected, coming] }]
+  }
+  return row.tasks.map(({ taskId, item, state }) => {
+    const dispatches = row.dispatches.filter((one) => one.taskId === taskId)
+    const events = [collected, ...taskEvents(state, words), ...dispatches.map((one) => dispatchEvent(one, words))]
+    return { id: taskId, title: nameOf(item), events }
+  })
+}
+
+type Rest = { readonly at?: Instant | undefined; readonly detail?: string; readonly state: TimelineEvent['state'] }
+const event = (id: string, title: string, rest: Rest): TimelineEvent => ({ id, title, ...rest })
+
+/** What a state says of the way to it. */
+function taskEvents(state: TaskState, words: Words): TimelineEvent[] {
+  const { t } = words
+  const title = t(TASK_STATUS_KEYS[state.status])
+  const received = (at: Instant): TimelineEvent => event('received', t('cases.status.received'), { at, state: 'done' })
+  switch (state.status) {
+    case 'received':
+      return state.correctedAt
+        ? [
+            event('asked', t('cases.status.correctionRequired'), { at: state.askedAt, state: 'done' }),
+            event('corrected', t('cases.corrected'), { at: state.correctedAt, state: 'done' }),
+            event('now', title, { state: 'current' }),
+          ]
+        : [event('now', title, { at: state.receivedAt, state: 'current' })]
+    case 'correction-required':
+      return [received(state.receivedAt), event('now', title, { at: state.correction.askedAt, state: 'problem' })]
+    case 'not-accepted': {
+      const detail = t('cases.whereToGo', { reason: state.reason, where: state.whereToGo })
+      return [received(state.receivedAt), event('now', title, { at: state.decidedAt, detail, state: 'problem' })]
+    }
+    case 'accepted':
+      return [received(state.receivedAt), event('now', title, { at: state.acceptedAt, state: 'current' })]
+    case 'denied':
+      return [
+        received(state.receivedAt),
+        event('accepted', t('cases.status.accepted'), { at: state.acceptedAt, state: 'done' }),
+        event('now', title, { at: state.decidedAt, detail: state.reason, state: 'problem' }),
+      ]
+    case 'approved':
+    case 'issued':
+      return [
+        received(state.receivedAt),
+        event('accepted', t('cases.status.accepted'), { at: state.acceptedAt, state: 'done' }),
+        ...decidedEvents(state, words),
+      ]
+    case 'closed': {
+      const how = t(state.outcome === 'delivered' ? 'cases.closedHow.delivered' : 'cases.closedHow.refusalServed')
+      return [event('now', title, { at: state.closedAt, detail: how, state: 'done' })]
+    }
+    default:
+      return assertNever(state)
+  }
+}
+
+function decidedEvents(state: Extract<TaskState, { status: 'approved' | 'issued' }>, { t }: Words): TimelineEvent[] {
+  const isIssued = state.status === 'issued'
+  const approved = event('approved', t('cases.status.approved'), {
+    at: state.decidedAt,
+    state: isIssued ? 'done' : 'current',
+  })
+  if (!isIssued) return [approved]
+  const { name, number } = state.document
+  const detail = t('cases.document', { name, number })
+  return [approved, event('issued', t('cases.status.issued'), { at: state.issuedAt, detail, state: 'current' })]
+}
+
+function dispatchEvent({ dispatchId, dispatch }: DispatchSummary, { t }: Words): TimelineEvent {
+  const number = bookingNumber(dispatch)
+  const title = t(DISPATCH_STATUS_KEYS[dispatch.status], { number })
+  const isTrouble = dispatch.status === 'exception' || dispatch.status === 'lost' || dispatch.status === 'returned'
+  const isOver = dispatch.status === 'delivered' || dispatch.status === 'cancelled'
+  return event(dispatchId, title, {
+    at: dispatchAt(dispatch),
+    state: isTrouble ? 'problem' : isOver ? 'done' : 'current',
+  })
+}
+
+const bookingNumber = (dispatch: Dispatch): string =>
+  'booking' in dispatch && dispatch.booking ? dispatch.booking.waybill.number : ''
+
+function dispatchAt(dispatch: Dispatch): Instant {
+  switch (dispatch.status) {
+    case 'requested':
+      return dispatch.requestedAt
+    case 'booked':
+      return dispatch.booking.bookedAt
+    case 'picked-up':
+    case 'in-transit':
+    case 'out-for-delivery':
+    case 'exception':
+    case 'lost':
+      return dispatch.since
+    case 'delivered':
+      return dispatch.deliveredAt
+    case 'returned':
+      return dispatch.returnedAt
+    case 'cancelled':
+      return dispatch.cancelledAt
+    default:
+      return assertNever(dispatch)
+  }
+}

@@ -1,0 +1,116 @@
+import { findApplicant } from '@onetrip/shared/case/party'
+import type { IntakeDraft, IntakeStep } from '@onetrip/shared/case/intakeDraft'
+import type { Problem, ProblemPlace } from '@onetrip/shared/case/problem'
+import { assertNever } from '@onetrip/shared/lib/result'
+import { placeLabel, type Named } from '../../words/placeLabel'
+import { PROBLEM_KEYS } from '../../words/problemSentence'
+import type { PlainWordKey, Words } from '../../words/useWords'
+
+/** Something that stands in the way of handing in: what, where, and whether the applicant may insist. */
+export type Issue = {
+  readonly severity: Problem['severity']
+  readonly step: IntakeStep
+  /** The id of the part of the step that mends it. */
+  readonly anchor: string
+  readonly label: string
+  readonly sentence: string
+  /** Nobody is told off for what they have not written yet. */
+  readonly isMissing: boolean
+}
+
+/** Texts beyond these the wire does not carry (`CaseContent`); they stay on the tablet as typed. */
+const PARTY_LIMITS = { name: 200, idNumber: 40, mobile: 20, address: 300 } as const
+const DELIVERY_LIMITS = { recipient: 100, mobile: 20, address: 300 } as const
+
+/** All that stands in the way, in the order of the steps: what the check found, and what nobody has chosen yet. */
+export function findIssues(draft: IntakeDraft, problems: readonly Problem[], named: Named, words: Words): Issue[] {
+  const found = problems.map((problem): Issue => {
+    return {
+      severity: problem.severity,
+      ...placeOf(problem.place, named),
+      label: placeLabel(problem.place, named, words),
+      sentence: words.t(PROBLEM_KEYS[problem.kind]),
+      isMissing: problem.kind === 'missing' || problem.kind === 'signature-missing',
+    }
+  })
+  return [...findUnchosen(draft, words), ...findOverlong(draft, named, words), ...found]
+}
+
+/** Where a problem is mended. */
+export function placeOf(place: ProblemPlace, { form }: Named): Pick<Issue, 'step' | 'anchor'> {
+  switch (place.in) {
+    case 'items':
+      return { step: 'item', anchor: 'items' }
+    case 'party':
+      return { step: 'applicant', anchor: `party-${place.partyId}-${place.property}` }
+    case 'field': {
+      const isGuiding = form.fields.some((one) => one.isGuiding && one.field.id === place.fieldId)
+      return { step: isGuiding ? 'item' : 'form', anchor: `field-${place.fieldId}` }
+    }
+    case 'material':
+      return { step: 'materials', anchor: `material-${place.materialCode}` }
+    case 'delivery':
+      return { step: 'delivery', anchor: `delivery-${place.property}` }
+    case 'signature':
+      return { step: 'delivery', anchor: 'signature' }
+    default:
+      return assertNever(place)
+  }
+}
+
+function findUnchosen(draft: IntakeDraft, { t }: Words): Issue[] {
+  const open = (step: IntakeStep, anchor: string, label: PlainWordKey, sentence: PlainWordKey): Issue => ({
+    severity: 'error',
+    step,
+    anchor,
+    label: t(label),
+    sentence: t(sentence),
+    isMissing: true,
+  })
+  const applicant = findApplicant(draft.parties)
+  const isUnrepresented =
+    applicant?.kind === 'legal-person' && !draft.parties.some((party) => party.role === 'legal-representative')
+  return [
+    ...(draft.items.length > 0 ? [] : [open('item', 'items', 'intake.item.chosen', 'intake.open.noItem')]),
+    ...(draft.capacity ? [] : [open('item', 'capacity', 'intake.item.capacity', 'intake.open.noCapacity')]),
+    ...(applicant ? [] : [open('applicant', 'applicant', 'intake.step.applicant', 'intake.open.noApplicant')]),
+    ...(isUnrepresented
+      ? [open('applicant', 'applicant', 'problems.role.legalRepresentative', 'intake.open.noRepresentative')]
+      : []),
+    ...(draft.secondFact ? [] : [open('delivery', 'second-fact', 'intake.delivery.fact', 'intake.open.noFact')]),
+  ]
+}
+
+/** The shared check judges what the law asks; how much fits through the wire is judged here. */
+function findOverlong(draft: IntakeDraft, named: Named, words: Words): Issue[] {
+  const parties = draft.parties.flatMap((party) =>
+    overlong(PARTY_LIMITS, party).map(({ property, max }) => {
+      return { place: { in: 'party', partyId: party.partyId, property } as const, max }
+    }),
+  )
+  const delivery =
+    draft.delivery?.mode === 'courier'
+      ? overlong(DELIVERY_LIMITS, draft.delivery).map(({ property, max }) => {
+          return { place: { in: 'delivery', property } as const, max }
+        })
+      : []
+  return [...parties, ...delivery].map(({ place, max }) => ({
+    severity: 'error',
+    ...placeOf(place, named),
+    label: placeLabel(place, named, words),
+    sentence: words.t('intake.open.tooLong', { max }),
+    isMissing: false,
+  }))
+}
+
+function overlong<Property extends string>(
+  limits: Readonly<Record<Property, number>>,
+  texts: Readonly<Record<NoInfer<Property>, string>>,
+): { readonly property: Property; readonly max: number }[] {
+  // `as`: Object.keys forgets that it is given the keys of `limits`.
+  const properties = Object.keys(limits) as Property[]
+  // Code units, as the wire's schema counts.
+  return properties.flatMap((property) =>
+    texts[property].length > limits[property] ? [{ property, max: limits[property] }] : [],
+  )
+}

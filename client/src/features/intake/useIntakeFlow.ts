@@ -1,0 +1,99 @@
+import { computed, nextTick, onScopeDispose, provide, ref, type ComputedRef } from 'vue'
+import { INTAKE_STEPS, type IntakeDraft, type IntakeStep } from '@onetrip/shared/case/intakeDraft'
+import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
+import { dateIn } from '@onetrip/shared/lib/time'
+import { formOf, itemsOf } from '../../stores/draftForm'
+import { useIntakeStore } from '../../stores/intake'
+import { checkDraft } from '../../stores/operations'
+import { useTablet } from '../../stores/tablet'
+import type { Step } from '../../ui/step'
+import { useWords } from '../../words/useWords'
+import { askedPoints, type AskedPoint } from './askedPoints'
+import { INTAKE, type IntakeContext } from './intakeContext'
+import { findIssues } from './issues'
+
+export type IntakeFlow = IntakeContext & {
+  readonly steps: ComputedRef<readonly Step[]>
+  readonly asked: ComputedRef<readonly AskedPoint[]>
+  readonly previous: ComputedRef<IntakeStep | undefined>
+  readonly next: ComputedRef<IntakeStep | undefined>
+}
+
+/** The way through one intake: its steps, what is still open, and how to get from one place to another. */
+export function useIntakeFlow(draft: ComputedRef<IntakeDraft>, catalogue: ComputedRef<Catalogue>): IntakeFlow {
+  const tablet = useTablet()
+  const store = useIntakeStore()
+  const words = useWords()
+  // Steps that were left once: only there is a missing answer called missing.
+  const left = ref<ReadonlySet<IntakeStep>>(new Set(INTAKE_STEPS.slice(0, INTAKE_STEPS.indexOf(draft.value.step))))
+
+  const items = computed(() => itemsOf(draft.value.items, catalogue.value))
+  const form = computed(() => formOf(draft.value, catalogue.value))
+  const named = computed(() => ({ items: items.value, parties: draft.value.parties, form: form.value }))
+  const issues = computed(() =>
+    findIssues(draft.value, checkDraft(tablet, catalogue.value, draft.value), named.value, words),
+  )
+  const asked = computed(() => askedPoints(draft.value, named.value, words))
+  const at = computed(() => INTAKE_STEPS.indexOf(draft.value.step))
+
+  async function goTo(step: IntakeStep, anchor?: string): Promise<void> {
+    left.value = new Set([...left.value, draft.value.step])
+    if (step !== draft.value.step) store.change((before) => ({ ...before, step }))
+    await nextTick()
+    if (anchor) showPart(anchor)
+    else document.querySelector<HTMLElement>('main h2')?.focus()
+  }
+
+  const context: IntakeContext = {
+    draft,
+    catalogue,
+    today: computed(() => dateIn(catalogue.value.district.timeZone, tablet.clock())),
+    items,
+    form,
+    issues,
+    errorAt: (anchor) => {
+      const here = issues.value.filter((issue) => issue.anchor === anchor)
+      return here.find((issue) => !issue.isMissing || left.value.has(issue.step))?.sentence
+    },
+    askedAt: (anchor) => {
+      const here = asked.value.filter((point) => point.anchor === anchor)
+      return here.length > 0 ? here.map((point) => point.words).join(' ') : undefined
+    },
+    goTo: (step, anchor) => void goTo(step, anchor),
+  }
+  provide(INTAKE, context)
+  warnBeforeLoss(() => store.saving.kind === 'failed')
+
+  const stateOf = (step: IntakeStep): Step['state'] => {
+    if (!left.value.has(step) && step !== 'check') return 'todo'
+    if (step === 'check') return 'todo'
+    return issues.value.some((issue) => issue.step === step) ? 'problem' : 'done'
+  }
+  return {
+    ...context,
+    asked,
+    steps: computed(() =>
+      INTAKE_STEPS.map((step) => ({ value: step, label: words.t(`intake.step.${step}`), state: stateOf(step) })),
+    ),
+    previous: computed(() => INTAKE_STEPS[at.value - 1]),
+    next: computed(() => INTAKE_STEPS[at.value + 1]),
+  }
+}
+
+/** Brings a part to the eye and its first control under the finger. */
+function showPart(anchor: string): void {
+  const part = document.getElementById(anchor)
+  part?.scrollIntoView({ block: 'center' })
+  const control = part?.querySelector<HTMLElement>('input, select, textarea, button, summary') ?? part
+  control?.focus({ preventScroll: true })
+}
+
+/** While something is in memory only, the browser asks before the tab is closed. */
+function warnBeforeLoss(isAtRisk: () => boolean): void {
+  const stop = new AbortController()
+  const warn = (event: BeforeUnloadEvent): void => {
+    if (isAtRisk()) event.preventDefault()
+  }
+  window.addEventListener('beforeunload', warn, { signal: stop.signal })
+  onScopeDispose(() => stop.abort())
+}

@@ -1,0 +1,42 @@
+import type { ProblemKind } from '@onetrip/shared/case/problem'
+import type { CaseRefusal } from '@onetrip/shared/case/refusal'
+import type { PlainWordKey } from './useWords'
+
+/** The sentence for everything the leave-the-door check can find. */
+export const PROBLEM_KEYS = {
+  missing: 'problems.kind.missing',
+  'too-long': 'problems.kind.tooLong',
+  'not-a-number': 'problems.kind.notANumber',
+  'out-of-range': 'problems.kind.outOfRange',
+  'not-a-date': 'problems.kind.notADate',
+  'date-in-future': 'problems.kind.dateInFuture',
+  'not-an-option': 'problems.kind.notAnOption',
+  'id-length': 'problems.kind.idLength',
+  'id-characters': 'problems.kind.idCharacters',
+  'id-area': 'problems.kind.idArea',
+  'id-birth-date': 'problems.kind.idBirthDate',
+  'id-checksum': 'problems.kind.idChecksum',
+  'credit-code-invalid': 'problems.kind.creditCodeInvalid',
+  'mobile-invalid': 'problems.kind.mobileInvalid',
+  'too-many-pages': 'problems.kind.tooManyPages',
+  'item-unknown': 'problems.kind.itemUnknown',
+  'item-expired': 'problems.kind.itemExpired',
+  'item-not-yet': 'problems.kind.itemNotYet',
+  'not-for-this-applicant': 'problems.kind.notForThisApplicant',
+  'signature-missing': 'problems.kind.signatureMissing',
+} as const satisfies Record<ProblemKind, PlainWordKey>
+
+/** The sentence for every way the server says no. */
+export const REFUSAL_KEYS = {
+  'case-not-found': 'problems.refusal.caseNotFound',
+  'case-exists': 'problems.refusal.caseExists',
+  'not-permitted': 'problems.refusal.notPermitted',
+  malformed: 'problems.refusal.malformed',
+  'content-problems': 'problems.refusal.contentProblems',
+  'receipt-number-taken': 'problems.refusal.receiptNumberTaken',
+  'wrong-status': 'problems.refusal.wrongStatus',
+  'asked-once': 'problems.refusal.askedOnce',
+  'same-person': 'problems.refusal.samePerson',
+  'correction-unanswered': 'problems.refusal.correctionUnanswered',
+  'operation-not-found': 'problems.refusal.operationNotFound',
+} as const satisfies Record<CaseRefusal['kind'], PlainWordKey>

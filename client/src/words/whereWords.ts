@@ -1,0 +1,27 @@
+import { assertNever } from '@onetrip/shared/lib/result'
+import type { Words } from './useWords'
+
+/** Where a case that was handed in is, as the outbox knows it. */
+type Where =
+  | { readonly kind: 'only-here'; readonly scans: number }
+  | { readonly kind: 'scans-here'; readonly scans: number }
+  | { readonly kind: 'stuck' }
+  | { readonly kind: 'arrived' }
+
+type Said = { readonly label: string; readonly tone: 'accent' | 'alert' | 'done'; readonly text?: string }
+
+/** The sentence on a receipt and on a case: never safer than it is. */
+export function whereWords(where: Where, { t }: Words): Said {
+  switch (where.kind) {
+    case 'only-here':
+      return { label: t('cases.where.onlyHere'), tone: 'accent', text: t('cases.where.onlyHereText') }
+    case 'scans-here':
+      return { label: t('cases.where.scansHere', { count: where.scans }), tone: 'accent' }
+    case 'stuck':
+      return { label: t('cases.where.stuck'), tone: 'alert' }
+    case 'arrived':
+      return { label: t('cases.where.arrived'), tone: 'done' }
+    default:
+      return assertNever(where)
+  }
+}
