@@ -91,14 +91,17 @@ describe('a query', () => {
     })
   })
 
-  it.each(['not a code', 'ABCD-EFGH-JKLM', ''])('with a wrong code (%s) answers as with a wrong fact', async (wrong) => {
-    await using test = await openTestHouse()
-    const { code } = await trackable(test)
-    const wrongFact = await ask(test, asking(code, '8001'))
-    expect(await ask(test, asking(wrong))).toEqual(wrongFact)
-    expect(wrongFact).toEqual({ status: 'not-found' })
-    expect(await countAudit(test, 'track.lookUp')).toBe(0)
-  })
+  it.each(['not a code', 'ABCD-EFGH-JKLM', ''])(
+    'with a wrong code (%s) answers as with a wrong fact',
+    async (wrong) => {
+      await using test = await openTestHouse()
+      const { code } = await trackable(test)
+      const wrongFact = await ask(test, asking(code, '8001'))
+      expect(await ask(test, asking(wrong))).toEqual(wrongFact)
+      expect(wrongFact).toEqual({ status: 'not-found' })
+      expect(await countAudit(test, 'track.lookUp')).toBe(0)
+    },
+  )
 
   it('with the right words of another kind of fact is not found', async () => {
     await using test = await openTestHouse()

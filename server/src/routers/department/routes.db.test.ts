@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { DepartmentTaskFile } from '@onetrip/shared/department/message'
-import { DepartmentId, ScanId } from '@onetrip/shared/lib/ids'
+import type { CaseContent } from '@onetrip/shared/case/content'
+import { DepartmentId, PartyId, ScanId } from '@onetrip/shared/lib/ids'
 import { instantToMs } from '@onetrip/shared/lib/time'
 import { gatewayTo, newKeys, ours } from '../../adapters/departments/contractWorld'
 import { createDepartmentDoor } from '../../adapters/departments/door'
@@ -60,7 +61,19 @@ async function openDoors(test: TestHouse) {
   }
 }
 
-const takeInSignboard = (test: TestHouse) => takeIn(test, { itemCodes: [SIGNBOARD], scans: SIGNBOARD_PAGES })
+const takeInSignboard = (test: TestHouse, options: Parameters<typeof takeIn>[1] = {}) =>
+  takeIn(test, { itemCodes: [SIGNBOARD], scans: SIGNBOARD_PAGES, ...options })
+
+/** Somebody whom the station rings up; a department has no business with them. */
+function withContact(content: CaseContent): CaseContent {
+  const contact = content.parties.map((party) => ({
+    ...party,
+    partyId: PartyId.parse(randomUUID()),
+    role: 'contact' as const,
+    name: '样例联系人',
+  }))
+  return { ...content, parties: [...content.parties, ...contact] }
+}
 
 const eventOf = (type: string, taskId: string, data: object = {}): string =>
   JSON.stringify({ type, timestamp: '2026-01-05T09:00:00+08:00', data: { taskId, ...data } })
@@ -169,13 +182,13 @@ describe('a pull', () => {
   it('[DEPT-R12] [DEPT-R13] hands out the file of an own task, and its pages byte for byte', async () => {
     await using test = await openTestHouse()
     await using doors = await openDoors(test)
-    const { file, pages } = await takeInSignboard(test)
+    const { file, pages } = await takeInSignboard(test, { change: withContact })
     const { taskId } = only(file.tasks)
     const answer = await doors.pull(`/tasks/${taskId}`)
     const taskFile = DepartmentTaskFile.parse(answer.json())
     expect(taskFile).toMatchObject({ taskId, itemCode: SIGNBOARD, parties: [{ idNumber: SAMPLE_ID }] })
     expect(taskFile.fields.find(({ ref }) => ref === 'adMaterial')).toMatchObject({ value: 'acrylic', words: '亚克力' })
-    for (const inside of ['13800138000', '样例路', 'mobile', 'address', 'delivery'])
+    for (const inside of ['样例联系人', '13800138000', '样例路', 'mobile', 'address', 'delivery'])
       expect(answer.payload.replaceAll('premisesAddress', '')).not.toContain(inside)
 
     const scan = taskFile.materials[0]?.scans[0]
