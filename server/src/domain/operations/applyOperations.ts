@@ -4,17 +4,15 @@ import { dateIn } from '@onetrip/shared/lib/time'
 import type { Operation } from '@onetrip/shared/wire/operation'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { CaseFile } from '../../db/caseFile'
-import { appendToFeeds } from '../../db/feeds'
 import { findOutcomes, findTakenReceiptNumbers, logOperations, type LoggedOperation } from '../../db/operations'
 import { lockCases, readCaseFiles } from '../../db/readCaseFiles'
 import type { Tx } from '../../db/transaction'
-import { writeCaseChanges, type CaseChange } from '../../db/writeCaseFiles'
-import { chainEvents, type Sha256Hex } from '../case/chainEvents'
-import type { Ruling, RulingContext } from '../case/ruling'
-import { projectCase } from '../feed/projectCase'
+import type { Sha256Hex } from '../case/chainEvents'
+import type { RulingContext } from '../case/ruling'
 import type { CatalogueReader } from '../feed/readCatalogue'
 import { decideOperation, type Decision } from './decideOperation'
 import type { ParsedOperation } from './parseOperation'
+import { saveRulings } from './saveRulings'
 import type { StartJobs } from './startJobs'
 
 /** What an operation came in: the frame's own words, none for staff and systems. */
@@ -105,32 +103,12 @@ async function writeDecided(
   context: ApplyContext,
 ): Promise<void> {
   const { districtId } = context.actor
-  const changes = decided.flatMap(({ before, decision }) =>
-    decision.ruling ? [toChange(before, decision.ruling, context)] : [],
+  const rows = decided.map((one) => toLogged(one, context))
+  await logOperations(tx, districtId, rows)
+  const rulings = decided.flatMap(({ before, decision }) =>
+    decision.ruling ? [{ before, ruling: decision.ruling }] : [],
   )
-  await logOperations(
-    tx,
-    districtId,
-    decided.map((one) => toLogged(one, context)),
-  )
-  await writeCaseChanges(tx, districtId, changes)
-  await context.startJobs(tx, districtId, changes)
-  await appendToFeeds(
-    tx,
-    districtId,
-    changes.flatMap((change) => projectCase(change.after, ruling.catalogue)),
-  )
-}
-
-/** Chains the ruling's events and turns it into rows to be written. */
-export function toChange(
-  before: CaseFile | undefined,
-  ruling: Ruling,
-  context: Pick<ApplyContext, 'actor' | 'now' | 'sha256Hex'>,
-): CaseChange {
-  const { stored, events } = chainEvents(ruling.file.case, ruling.events, context)
-  const { documents, dispatches, announcements } = ruling
-  return { before, after: { ...ruling.file, case: stored }, events, documents, dispatches, announcements }
+  await saveRulings(tx, rulings, { ...context, catalogue: ruling.catalogue })
 }
 
 function toLogged({ submission, decision }: Decided, { now }: ApplyContext): LoggedOperation {

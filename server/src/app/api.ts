@@ -1,0 +1,95 @@
+import { TRPCError } from '@trpc/server'
+import { fastifyRequestHandler, type FastifyHandlerOptions } from '@trpc/server/adapters/fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { MAX_PIECE_BYTES, MAX_PUSH_BYTES, PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
+import { APP_NAMES, type AppName } from '../domain/access/app'
+import { openSession } from '../domain/access/session'
+import type { House } from '../domain/house'
+import { NEVER_BATCHED, readAction, type RequestContext } from '../routers/trpc'
+import { codeOfStatus, refuse } from './apiError'
+import { findFault } from './apiGuards'
+import { appRouter, type AppRouter } from './router'
+
+const MAX_BATCH = 10
+
+/** `__Host-`: the browser takes it from https (or localhost) only, for this host only, and no page reads it. */
+const COOKIE_BY_APP = { agent: '__Host-agent', staff: '__Host-staff', resident: undefined } as const
+const COOKIE_RULES = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const
+
+export type ApiParts = {
+  readonly house: House
+  readonly origins: readonly string[]
+  /** Aborts when the process is about to stop. */
+  readonly stopping: AbortSignal
+}
+
+/** Mounts the router once for each app: the door decides whose cookie is read. */
+export async function mountApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
+  for (const name of APP_NAMES) {
+    await app.register(async (scope) => mountDoor(scope, name, parts), { prefix: `/api/${name}/trpc` })
+  }
+}
+
+type Call = { Params: { path: string } }
+
+function mountDoor(scope: FastifyInstance, app: AppName, parts: ApiParts): void {
+  // Only what tRPC reads itself: JSON as text, bytes unread. Forms, and whatever else there may be, get 415.
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  scope.addContentTypeParser('application/octet-stream', (_request, _body, done) => done(null, undefined))
+  scope.setErrorHandler<{ readonly statusCode?: number }>((error, request, reply) => {
+    const code = codeOfStatus(error.statusCode ?? 500)
+    if (code === 'INTERNAL_SERVER_ERROR') request.log.error({ err: error }, 'request failed')
+    return refuse(reply, code)
+  })
+  scope.addHook<Call>('onRequest', async (request, reply) => {
+    reply.header(PROTOCOL_HEADER, String(PROTOCOL)).header('cache-control', 'no-store')
+    const fault = findFault(request, request.params.path, { app, origins: parts.origins })
+    return fault ? refuse(reply, fault) : undefined
+  })
+  scope.all<Call>('/:path', (request, reply) =>
+    fastifyRequestHandler({ ...trpcOptions(app, parts), req: request, res: reply, path: request.params.path }),
+  )
+}
+
+type Options = FastifyHandlerOptions<AppRouter, FastifyRequest, FastifyReply>
+
+function trpcOptions(app: AppName, { house, stopping }: ApiParts): Options {
+  return {
+    router: appRouter,
+    maxBodySize: Math.max(MAX_PUSH_BYTES, MAX_PIECE_BYTES),
+    maxBatchSize: MAX_BATCH,
+    createContext: async ({ req, res, info }): Promise<RequestContext> => {
+      if (info.isBatchCall && info.calls.length > 1) refuseGuessing(info.calls)
+      const name = COOKIE_BY_APP[app]
+      const token = name && req.cookies[name]
+      return {
+        house,
+        app,
+        session: await openSession(house, { token, app }),
+        address: req.ip,
+        findHeader: (header) => firstOf(req.headers[header]),
+        setCookie: (cookie) => name && setCookie(res, name, cookie),
+        stopping,
+      }
+    },
+    onError: ({ error, path, req }) => {
+      if (error.code === 'INTERNAL_SERVER_ERROR') req.log.error({ err: error, procedure: path }, 'procedure failed')
+    },
+  }
+}
+
+function refuseGuessing(calls: readonly { readonly procedure: unknown }[]): void {
+  const never: readonly unknown[] = NEVER_BATCHED
+  if (calls.some(({ procedure }) => procedure && never.includes(readAction(procedure)))) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'not in a batch' })
+  }
+}
+
+function setCookie(reply: FastifyReply, name: string, cookie: Parameters<RequestContext['setCookie']>[0]): void {
+  if (cookie) reply.setCookie(name, cookie.token, { ...COOKIE_RULES, maxAge: Math.floor(cookie.lifeMs / 1000) })
+  else reply.clearCookie(name, COOKIE_RULES)
+}
+
+const firstOf = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header

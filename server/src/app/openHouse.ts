@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+import type { DistrictId } from '@onetrip/shared/lib/ids'
+import type { Clock } from '@onetrip/shared/lib/time'
+import { inspectScan } from '../adapters/files/inspectScan'
+import { createPartialUploads } from '../adapters/files/partialUploads'
+import { createScanStore } from '../adapters/files/scanStore'
+import { readFeedHeads } from '../db/feeds'
+import { listenToFeeds } from '../db/listenToFeeds'
+import { inTransaction } from '../db/transaction'
+import { guestOf } from '../domain/access/guest'
+import { createPasswords, type PasswordCost } from '../domain/access/passwords'
+import { createCatalogueReader } from '../domain/feed/readCatalogue'
+import type { House } from '../domain/house'
+import { createPokeHub, type RunningPokeHub } from '../domain/sync/pokeHub'
+import { newId, random, sha256Hex } from './parts'
+
+export type HouseParts = Pick<House, 'startJobs' | 'report' | 'isDemo'> & {
+  readonly pool: Pool
+  readonly districtId: DistrictId
+  /** For the connection that listens; the same database and role as the pool's. */
+  readonly databaseUrl: string
+  readonly dataDir: string
+  readonly clock: Clock
+  readonly passwordCost: PasswordCost
+}
+
+export type OpenHouse = {
+  readonly house: House
+  /** Stops what runs beside the requests. The pool is the caller's. */
+  readonly close: () => Promise<void>
+}
+
+/** How long news may be late when the database's word was lost. */
+const LOOK_AGAIN_MS = 5000
+
+/** Puts a house together from its database and its data folder. */
+export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
+  const { pool, districtId, clock, startJobs, report, isDemo } = parts
+  const hub = createPokeHub({
+    districtId,
+    readHeads: (feedIds) => inTransaction(pool, guestOf(districtId), (tx) => readFeedHeads(tx, districtId, feedIds)),
+  })
+  const house: House = {
+    districtId,
+    pool,
+    clock,
+    random,
+    newId,
+    sha256Hex,
+    passwords: await createPasswords(parts.passwordCost, random(32)),
+    readCatalogue: createCatalogueReader(),
+    startJobs,
+    uploads: await createPartialUploads(parts.dataDir),
+    scans: await createScanStore(join(parts.dataDir, 'scans'), newId),
+    inspectScan,
+    pokes: hub,
+    report,
+    isDemo,
+  }
+  return { house, close: runHub(hub, parts) }
+}
+
+function runHub(hub: RunningPokeHub, { databaseUrl, report }: HouseParts): () => Promise<void> {
+  const lookAgain = (): void => void hub.lookAgain().catch(report)
+  const timer = setInterval(lookAgain, LOOK_AGAIN_MS)
+  const stopListening = listenToFeeds(databaseUrl, { onMove: hub.tell, onConnect: lookAgain })
+  return async () => {
+    clearInterval(timer)
+    await stopListening()
+  }
+}

@@ -1,0 +1,34 @@
+import helmet from '@fastify/helmet'
+import type { FastifyInstance } from 'fastify'
+
+/** Nothing but our own files; blob: and data: for pictures that a page makes itself. */
+const CONTENT_SECURITY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'blob:', 'data:'],
+  connectSrc: ["'self'"],
+  workerSrc: ["'self'", 'blob:'],
+  manifestSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  requireTrustedTypesFor: ["'script'"],
+  // Vue's templates, and the one address of the service worker (client: app/agent/workerUrl.ts).
+  trustedTypes: ['vue', 'onetrip'],
+}
+
+const PERMISSIONS = 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()'
+
+/** Headers of every answer. Strict transport only where there is a real certificate behind the name. */
+export async function addSecurityHeaders(app: FastifyInstance, isProduction: boolean): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY },
+    xFrameOptions: { action: 'deny' },
+    strictTransportSecurity: isProduction,
+  })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('permissions-policy', PERMISSIONS)
+  })
+}

@@ -1,0 +1,20 @@
+import type { Instant } from '@onetrip/shared/lib/time'
+import type { Tx } from './transaction'
+
+/**
+ * The server's epoch. Read in each call and never kept: a restored database has a new one at once, and a tablet that
+ * is told an old one would not offer again what the restore has lost.
+ */
+export async function getEpoch(tx: Tx): Promise<string> {
+  const [row] = await tx.query<{ epoch: string }>('select epoch from server_epoch')
+  if (!row) throw new Error('the server has no epoch: run the preparation step')
+  return row.epoch
+}
+
+/** Begins the first epoch; a database that has one keeps it. */
+export async function beginFirstEpoch(tx: Tx, epoch: string, now: Instant): Promise<void> {
+  await tx.execute(
+    'insert into server_epoch (epoch, began_at) select $1, $2 where not exists (select from server_epoch)',
+    [epoch, now],
+  )
+}

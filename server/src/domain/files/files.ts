@@ -1,0 +1,40 @@
+import type { ScanId, UploadId } from '@onetrip/shared/lib/ids'
+import type { Result } from '@onetrip/shared/lib/result'
+
+/**
+ * Uploads on their way, shared by all server processes; what arrived survives a cut connection and a crash.
+ * The bytes are nobody's yet: they count for nothing until the whole was hashed and put into the `ScanStore`.
+ */
+export type PartialUploads = {
+  /** How many bytes are here, from the first on without a gap; 0 for an upload that nobody knows. */
+  readonly sizeOf: (id: UploadId) => Promise<number>
+  /**
+   * Writes a piece at `offset` and answers the new size. An offset beyond the present size writes nothing and
+   * answers the present size. A piece that is cut keeps the bytes that came.
+   */
+  readonly append: (id: UploadId, offset: number, chunks: AsyncIterable<Uint8Array>) => Promise<number>
+  /** The whole, or undefined when nothing is here. Scans are small enough to be held (`MAX_SCAN_BYTES`). */
+  readonly read: (id: UploadId) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Harmless when there is nothing. */
+  readonly remove: (id: UploadId) => Promise<void>
+}
+
+/** Whole files by the SHA-256 of their bytes. A file is there entirely or not at all, whatever crashes. */
+export type ScanStore = {
+  /** Durable when it answers; putting the same file twice changes nothing. The caller has hashed the bytes. */
+  readonly put: (id: ScanId, bytes: Uint8Array) => Promise<void>
+  /** The bytes as a stream, or undefined. Reading the stream may throw when the file is deleted meanwhile. */
+  readonly get: (id: ScanId) => Promise<AsyncIterable<Uint8Array> | undefined>
+  /** Its size in bytes, or undefined when it is not here. */
+  readonly head: (id: ScanId) => Promise<number | undefined>
+  /** Harmless when it is not here. */
+  readonly delete: (id: ScanId) => Promise<void>
+  /** Every id that is here, in the order of the ids. */
+  readonly list: () => AsyncIterable<ScanId>
+}
+
+/** Why bytes may not be kept, whatever they are called. */
+export type ScanDefect = 'empty' | 'unknown-type' | 'corrupt'
+
+/** What the bytes are, told from the bytes alone. Never throws for bad bytes. */
+export type InspectScan = (bytes: Uint8Array) => Promise<Result<{ readonly mediaType: string }, ScanDefect>>

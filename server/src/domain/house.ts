@@ -1,0 +1,42 @@
+import type { Pool } from 'pg'
+import type { DistrictId, RandomBytes } from '@onetrip/shared/lib/ids'
+import type { Clock } from '@onetrip/shared/lib/time'
+import type { Passwords } from './access/passwords'
+import type { Actor } from './actor'
+import type { Sha256Hex } from './case/chainEvents'
+import type { CatalogueReader } from './feed/readCatalogue'
+import type { InspectScan, PartialUploads, ScanStore } from './files/files'
+import type { ApplyContext } from './operations/applyOperations'
+import type { StartJobs } from './operations/startJobs'
+import type { PokeHub } from './sync/pokeHub'
+
+/**
+ * What a server process is made of: its database, its files, and everything that is handed in so that the rules
+ * stay pure. `app/` makes one; a use case takes the part it needs. Holds no truth: two processes are one house.
+ */
+export type House = {
+  readonly districtId: DistrictId
+  readonly pool: Pool
+  readonly clock: Clock
+  readonly random: RandomBytes
+  /** A UUIDv7 of now. */
+  readonly newId: () => string
+  readonly sha256Hex: Sha256Hex
+  readonly passwords: Passwords
+  readonly readCatalogue: CatalogueReader
+  readonly startJobs: StartJobs
+  readonly uploads: PartialUploads
+  readonly scans: ScanStore
+  readonly inspectScan: InspectScan
+  readonly pokes: PokeHub
+  /** Tells the log of a bug that must not stop the rest. The log shows nothing personal. */
+  readonly report: (error: unknown) => void
+  /** True in the demo: documents bear a void seal and say so. */
+  readonly isDemo: boolean
+}
+
+/** What `applyOperations` is handed for one call: the house's parts, the actor, and the time that it is now. */
+export function applyContextFor(house: House, actor: Actor): ApplyContext {
+  const { newId, sha256Hex, readCatalogue, startJobs, isDemo } = house
+  return { actor, now: house.clock(), newId, sha256Hex, readCatalogue, startJobs, isDemo }
+}

@@ -1,0 +1,28 @@
+import type { UploadId } from '@onetrip/shared/lib/ids'
+import type { UploadAnswer } from '@onetrip/shared/wire/upload'
+import { getEpoch } from '../../db/epoch'
+import { inTransaction } from '../../db/transaction'
+import { findUpload } from '../../db/uploads'
+import type { Actor } from '../actor'
+import type { House } from '../house'
+import { settleUpload } from './standing'
+
+export type Piece = {
+  readonly uploadId: UploadId
+  readonly offset: number
+  /** Ends early when the connection is cut: what came counts. */
+  readonly chunks: AsyncIterable<Uint8Array>
+}
+
+/** Takes the next piece of an upload that was offered; unknown and foreign ones answer alike, and nothing is read. */
+export async function appendPiece(house: House, actor: Actor, piece: Piece): Promise<UploadAnswer> {
+  const { epoch, upload } = await inTransaction(house.pool, actor, async (tx) => ({
+    epoch: await getEpoch(tx),
+    upload: await findUpload(tx, actor.districtId, piece.uploadId),
+  }))
+  const answer = { epoch, serverTime: house.clock() }
+  if (upload?.stationId !== actor.unitId) return { ...answer, standing: { status: 'not-awaited' } }
+  // A scan is stored once: bytes for one that has arrived would only be thrown away again.
+  if (upload.arrivedAt === null) await house.uploads.append(upload.uploadId, piece.offset, piece.chunks)
+  return { ...answer, standing: await settleUpload(house, actor, upload) }
+}

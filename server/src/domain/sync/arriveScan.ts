@@ -1,0 +1,56 @@
+import { dateIn } from '@onetrip/shared/lib/time'
+import { addAuditRow } from '../../db/audit'
+import type { CaseFile } from '../../db/caseFile'
+import { lockCases, readCaseFiles } from '../../db/readCaseFiles'
+import type { Tx } from '../../db/transaction'
+import type { StoredUpload } from '../../db/uploads'
+import { startRuling, type RulingContext } from '../case/ruling'
+import { settleWholeness } from '../case/wholeness'
+import type { ApplyContext } from '../operations/applyOperations'
+import { saveRulings } from '../operations/saveRulings'
+
+/**
+ * A scan is here: its case knows, and is whole when it was the last. Once only; a repeat changes nothing.
+ * The bytes must be in the store before, so that no case ever names a scan that cannot be shown.
+ */
+export async function arriveScan(tx: Tx, upload: StoredUpload, context: ApplyContext): Promise<void> {
+  const { actor, now } = context
+  const { districtId } = actor
+  // Lock before looking: two last scans at once must not both find the other missing.
+  await lockCases(tx, districtId, [upload.caseId])
+  const before = (await readCaseFiles(tx, districtId, [upload.caseId])).get(upload.caseId)
+  const after = before && withArrived(before, upload, context)
+  if (!after) return
+
+  await addAuditRow(tx, districtId, {
+    auditId: context.newId(),
+    at: now,
+    procedure: 'sync.append',
+    role: actor.role,
+    actorId: actor.postId,
+    entity: `case:${upload.caseId}`,
+    detail: { scanId: upload.scanId, deviceId: upload.deviceId },
+  })
+  const catalogue = await context.readCatalogue(tx, districtId)
+  const ruling = settleWholeness(startRuling(after), {
+    ...context,
+    catalogue,
+    today: dateIn(catalogue.district.timeZone, now),
+    ...NO_OPERATION,
+  })
+  await saveRulings(tx, [{ before, ruling }], { ...context, catalogue })
+}
+
+/** Undefined when it has arrived before, or nobody awaits it. */
+function withArrived(file: CaseFile, { scanId }: StoredUpload, { now }: ApplyContext): CaseFile | undefined {
+  const awaited = file.scans.find((scan) => scan.scanId === scanId && scan.arrivedAt === null)
+  if (!awaited) return undefined
+  const arrived = { ...awaited, arrivedAt: now }
+  return { ...file, scans: file.scans.map((scan) => (scan === awaited ? arrived : scan)) }
+}
+
+/** An arriving scan is no operation: it names no receipt and settles none. */
+const NO_OPERATION: Pick<RulingContext, 'isReceiptNumberTaken' | 'findOutcome'> = {
+  isReceiptNumberTaken: () => false,
+  findOutcome: () => undefined,
+}

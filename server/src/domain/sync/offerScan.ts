@@ -1,0 +1,56 @@
+import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import type { OfferInput, UploadAnswer } from '@onetrip/shared/wire/upload'
+import { findDevicesOf } from '../../db/devices'
+import { getEpoch } from '../../db/epoch'
+import { inTransaction, type Tx } from '../../db/transaction'
+import { addUpload, findNamedScan, findUpload, type StoredUpload } from '../../db/uploads'
+import type { DeviceRefusal } from '../access/registerDevice'
+import type { Actor } from '../actor'
+import type { House } from '../house'
+import { settleUpload } from './standing'
+
+/** `foreign-upload`: the id stands for something else already. */
+export type OfferRefusal = DeviceRefusal | 'foreign-upload'
+
+/**
+ * From which byte on a scan is wanted. Only a device of the actor's own station is told, and only of a scan that a
+ * case of that station names: knowing a hash gives nothing, also when the bytes are here for another case.
+ */
+export async function offerScan(
+  house: House,
+  actor: Actor,
+  offer: OfferInput,
+): Promise<Result<UploadAnswer, OfferRefusal>> {
+  const opened = await inTransaction(house.pool, actor, async (tx) => {
+    const epoch = await getEpoch(tx)
+    const upload = await openUpload(tx, { house, actor, offer })
+    return upload.ok ? ok({ epoch, upload: upload.value }) : upload
+  })
+  if (!opened.ok) return opened
+  const { epoch, upload } = opened.value
+  const standing = upload ? await settleUpload(house, actor, upload) : ({ status: 'not-awaited' } as const)
+  return ok({ epoch, serverTime: house.clock(), standing })
+}
+
+type Opening = { readonly house: House; readonly actor: Actor; readonly offer: OfferInput }
+
+/** The upload, begun now or before; undefined while no case of the station names the scan as it is offered. */
+async function openUpload(
+  tx: Tx,
+  { house, actor, offer }: Opening,
+): Promise<Result<StoredUpload | undefined, OfferRefusal>> {
+  const { districtId, unitId } = actor
+  const { deviceId, uploadId, caseId, scan } = offer
+  const own = await findDevicesOf(tx, districtId, { stationId: unitId, deviceIds: [deviceId] })
+  if (own.size === 0) return err('foreign-device')
+
+  const named = await findNamedScan(tx, districtId, { caseId, scanId: scan.scanId })
+  const isAwaited =
+    named?.stationId === unitId && named.sizeBytes === scan.sizeBytes && named.mediaType === scan.mediaType
+  if (!isAwaited) return ok(undefined)
+
+  await addUpload(tx, districtId, { uploadId, deviceId, caseId, scanId: scan.scanId, beganAt: house.clock() })
+  const upload = await findUpload(tx, districtId, uploadId)
+  const isSame = upload?.deviceId === deviceId && upload.caseId === caseId && upload.scanId === scan.scanId
+  return isSame ? ok(upload) : err('foreign-upload')
+}

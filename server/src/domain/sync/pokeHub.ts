@@ -1,0 +1,94 @@
+import type { DistrictId, FeedId } from '@onetrip/shared/lib/ids'
+import type { Poke } from '@onetrip/shared/wire/pull'
+
+/** A feed of some district stands at `seq`. */
+export type FeedNews = Poke & { readonly districtId: DistrictId }
+
+export type PokeHub = {
+  /** A poke for each of the feeds as it stands, then one for each move; ends with the signal. */
+  readonly watch: (feedIds: readonly FeedId[], signal: AbortSignal) => AsyncGenerator<Poke, void>
+}
+
+export type PokeHubDeps = {
+  readonly districtId: DistrictId
+  /** Where feeds stand in the database. */
+  readonly readHeads: (feedIds: readonly FeedId[]) => Promise<ReadonlyMap<FeedId, number>>
+}
+
+/** A hub, with what feeds it: `tell` at news from the database, `lookAgain` where some may have been missed. */
+export type RunningPokeHub = PokeHub & {
+  readonly tell: (news: FeedNews) => void
+  readonly lookAgain: () => Promise<void>
+}
+
+/**
+ * Hands the news of one process's database connection to everybody who watches. Numbers only ever grow for a watcher:
+ * news that overtake each other are told once.
+ */
+export function createPokeHub({ districtId, readHeads }: PokeHubDeps): RunningPokeHub {
+  const watchers = new Set<Watcher>()
+  const tell = (poke: Poke): void => {
+    for (const watcher of watchers) watcher.tell(poke)
+  }
+  return {
+    tell: ({ districtId: whose, feedId, seq }) => {
+      if (whose === districtId) tell({ feedId, seq })
+    },
+    lookAgain: async () => {
+      const feedIds = [...new Set([...watchers].flatMap((watcher) => watcher.feedIds))]
+      if (feedIds.length === 0) return
+      for (const [feedId, seq] of await readHeads(feedIds)) tell({ feedId, seq })
+    },
+    async *watch(feedIds, signal) {
+      const watcher = createWatcher(feedIds, signal)
+      // Watch before looking: what moves in between must not be missed.
+      watchers.add(watcher)
+      try {
+        const heads = await readHeads(feedIds)
+        for (const feedId of feedIds) watcher.tell({ feedId, seq: heads.get(feedId) ?? 0 })
+        while (!signal.aborted) {
+          yield* watcher.take()
+          await watcher.news()
+        }
+      } finally {
+        watchers.delete(watcher)
+      }
+    },
+  }
+}
+
+type Watcher = {
+  readonly feedIds: readonly FeedId[]
+  readonly tell: (poke: Poke) => void
+  /** What was told and not yet taken. */
+  readonly take: () => Poke[]
+  /** Resolves when there is something to take, or with the signal. */
+  readonly news: () => Promise<void>
+}
+
+function createWatcher(feedIds: readonly FeedId[], signal: AbortSignal): Watcher {
+  const told = new Map<FeedId, number>(feedIds.map((feedId) => [feedId, -1]))
+  const waiting = new Map<FeedId, number>()
+  const state: { wake: () => void } = { wake: () => undefined }
+  signal.addEventListener('abort', () => state.wake(), { once: true })
+  return {
+    feedIds,
+    tell: ({ feedId, seq }) => {
+      const last = told.get(feedId)
+      if (last === undefined || seq <= last) return
+      told.set(feedId, seq)
+      waiting.set(feedId, seq)
+      state.wake()
+    },
+    take: () => {
+      const pokes = Array.from(waiting, ([feedId, seq]) => ({ feedId, seq }))
+      waiting.clear()
+      return pokes
+    },
+    news: () =>
+      new Promise((resolve) => {
+        state.wake = resolve
+        if (waiting.size > 0 || signal.aborted) resolve()
+      }),
+  }
+}

@@ -1,0 +1,72 @@
+import { CATALOGUE_FEED, FeedId } from '@onetrip/shared/lib/ids'
+import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import type { FeedChange, PullAnswer, PullInput } from '@onetrip/shared/wire/pull'
+import { addAuditRow } from '../../db/audit'
+import { getEpoch } from '../../db/epoch'
+import { readFeedHeads, readFeeds } from '../../db/feeds'
+import { inTransaction, type Tx } from '../../db/transaction'
+import type { Actor } from '../actor'
+import type { House } from '../house'
+
+/** A feed that is not the actor's. An own one that nobody has written to yet is simply empty. */
+export type PullRefusal = 'foreign-feed'
+
+type CursorByFeed = ReadonlyMap<FeedId, number>
+
+/**
+ * The changes after the reader's cursors in the feeds that it names. A cursor beyond a feed's head is from another
+ * epoch and begins anew. A reader may stop after any answer and go on from its cursors: it misses nothing.
+ */
+export async function pullFeeds(
+  house: House,
+  reader: { readonly actor: Actor; readonly feedIds: readonly FeedId[] },
+  { cursors, limit }: PullInput,
+): Promise<Result<PullAnswer, PullRefusal>> {
+  const { actor } = reader
+  const { districtId } = actor
+  const asked = Object.entries(cursors).map(([feedId, seq]) => [FeedId.parse(feedId), seq] as const)
+  if (!asked.every(([feedId]) => reader.feedIds.includes(feedId))) return err('foreign-feed')
+
+  return inTransaction(house.pool, actor, async (tx) => {
+    const heads = await readFeedHeads(
+      tx,
+      districtId,
+      asked.map(([feedId]) => feedId),
+    )
+    const from = new Map(asked.map(([feedId, seq]) => [feedId, seq > (heads.get(feedId) ?? 0) ? 0 : seq]))
+    // One more than asked for tells whether there is more.
+    const found = await readFeeds(tx, districtId, { cursors: from, limit: limit + 1 })
+    const changes = found.slice(0, limit)
+    const to = new Map([...from, ...changes.map(({ feedId, seq }) => [feedId, seq] as const)])
+    await trace(tx, { house, actor, changes, from })
+    const serverTime = house.clock()
+    const hasMore = found.length > limit
+    return ok({ epoch: await getEpoch(tx), serverTime, changes, cursors: Object.fromEntries(to), hasMore })
+  })
+}
+
+type Read = {
+  readonly house: House
+  readonly actor: Actor
+  readonly changes: readonly FeedChange[]
+  readonly from: CursorByFeed
+}
+
+/** One row for a call that read people's data; the catalogue holds none. */
+async function trace(tx: Tx, { house, actor, changes, from }: Read): Promise<void> {
+  const rangeByFeed = new Map<FeedId, { from: number; to: number }>()
+  for (const { feedId, seq } of changes) {
+    if (feedId !== CATALOGUE_FEED) rangeByFeed.set(feedId, { from: from.get(feedId) ?? 0, to: seq })
+  }
+  for (const [feedId, range] of rangeByFeed) {
+    await addAuditRow(tx, actor.districtId, {
+      auditId: house.newId(),
+      at: house.clock(),
+      procedure: 'sync.pull',
+      role: actor.role,
+      actorId: actor.postId,
+      entity: `feed:${feedId}`,
+      detail: range,
+    })
+  }
+}

@@ -1,0 +1,81 @@
+import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import type { Frame } from '@onetrip/shared/wire/frame'
+import { MAX_PUSH_OPS } from '@onetrip/shared/wire/protocol'
+import type { OperationOutcome, PushAnswer } from '@onetrip/shared/wire/push'
+import { addAuditRow } from '../../db/audit'
+import { findDatabaseRefusal } from '../../db/databaseRefusal'
+import { findDevicesOf } from '../../db/devices'
+import { getEpoch } from '../../db/epoch'
+import { inTransaction } from '../../db/transaction'
+import type { DeviceRefusal } from '../access/registerDevice'
+import type { Actor } from '../actor'
+import { applyContextFor, type House } from '../house'
+import { applyOperations, toWaves, type Submission } from '../operations/applyOperations'
+import { readFrame } from './readFrame'
+
+/**
+ * Applies what a tablet sends, each operation once and each case in its own order; one that is refused holds up no
+ * other. An operation that met a bug of ours gets no answer: the tablet keeps it, as after a lost answer.
+ */
+export async function pushFrames(
+  house: House,
+  actor: Actor,
+  frames: readonly Frame[],
+): Promise<Result<PushAnswer, DeviceRefusal>> {
+  const { epoch, isOwn } = await inTransaction(house.pool, actor, async (tx) => {
+    const deviceIds = [...new Set(frames.map((frame) => frame.deviceId))]
+    const own = await findDevicesOf(tx, actor.districtId, { stationId: actor.unitId, deviceIds })
+    return { epoch: await getEpoch(tx), isOwn: own.size === deviceIds.length }
+  })
+  if (!isOwn) return err('foreign-device')
+
+  const opened = frames.map(readFrame)
+  const outcomes = opened.flatMap((frame) => (frame.ok ? [] : [frame.error]))
+  const submissions = opened.flatMap((frame) => (frame.ok ? [frame.value] : []))
+  for (const wave of toWaves(submissions, MAX_PUSH_OPS)) outcomes.push(...(await applyWave(house, actor, wave)))
+  return ok({ epoch, serverTime: house.clock(), outcomes })
+}
+
+/** One transaction for all; if that fails over one of them, one transaction for each. */
+async function applyWave(house: House, actor: Actor, wave: readonly Submission[]): Promise<OperationOutcome[]> {
+  const answer = await applyGroup(house, actor, wave).catch(() => undefined)
+  if (answer) return answer
+  const outcomes: OperationOutcome[] = []
+  for (const submission of wave) outcomes.push(...(await applyAlone(house, actor, submission)))
+  return outcomes
+}
+
+async function applyAlone(house: House, actor: Actor, submission: Submission): Promise<OperationOutcome[]> {
+  try {
+    return await applyGroup(house, actor, [submission])
+  } catch (error) {
+    const refusal = findDatabaseRefusal(error)
+    if (refusal) {
+      const { opId } = nameOf(submission)
+      return [{ status: 'refused', opId, refusal: { kind: 'malformed', where: refusal.where } }]
+    }
+    // An outage looks like a bug from here. It throws once more, and then the whole push is tried again later.
+    await inTransaction(house.pool, actor, getEpoch)
+    house.report(error)
+    return []
+  }
+}
+
+async function applyGroup(house: House, actor: Actor, group: readonly Submission[]): Promise<OperationOutcome[]> {
+  const context = applyContextFor(house, actor)
+  return inTransaction(house.pool, actor, async (tx) => {
+    const names = group.map(nameOf)
+    await addAuditRow(tx, actor.districtId, {
+      auditId: house.newId(),
+      at: context.now,
+      procedure: 'sync.push',
+      role: actor.role,
+      actorId: actor.postId,
+      entity: 'cases',
+      detail: { caseIds: names.map(({ caseId }) => caseId), opIds: names.map(({ opId }) => opId) },
+    })
+    return applyOperations(tx, group, context)
+  })
+}
+
+const nameOf = ({ parsed }: Submission) => (parsed.status === 'readable' ? parsed.op : parsed.header)

@@ -1,0 +1,56 @@
+import type { UploadStanding } from '@onetrip/shared/wire/upload'
+import { inTransaction } from '../../db/transaction'
+import { findUpload, type StoredUpload } from '../../db/uploads'
+import type { Actor } from '../actor'
+import type { ScanDefect } from '../files/files'
+import { applyContextFor, type House } from '../house'
+import { arriveScan } from './arriveScan'
+
+/**
+ * Where an upload stands. One that has all its bytes is completed here, so that whatever a crash left undone is
+ * done by the next offer or piece.
+ */
+export async function settleUpload(house: House, actor: Actor, upload: StoredUpload): Promise<UploadStanding> {
+  if (upload.arrivedAt !== null) {
+    await house.uploads.remove(upload.uploadId)
+    return { status: 'complete' }
+  }
+  const offset = await house.uploads.sizeOf(upload.uploadId)
+  return offset < upload.sizeBytes ? { status: 'continue', offset } : complete(house, actor, upload)
+}
+
+async function complete(house: House, actor: Actor, upload: StoredUpload): Promise<UploadStanding> {
+  const bytes = await house.uploads.read(upload.uploadId)
+  if (!bytes) return afterAnother(house, actor, upload)
+  if (bytes.length !== upload.sizeBytes || (await sha256(bytes)) !== upload.scanId) {
+    await house.uploads.remove(upload.uploadId)
+    return { status: 'mismatch' }
+  }
+  const defect = await findDefect(house, upload, bytes)
+  if (defect) {
+    await house.uploads.remove(upload.uploadId)
+    return { status: 'unreadable', why: defect }
+  }
+  await house.scans.put(upload.scanId, bytes)
+  await inTransaction(house.pool, actor, (tx) => arriveScan(tx, upload, applyContextFor(house, actor)))
+  await house.uploads.remove(upload.uploadId)
+  return { status: 'complete' }
+}
+
+/** Something else than it claims to be is of no type that anybody asked for. */
+async function findDefect(house: House, upload: StoredUpload, bytes: Uint8Array): Promise<ScanDefect | undefined> {
+  const found = await house.inspectScan(bytes)
+  if (!found.ok) return found.error
+  return found.value.mediaType === upload.mediaType ? undefined : 'unknown-type'
+}
+
+/** The bytes went away between two looks: another request of the same device has completed them, or thrown them away. */
+async function afterAnother(house: House, actor: Actor, { uploadId }: StoredUpload): Promise<UploadStanding> {
+  const now = await inTransaction(house.pool, actor, (tx) => findUpload(tx, actor.districtId, uploadId))
+  return now && now.arrivedAt !== null ? { status: 'complete' } : { status: 'continue', offset: 0 }
+}
+
+/** By WebCrypto, which works beside the event loop: 20 MB would hold it for a twentieth of a second. */
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex')
+}

@@ -1,0 +1,14 @@
+import { TRPCError } from '@trpc/server'
+import { OfferInput, UploadAnswer } from '@onetrip/shared/wire/upload'
+import { offerScan } from '../../domain/sync/offerScan'
+import { procedure } from '../trpc'
+
+/** From which byte on a scan is wanted. FORBIDDEN: a foreign device, or an id that stands for another upload. */
+export const offer = procedure('scan.upload')
+  .input(OfferInput)
+  .output(UploadAnswer)
+  .mutation(async ({ ctx, input }) => {
+    const offered = await offerScan(ctx.house, ctx.actor, input)
+    if (!offered.ok) throw new TRPCError({ code: 'FORBIDDEN', message: offered.error })
+    return offered.value
+  })

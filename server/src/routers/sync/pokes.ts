@@ -1,0 +1,12 @@
+import type { Poke } from '@onetrip/shared/wire/pull'
+import { feedsOf } from '../../domain/sync/feedsOf'
+import { procedure } from '../trpc'
+
+/**
+ * Where the reader's feeds stand, now and whenever one moves. tRPC checks no output of a subscription while it
+ * streams, so its type stands here.
+ */
+export const pokes = procedure('feed.read').subscription(async function* ({ ctx, signal }): AsyncGenerator<Poke, void> {
+  const ends = signal ? AbortSignal.any([signal, ctx.stopping]) : ctx.stopping
+  yield* ctx.house.pokes.watch(feedsOf(ctx.actor, ctx.scope), ends)
+})

@@ -1,0 +1,21 @@
+import { TRPCError } from '@trpc/server'
+import { octetInputParser } from '@trpc/server/http'
+import { decodeFrames } from '@onetrip/shared/wire/frame'
+import { MAX_PUSH_BYTES, MAX_PUSH_OPS } from '@onetrip/shared/wire/protocol'
+import { PushAnswer } from '@onetrip/shared/wire/push'
+import { pushFrames } from '../../domain/sync/pushFrames'
+import { procedure } from '../trpc'
+import { readWhole } from './chunksOf'
+
+/** Frames up, one outcome for each. BAD_REQUEST: not frames at all; FORBIDDEN: a device of another station. */
+export const push = procedure('operation.push')
+  .input(octetInputParser)
+  .output(PushAnswer)
+  .mutation(async ({ ctx, input, signal }) => {
+    const bytes = await readWhole(input, { signal, maxBytes: MAX_PUSH_BYTES })
+    const frames = decodeFrames(bytes, MAX_PUSH_OPS)
+    if (!frames.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: frames.error })
+    const pushed = await pushFrames(ctx.house, ctx.actor, frames.value)
+    if (!pushed.ok) throw new TRPCError({ code: 'FORBIDDEN', message: pushed.error })
+    return pushed.value
+  })

@@ -1,0 +1,8 @@
+import { router } from '../trpc'
+import { append } from './append'
+import { offer } from './offer'
+import { pokes } from './pokes'
+import { pull } from './pull'
+import { push } from './push'
+
+export const syncRouter = router({ push, pull, offer, append, pokes })

@@ -1,0 +1,350 @@
+// Goal: what arrived of a scan is never sent twice, never lost, and counts only as the very bytes that the words name.
+// Method: a really listening server, sockets that are really cut, and crashes between the steps of a completion.
+import { request } from 'node:http'
+import { createHash } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { ScanId, UploadId, type CaseId } from '@onetrip/shared/lib/ids'
+import {
+  APP_HEADER,
+  MAX_PIECE_BYTES,
+  OFFSET_HEADER,
+  PROTOCOL,
+  PROTOCOL_HEADER,
+  UPLOAD_ID_HEADER,
+} from '@onetrip/shared/wire/protocol'
+import type { UploadStanding } from '@onetrip/shared/wire/upload'
+import { openTestHouse, type TestHouse, type TestHouseOptions } from '../../../test/house'
+import { frameOf, makeSubmit, push } from '../../../test/operations'
+import { listenTo, openSignedIn, type Answer, type Page, type TestServer } from '../../../test/page'
+import type { SamplePage } from '../../../test/samples'
+import { newId } from '../../app/parts'
+
+it('[SYNC-R10] keeps what came of a cut piece, goes on at that byte, and makes the case whole with the last scan', async () => {
+  const appended: number[] = []
+  await using scene = await openScene({
+    change: ({ uploads }) => ({
+      uploads: {
+        ...uploads,
+        append: async (id, offset, chunks) => {
+          const size = await uploads.append(id, offset, chunks)
+          appended.push(size)
+          return size
+        },
+      },
+    }),
+  })
+  const { test, page, server, pages, caseId } = scene
+  for (const [index, one] of pages.entries()) {
+    const upload = offerOf(scene, one)
+    expect(await standingOf(page.mutate('sync.offer', upload))).toEqual({ status: 'continue', offset: 0 })
+    const cutAt = 10_000 + index
+    await sendAndCut(server, page, { upload, bytes: one.bytes, cutAt })
+    // Synced and closed, too: a request that was cut must not wait for ever.
+    await expect.poll(() => appended, { timeout: 10_000 }).toContain(cutAt)
+    expect(await standingOf(page.mutate('sync.offer', upload))).toEqual({ status: 'continue', offset: cutAt })
+    expect(await standingOf(append(page, upload, cutAt, one.bytes.subarray(cutAt)))).toEqual({ status: 'complete' })
+    expect(await test.house.scans.head(one.ref.scanId)).toBe(one.bytes.length)
+    expect(await isWhole(test, caseId)).toBe(index === pages.length - 1)
+  }
+  const { rows: tasks } = await test.ownerPool.query('select department_id, state from task')
+  expect(tasks).toMatchObject([{ department_id: 'market-regulation', state: { status: 'received' } }])
+  expect(await readdir(join(test.dataDir, 'uploads'))).toEqual([])
+  const { rows: station } = await test.ownerPool.query(
+    `select seq, body->'scans' as scans from feed_row where feed_id like 'station:%'`,
+  )
+  expect(station).toEqual([{ seq: 1 + pages.length, scans: { arrived: 4, total: 4 } }])
+  const { rows: traces } = await test.ownerPool.query(
+    `select entity, detail->>'scanId' as scan from audit_row where procedure = 'sync.append'`,
+  )
+  expect(traces).toHaveLength(4)
+  expect(new Set(traces.map(({ scan }: { scan: string }) => scan))).toEqual(new Set(pages.map(({ ref }) => ref.scanId)))
+})
+
+it('keeps the stored bytes to the byte', async () => {
+  await using scene = await openScene()
+  const [one] = scene.pages
+  await deliver(scene, one)
+  const stored = await scene.test.house.scans.get(one.ref.scanId)
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stored ?? []) chunks.push(chunk)
+  expect(Buffer.concat(chunks).equals(one.bytes)).toBe(true)
+})
+
+it('[SYNC-R10] throws bytes away that do not hash to the scan’s id, and takes the right ones after that', async () => {
+  await using scene = await openScene()
+  const [one] = scene.pages
+  const upload = offerOf(scene, one)
+  await scene.page.mutate('sync.offer', upload)
+  const wrong = Uint8Array.from(one.bytes)
+  wrong[1234] = (wrong[1234] ?? 0) ^ 1
+  expect(await standingOf(append(scene.page, upload, 0, wrong))).toEqual({ status: 'mismatch' })
+  expect(await standingOf(scene.page.mutate('sync.offer', upload))).toEqual({ status: 'continue', offset: 0 })
+  const tooLong = Uint8Array.from([...one.bytes, 0])
+  expect(await standingOf(append(scene.page, upload, 0, tooLong))).toEqual({ status: 'mismatch' })
+  expect(await scene.test.house.scans.head(one.ref.scanId)).toBeUndefined()
+  expect(await standingOf(append(scene.page, upload, 0, one.bytes))).toEqual({ status: 'complete' })
+})
+
+it.each([
+  ['text that calls itself a picture', new TextEncoder().encode('x'.repeat(500)), 'unknown-type'],
+  ['a picture that calls itself something else', undefined, 'unknown-type'],
+] as const)('refuses %s', async (_name, bytes, why) => {
+  await using test = await openTestHouse()
+  const [real] = (await makeSubmit(test)).pages
+  if (!real) throw new Error('no page')
+  const content = bytes ?? real.bytes
+  const scanId = ScanId.parse(createHash('sha256').update(content).digest('hex'))
+  const mediaType = bytes ? ('image/jpeg' as const) : ('image/png' as const)
+  const odd: SamplePage = { bytes: new Uint8Array(content), ref: { scanId, sizeBytes: content.length, mediaType } }
+  await using scene = await openScene({}, { test, pages: [odd] })
+  const upload = offerOf(scene, odd)
+  await scene.page.mutate('sync.offer', upload)
+  expect(await standingOf(append(scene.page, upload, 0, odd.bytes))).toEqual({ status: 'unreadable', why })
+  expect(await scene.test.house.scans.head(scanId)).toBeUndefined()
+})
+
+it('asks for nothing before the words, nor for what they do not name', async () => {
+  await using scene = await openScene()
+  const { page, test, pages } = scene
+  const [one, two] = pages
+  const unsent = await makeSubmit(test)
+  const stranger = ScanId.parse('0'.repeat(64))
+  const offers = [
+    { ...offerOf(scene, one), caseId: unsent.op.caseId },
+    { ...offerOf(scene, one), scan: { ...one.ref, scanId: stranger } },
+    { ...offerOf(scene, one), scan: { ...one.ref, sizeBytes: one.ref.sizeBytes + 1 } },
+    { ...offerOf(scene, one), scan: { ...one.ref, mediaType: 'application/pdf' } },
+  ]
+  for (const offer of offers) {
+    expect(await standingOf(page.mutate('sync.offer', offer))).toEqual({ status: 'not-awaited' })
+  }
+  expect(await standingOf(append(page, offerOf(scene, two), 0, two.bytes))).toEqual({ status: 'not-awaited' })
+  expect(await readdir(join(test.dataDir, 'uploads'))).toEqual([])
+})
+
+it('[SYNC-R12] gives nothing for knowing a hash: the same page in another case must be delivered, too', async () => {
+  await using scene = await openScene()
+  const { test, pages, server } = scene
+  const [one] = pages
+  await deliver(scene, one)
+
+  const other = await makeSubmit(test, { actor: test.actors.otherAgent, pages })
+  await push(test.house, test.actors.otherAgent, [frameOf(other.op, test.devices.otherAgent)])
+  const theirs = await openSignedIn(server.url, test.signIns.otherAgent)
+  const offer = { ...offerOf(scene, one), deviceId: test.devices.otherAgent }
+  const forOwnCase = { ...offer, uploadId: newUpload(), caseId: other.op.caseId }
+  expect(await standingOf(theirs.mutate('sync.offer', forOwnCase))).toEqual({ status: 'continue', offset: 0 })
+  const forForeignCase = { ...offer, uploadId: newUpload() }
+  expect(await standingOf(theirs.mutate('sync.offer', forForeignCase))).toEqual({ status: 'not-awaited' })
+})
+
+it('lets nobody else go on with an upload', async () => {
+  await using scene = await openScene()
+  const { test, pages, page, server } = scene
+  const [one] = pages
+  const upload = offerOf(scene, one)
+  await page.mutate('sync.offer', upload)
+  const theirs = await openSignedIn(server.url, test.signIns.otherAgent)
+  expect(await standingOf(append(theirs, upload, 0, one.bytes))).toEqual({ status: 'not-awaited' })
+  expect(await standingOf(page.mutate('sync.offer', upload))).toEqual({ status: 'continue', offset: 0 })
+})
+
+it('answers a piece from beyond the present size with that size, and one that overlaps with the new size', async () => {
+  await using scene = await openScene()
+  const { page, pages } = scene
+  const [one] = pages
+  const upload = offerOf(scene, one)
+  await page.mutate('sync.offer', upload)
+  await append(page, upload, 0, one.bytes.subarray(0, 1000))
+  expect(await standingOf(append(page, upload, 2000, one.bytes.subarray(2000)))).toEqual({
+    status: 'continue',
+    offset: 1000,
+  })
+  expect(await standingOf(append(page, upload, 500, one.bytes.subarray(500, 1500)))).toEqual({
+    status: 'continue',
+    offset: 1500,
+  })
+  expect(await standingOf(append(page, upload, 1500, one.bytes.subarray(1500)))).toEqual({ status: 'complete' })
+})
+
+it('takes the same pieces at once through two servers, and stores the scan once', async () => {
+  await using scene = await openScene()
+  const { test, page, pages } = scene
+  await using second = await test.openAnother()
+  await using secondServer = await listenTo(second.house)
+  const elsewhere = await openSignedIn(secondServer.url, test.signIns.agent)
+  for (const one of pages) {
+    const upload = offerOf(scene, one)
+    await page.mutate('sync.offer', upload)
+    const all = [page, elsewhere, page, elsewhere].map((door) => append(door, upload, 0, one.bytes))
+    await Promise.all(all)
+    expect(await standingOf(elsewhere.mutate('sync.offer', upload))).toEqual({ status: 'complete' })
+  }
+  const { rows } = await test.ownerPool.query(
+    `select (select count(*) from task)::int as tasks, (select count(*) from audit_row where procedure = 'sync.append')::int as traces`,
+  )
+  expect(rows).toEqual([{ tasks: 1, traces: pages.length }])
+})
+
+it('repairs a crash between the store and the row with the next offer', async () => {
+  const crash = { isDue: false }
+  await using scene = await openScene({
+    change: (house) => ({
+      scans: {
+        ...house.scans,
+        put: async (id, bytes) => {
+          await house.scans.put(id, bytes)
+          if (crash.isDue) throw new Error('crashed')
+        },
+      },
+    }),
+  })
+  const [one] = scene.pages
+  const upload = offerOf(scene, one)
+  await scene.page.mutate('sync.offer', upload)
+  crash.isDue = true
+  expect((await append(scene.page, upload, 0, one.bytes)).body).toBe('INTERNAL_SERVER_ERROR')
+  crash.isDue = false
+  expect(await standingOf(scene.page.mutate('sync.offer', upload))).toEqual({ status: 'complete' })
+  expect(await readdir(join(scene.test.dataDir, 'uploads'))).toEqual([])
+})
+
+it('repairs a crash between the row and the partial file, and answers a repeated piece “complete”', async () => {
+  const crash = { isDue: true }
+  await using scene = await openScene({
+    change: (house) => ({
+      uploads: {
+        ...house.uploads,
+        remove: async (id) => {
+          if (crash.isDue) throw new Error('crashed')
+          await house.uploads.remove(id)
+        },
+      },
+    }),
+  })
+  const [one] = scene.pages
+  const upload = offerOf(scene, one)
+  await scene.page.mutate('sync.offer', upload)
+  expect((await append(scene.page, upload, 0, one.bytes)).body).toBe('INTERNAL_SERVER_ERROR')
+  crash.isDue = false
+  expect(await standingOf(append(scene.page, upload, 0, one.bytes))).toEqual({ status: 'complete' })
+  expect(await readdir(join(scene.test.dataDir, 'uploads'))).toEqual([])
+})
+
+it('refuses pieces that are too large or say wrongly where they belong, and keeps what came before', async () => {
+  await using scene = await openScene()
+  const { page, pages } = scene
+  const [one] = pages
+  const upload = offerOf(scene, one)
+  await page.mutate('sync.offer', upload)
+  const headers = { [UPLOAD_ID_HEADER]: upload.uploadId, [OFFSET_HEADER]: '0' }
+  for (const wrong of [
+    { ...headers, [OFFSET_HEADER]: '-1' },
+    { ...headers, [OFFSET_HEADER]: '1e3' },
+    { ...headers, [OFFSET_HEADER]: '99999999' },
+    { ...headers, [UPLOAD_ID_HEADER]: '../../etc/passwd' },
+    { [UPLOAD_ID_HEADER]: upload.uploadId },
+  ]) {
+    expect((await page.send('sync.append', one.bytes, wrong)).body).toBe('BAD_REQUEST')
+  }
+  const huge = await page.send('sync.append', new Uint8Array(MAX_PIECE_BYTES + 1), headers)
+  expect([huge.status, huge.body]).toEqual([413, 'PAYLOAD_TOO_LARGE'])
+})
+
+type Scene = AsyncDisposable & {
+  readonly test: TestHouse
+  readonly server: TestServer
+  readonly page: Page
+  readonly caseId: CaseId
+  readonly pages: readonly [SamplePage, SamplePage, ...SamplePage[]]
+}
+
+/** A case whose words have arrived, its agent signed in, and no scan sent yet. */
+async function openScene(
+  options: TestHouseOptions = {},
+  given: { readonly test?: TestHouse; readonly pages?: readonly SamplePage[] } = {},
+): Promise<Scene> {
+  const test = given.test ?? (await openTestHouse(options))
+  const server = await listenTo(test.house)
+  const page = await openSignedIn(server.url, test.signIns.agent)
+  const made = await makeSubmit(test, given.pages ? { pages: given.pages, scans: given.pages.length } : {})
+  const { outcomes } = await push(test.house, test.actors.agent, [frameOf(made.op, test.devices.agent)])
+  expect(outcomes).toMatchObject([{ status: 'applied' }])
+  const [first, second = first, ...rest] = made.pages
+  if (!first || !second) throw new Error('a case has a page')
+  return {
+    test,
+    server,
+    page,
+    caseId: made.op.caseId,
+    pages: [first, second, ...rest],
+    [Symbol.asyncDispose]: async () => {
+      await server[Symbol.asyncDispose]()
+      if (!given.test) await test[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const newUpload = (): UploadId => UploadId.parse(newId())
+
+const offerOf = ({ test, caseId }: Scene, { ref }: SamplePage) => ({
+  deviceId: test.devices.agent,
+  uploadId: newUpload(),
+  caseId,
+  scan: ref,
+})
+type Offer = ReturnType<typeof offerOf>
+
+const append = (page: Page, { uploadId }: Offer, offset: number, bytes: Uint8Array<ArrayBuffer>): Promise<Answer> =>
+  page.send('sync.append', bytes, { [UPLOAD_ID_HEADER]: uploadId, [OFFSET_HEADER]: String(offset) })
+
+async function standingOf(answer: Promise<Answer>): Promise<UploadStanding> {
+  const { body } = await answer
+  return (body as { standing: UploadStanding }).standing
+}
+
+async function deliver(scene: Scene, one: SamplePage): Promise<void> {
+  const upload = offerOf(scene, one)
+  await scene.page.mutate('sync.offer', upload)
+  expect(await standingOf(append(scene.page, upload, 0, one.bytes))).toEqual({ status: 'complete' })
+}
+
+type Cut = { readonly upload: Offer; readonly bytes: Uint8Array; readonly cutAt: number }
+
+/** Announces the whole, sends a part, and pulls the plug as soon as the part has left. */
+function sendAndCut({ port, url }: TestServer, page: Page, { upload, bytes, cutAt }: Cut): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = request({
+      host: '127.0.0.1',
+      port,
+      method: 'POST',
+      path: '/api/agent/trpc/sync.append',
+      headers: {
+        origin: url,
+        cookie: page.cookie(),
+        [APP_HEADER]: 'agent',
+        [PROTOCOL_HEADER]: String(PROTOCOL),
+        'content-type': 'application/octet-stream',
+        'content-length': bytes.length,
+        [UPLOAD_ID_HEADER]: upload.uploadId,
+        [OFFSET_HEADER]: '0',
+      },
+    })
+    socket.on('error', () => resolve())
+    socket.write(bytes.subarray(0, cutAt), () => {
+      // In a moment: a reset overtakes bytes that still lie in the other side's buffer.
+      setTimeout(() => socket.destroy(), 50)
+      setTimeout(resolve, 60)
+    })
+  })
+}
+
+async function isWhole({ ownerPool }: TestHouse, caseId: CaseId): Promise<boolean> {
+  const { rows } = await ownerPool.query<{ whole: boolean }>(
+    'select whole_at is not null as whole from cases where case_id = $1',
+    [caseId],
+  )
+  return rows[0]?.whole ?? false
+}
