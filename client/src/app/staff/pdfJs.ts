@@ -17,7 +17,8 @@ export function startPdfJs(): OpenPdf {
       // WebAssembly would need a hole in the content security policy.
       useWasm: false,
       CMapReaderFactory: createCMapReader(),
-      cMapUrl: 'bundled',
+      // Only says that there are tables; where each lies, the reader knows.
+      cMapUrl: '/',
     })
     return toOpenedPdf(await task.promise)
   }

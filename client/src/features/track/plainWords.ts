@@ -32,7 +32,8 @@ export function caseTimeline({ steps, tasks, itemNames, stage }: TrackedCase, wo
     at: step.at,
     state: 'done',
   }))
-  const open = tasks.filter(({ status }) => status !== 'closed')
+  // A refusal has been said already; its paper on the way is no work on the case.
+  const open = tasks.filter(({ status }) => status !== 'closed' && status !== 'denied' && status !== 'not-accepted')
   const now = open.map((task, index): TimelineEvent => ({
     id: `now-${index}`,
     title: describeStatus(task, words),

@@ -127,6 +127,6 @@ export const caseWords = {
     'contents-refused': 'The courier does not take such contents.',
     'no-capacity': 'The courier takes no more for now; it will be booked again later.',
     'order-cancelled': 'This courier order was cancelled; a new sending is needed.',
-    other: 'The courier did not take the order; see its own answer.',
+    other: 'See its own answer.',
   },
 } as const satisfies Translation<typeof source>

@@ -7,6 +7,7 @@ export const inbox = {
   count: '{count} case | {count} cases',
   list: 'Cases',
   fresh: 'New',
+  freshCount: '{count} new | {count} new',
   loading: 'Getting the cases…',
   empty: { open: 'Nothing to do', openText: 'New cases appear here by themselves.', closed: 'No closed cases yet' },
   stale: 'This list may not be the latest. Trying again.',

@@ -36,7 +36,7 @@ export const review = {
     pages: '{count} page | {count} pages',
     missing: 'Not handed in',
     optional: 'optional',
-    open: 'Show {name}',
+    open: 'Show {name}, {pages}',
     basis: 'Basis: {basis}',
     notArrived: 'Page {page} is still arriving',
   },

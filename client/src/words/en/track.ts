@@ -57,10 +57,11 @@ export const track = {
     parcels: 'Courier',
     courierPhone: 'Waybill',
     sections: 'Your case',
+    wanting: 'Something is wanted from you. See below.',
   },
   stage: {
     arriving: 'The papers are on their way from the station to the department. You need not do anything.',
-    'under-way': 'It is being worked on. You will be told when it is done.',
+    'under-way': 'It is being worked on. You can look here at any time.',
     closed: 'Everything is done.',
   },
   status: {
@@ -103,5 +104,5 @@ export const track = {
     other: 'Something new happened',
     organ: 'The department',
   },
-  elder: { on: 'Large type', off: 'Standard type' },
+  elder: { on: 'Large type', off: 'Standard' },
 } as const satisfies Translation<typeof source>

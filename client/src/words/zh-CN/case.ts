@@ -146,6 +146,6 @@ export const caseWords = {
     'contents-refused': '快递不接受这类寄件。',
     'no-capacity': '快递暂时没有运力，系统稍后会再下单。',
     'order-cancelled': '这张快递订单已取消，需要另建一次寄送。',
-    other: '快递没有接单，原因见快递公司的答复。',
+    other: '原因见快递公司的答复。',
   } as const satisfies Record<BookingRefusal['kind'], string>,
 } as const

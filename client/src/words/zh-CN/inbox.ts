@@ -6,6 +6,7 @@ export const inbox = {
   count: '{count} 件',
   list: '办件',
   fresh: '新到',
+  freshCount: '新到 {count} 件',
   loading: '正在取办件…',
   empty: { open: '没有待办的办件', openText: '新办件到达时会自动出现在这里。', closed: '还没有办结的办件' },
   stale: '列表可能不是最新的，正在重试。',

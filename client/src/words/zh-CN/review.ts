@@ -32,7 +32,7 @@ export const review = {
     pages: '{count} 页',
     missing: '没有提交',
     optional: '选填',
-    open: '看 {name}',
+    open: '看 {name}，{pages}',
     basis: '依据：{basis}',
     notArrived: '第 {page} 页还在上传',
   },

@@ -56,10 +56,11 @@ export const track = {
     parcels: '快递',
     courierPhone: '运单号',
     sections: '办件内容',
+    wanting: '需要您补材料，请看下面。',
   },
   stage: {
     arriving: '材料正在从服务点上传到部门，不需要您做什么。',
-    'under-way': '正在办理，办好会通知您。',
+    'under-way': '正在办理，随时可以在这里查进度。',
     closed: '已经全部办完。',
   } as const satisfies Record<TrackedCase['stage'], string>,
   status: {
@@ -105,5 +106,5 @@ export const track = {
     other: '有新的进展',
     organ: '部门',
   },
-  elder: { on: '大字版', off: '标准字号' },
+  elder: { on: '大字版', off: '标准版' },
 } as const
