@@ -55,7 +55,7 @@ export function createSimServer({ pool, district, plan, chance, nowMs }: ServerD
     },
     uploads: createMemoryUploads(),
     scans: createMemoryScans(scans, plan),
-    inspectScan: async () => ({ status: 'fine' }),
+    inspectScan: async () => ({ ok: true, value: { mediaType: 'image/jpeg' } }),
     pokes: undefined as unknown as House['pokes'],
     report: () => undefined,
     isDemo: true,

@@ -17,7 +17,7 @@ const FIRST = Number(process.env.ONETRIP_SIM_FIRST ?? 1)
 const PINNED_SEEDS: readonly number[] = [5, 9, 16, 18]
 const AT_ONCE = 6
 
-it(`[SYNC-R1..R7] ${SEEDS} seeds of ${STEPS} steps from seed ${FIRST}`, async () => {
+it(`[SYNC-R1] [SYNC-R2] [SYNC-R3] [SYNC-R4] [SYNC-R5] [SYNC-R6] [SYNC-R7] ${SEEDS} seeds of ${STEPS} steps from seed ${FIRST}`, async () => {
   await using database = await createTestDatabase()
   await beginEpoch(database.ownerPool)
   const seeds = [...new Set([...PINNED_SEEDS, ...Array.from({ length: SEEDS }, (_, nth) => FIRST + nth)])]

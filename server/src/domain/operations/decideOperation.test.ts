@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest'
+import { CorrectionId } from '@onetrip/shared/lib/ids'
+import type { Operation } from '@onetrip/shared/wire/operation'
+import type { CaseFile } from '../../db/caseFile'
+import type { Actor } from '../actor'
+import { settleWholeness } from '../case/wholeness'
+import { startRuling, type Ruling, type RulingContext } from '../case/ruling'
+import {
+  agent,
+  anOperation,
+  aSubmit,
+  contextFor,
+  licence,
+  makeWords,
+  now,
+  otherAgent,
+  pageRef,
+  reviewer,
+  uuid,
+} from '../../../test/ruling'
+import { decideOperation } from './decideOperation'
+
+const correctionId = CorrectionId.parse(uuid(401))
+const ask = (file: CaseFile): Operation =>
+  taskOperation(file, 'task.require-correction', {
+    correctionId,
+    points: [{ at: { kind: 'material', materialCode: 'lease' }, words: '租赁合同缺页' }],
+  })
+
+function taskOperation(file: CaseFile, kind: Operation['kind'], payload: object = {}, by: Actor = reviewer): Operation {
+  const [task] = file.tasks
+  return anOperation({
+    by,
+    kind,
+    payload: { taskId: task?.taskId, ...payload },
+    baseRevision: task?.revision ?? 0,
+    n: file.case.eventCount + 7,
+  })
+}
+
+/** The ruling of an operation that has to be applied. */
+function apply(file: CaseFile | undefined, op: Operation, context: RulingContext): Ruling {
+  const { outcome, ruling } = decideOperation(file, op, context)
+  expect(outcome).toMatchObject({ status: 'applied' })
+  if (!ruling) throw new Error('applied without a ruling')
+  return ruling
+}
+
+/** The case with all its scans here, settled as the arrival of the last one settles it. */
+function arrive(file: CaseFile): Ruling {
+  const scans = file.scans.map((scan) => ({ ...scan, arrivedAt: now }))
+  return settleWholeness(startRuling({ ...file, scans }), contextFor(agent))
+}
+
+const submitted = (changes: Parameters<typeof aSubmit>[0] = {}): CaseFile =>
+  apply(undefined, aSubmit(changes), contextFor(agent)).file
+const whole = (): CaseFile => arrive(submitted()).file
+const steps = (...kinds: [Operation['kind'], object?][]): Ruling =>
+  kinds.reduce<Ruling>(
+    (ruling, [kind, payload]) => apply(ruling.file, taskOperation(ruling.file, kind, payload), contextFor(reviewer)),
+    startRuling(whole()),
+  )
+
+describe('handing in', () => {
+  it('[CASE-R1] is refused a second time, and a foreign case answers like a missing one', () => {
+    const file = submitted()
+    expect(decideOperation(file, aSubmit(), contextFor(agent)).outcome).toMatchObject({
+      refusal: { kind: 'case-exists' },
+    })
+    expect(decideOperation(file, aSubmit({ by: otherAgent }), contextFor(otherAgent)).outcome).toMatchObject({
+      refusal: { kind: 'case-not-found' },
+    })
+  })
+
+  it('[CASE-R1] takes only a receipt number of the own station, once, and an author who is who they say', () => {
+    const foreign = contextFor({ ...agent, unitId: '430102010001' })
+    expect(decideOperation(undefined, aSubmit(), foreign).outcome).toMatchObject({
+      refusal: { kind: 'malformed', where: 'payload.receiptNumber' },
+    })
+    const taken = contextFor(agent, { isReceiptNumberTaken: () => true })
+    expect(decideOperation(undefined, aSubmit(), taken).outcome).toMatchObject({
+      refusal: { kind: 'receipt-number-taken' },
+    })
+    expect(decideOperation(undefined, aSubmit(), contextFor(otherAgent)).outcome).toMatchObject({
+      refusal: { kind: 'not-permitted' },
+    })
+    expect(decideOperation(undefined, aSubmit(), contextFor(reviewer)).outcome).toMatchObject({
+      refusal: { kind: 'not-permitted' },
+    })
+  })
+
+  it('[CASE-R2] lets the applicant insist on a gap, never on an error', () => {
+    const gap = makeWords({ materials: [] })
+    const missing = { severity: 'gap', kind: 'missing', place: { in: 'material', materialCode: 'lease' } }
+    expect(decideOperation(undefined, aSubmit({ content: gap }), contextFor(agent)).outcome).toMatchObject({
+      refusal: { kind: 'content-problems', problems: [missing] },
+    })
+    expect(submitted({ content: gap, insisted: true }).case.insisted).toBe(true)
+
+    const [applicant] = makeWords().parties
+    const error = makeWords({ parties: applicant ? [{ ...applicant, idNumber: '430199199003070010' }] : [] })
+    expect(
+      decideOperation(undefined, aSubmit({ content: error, insisted: true }), contextFor(agent)).outcome,
+    ).toMatchObject({
+      refusal: { kind: 'content-problems', problems: [{ severity: 'error', kind: 'id-checksum' }] },
+    })
+  })
+
+  it('[CASE-R4] makes tasks only when the last scan is here', () => {
+    const file = submitted()
+    expect([file.tasks, file.case.wholeAt]).toEqual([[], null])
+    const [first, ...others] = file.scans
+    if (!first) throw new Error('no scan')
+    const half = { ...file, scans: [{ ...first, arrivedAt: now }, ...others] }
+    expect(settleWholeness(startRuling(half), contextFor(agent)).file.tasks).toEqual([])
+    expect(whole().tasks.map((task) => task.state.status)).toEqual(['received'])
+  })
+})
+
+describe('a correction', () => {
+  const answer = (file: CaseFile, changes: { baseRevision?: number; items?: [] } = {}): Operation => {
+    const content = makeWords({ materials: [{ code: 'lease', how: 'scanned', pages: [pageRef(1), pageRef(9)] }] })
+    const { baseRevision = file.case.revision } = changes
+    return anOperation({
+      by: agent,
+      kind: 'case.correct',
+      payload: { content, answers: [correctionId], insisted: false },
+      baseRevision,
+      n: 50,
+    })
+  }
+  const asked = (): CaseFile => {
+    const file = whole()
+    return apply(file, ask(file), contextFor(reviewer)).file
+  }
+
+  it('[CASE-R5] takes effect when its scans have arrived, and goes back to the one who asked', () => {
+    const answered = apply(asked(), answer(asked()), contextFor(agent)).file
+    expect(answered.tasks[0]?.state.status).toBe('correction-required')
+    expect(arrive(answered).file.tasks[0]?.state).toMatchObject({
+      status: 'received',
+      correctedAt: now,
+      reviewerPostId: reviewer.postId,
+    })
+  })
+
+  it('[CASE-R6] is a conflict on another revision, and refused when nobody asked', () => {
+    const file = asked()
+    expect(decideOperation(file, answer(file, { baseRevision: 0 }), contextFor(agent)).outcome).toMatchObject({
+      status: 'conflict',
+      serverRevision: 1,
+    })
+    expect(decideOperation(whole(), answer(whole()), contextFor(agent)).outcome).toMatchObject({
+      refusal: { kind: 'correction-unanswered' },
+    })
+  })
+
+  it('[CASE-R6] may not change what is applied for', () => {
+    const file = asked()
+    const content = makeWords({ items: [{ itemCode: licence.itemCode, version: 2 }] })
+    const op = anOperation({
+      by: agent,
+      kind: 'case.correct',
+      payload: { content, answers: [correctionId], insisted: false },
+      baseRevision: 1,
+      n: 51,
+    })
+    expect(decideOperation(file, op, contextFor(agent)).outcome).toMatchObject({ refusal: { kind: 'not-permitted' } })
+  })
+})
+
+describe('deciding', () => {
+  it('[CASE-R8] is not for the one who took it in, unless the item waives that', () => {
+    const file = whole()
+    const both = { ...reviewer, personId: agent.personId }
+    expect(decideOperation(file, taskOperation(file, 'task.accept'), contextFor(both)).outcome).toMatchObject({
+      refusal: { kind: 'same-person' },
+    })
+    const waived = { ...licence, separation: { kind: 'waived', basis: '登记事项' } } as const
+    apply(file, taskOperation(file, 'task.accept'), contextFor(both, { items: [waived] }))
+  })
+
+  it('[CASE-R9] makes the written act of each step, and sends home what has to arrive', () => {
+    const issued = { document: { name: '食品经营许可证', number: 'JY1', issuedOn: '2026-11-23' } }
+    const kindsOf = ({ documents, dispatches }: Ruling) => [documents.map(({ kind }) => kind), dispatches.length]
+    expect(kindsOf(steps(['task.accept']))).toEqual([['acceptance'], 0])
+    expect(kindsOf(steps(['task.accept'], ['task.approve']))).toEqual([[], 0])
+    expect(kindsOf(steps(['task.accept'], ['task.deny', { reason: '场所不符合要求' }]))).toEqual([['denial'], 1])
+    expect(kindsOf(steps(['task.refuse-acceptance', { reason: '不属于本机关', whereToGo: '区民政局' }]))).toEqual([
+      ['not-accepted'],
+      1,
+    ])
+    expect(kindsOf(steps(['task.accept'], ['task.approve'], ['task.issue', issued]))).toEqual([['result'], 1])
+    expect(kindsOf(apply(whole(), ask(whole()), contextFor(reviewer)))).toEqual([['correction'], 0])
+  })
+
+  it('[CASE-R9] closes a task whose result is not on paper with the result itself', () => {
+    const paperless = { ...licence, result: { name: '备案信息', paper: false } }
+    const ready = steps(['task.accept'], ['task.approve']).file
+    const issue = taskOperation(ready, 'task.issue', {
+      document: { name: '备案信息', number: 'B1', issuedOn: '2026-11-23' },
+    })
+    const ruling = apply(ready, issue, contextFor(reviewer, { items: [paperless] }))
+    expect(ruling.file.tasks[0]?.state).toMatchObject({ status: 'closed', outcome: 'delivered' })
+    expect(ruling.dispatches).toEqual([])
+  })
+
+  it('[CASE-R7] is a conflict on another revision of the task, and nothing for another department', () => {
+    const file = whole()
+    const stale = anOperation({
+      by: reviewer,
+      kind: 'task.accept',
+      payload: { taskId: file.tasks[0]?.taskId },
+      baseRevision: 0,
+      n: 60,
+    })
+    expect(decideOperation(file, stale, contextFor(reviewer)).outcome).toMatchObject({
+      status: 'conflict',
+      serverRevision: 1,
+    })
+    const stranger = { ...reviewer, unitId: 'fire-rescue' }
+    expect(decideOperation(file, taskOperation(file, 'task.accept'), contextFor(stranger)).outcome).toMatchObject({
+      refusal: { kind: 'case-not-found' },
+    })
+  })
+})
