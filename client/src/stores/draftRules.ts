@@ -11,6 +11,7 @@ import { canonicalJson } from '@onetrip/shared/lib/canonicalJson'
 import { checkMobile } from '@onetrip/shared/lib/mobile'
 import { dateIn, type Instant, type PlainDate } from '@onetrip/shared/lib/time'
 import { compactCode } from '@onetrip/shared/lib/typed'
+import { without } from './without'
 
 /** Every page that an application names, each once. */
 export function namedScans({ materials, signature }: IntakeDraft): ScanRef[] {
@@ -62,8 +63,7 @@ export function settleDraft(before: IntakeDraft, after: IntakeDraft, catalogue: 
   const withFact = withSecondFact(withItems)
   const isShownChanged = canonicalJson(shownFor(before, catalogue)) !== canonicalJson(shownFor(withFact, catalogue))
   if (!withFact.signature || withFact.signature !== before.signature || !isShownChanged) return withFact
-  const { signature: _signature, ...unsigned } = withFact
-  return unsigned
+  return without(withFact, 'signature')
 }
 
 /** An answer to a correction changes no item. */

@@ -9,6 +9,7 @@ import { findDraft, readOutbox, readUploads } from '../db/queries'
 import { handIn, handInCorrection } from './operations'
 import { giveUp, handInAgain, readOperation, readSentScans, type ParkedOperation } from './settle'
 import type { Tablet } from './tablet'
+import { without } from './without'
 
 const catalogue = aCatalogue()
 const PROBLEMS: CaseRefusal = { kind: 'content-problems', problems: [] }
@@ -69,7 +70,7 @@ it('a number that another case has is replaced, on the receipt too', async () =>
 it('nothing is settled while the mended application has an error', async () => {
   const tablet = await aTablet('error')
   const { draft, parked } = await refused(tablet, PROBLEMS)
-  const { signature: _signature, ...unsigned } = draft
+  const unsigned = without(draft, 'signature')
   const again = await handInAgain(tablet, catalogue, { draft: unsigned, parked, insisted: true })
   expect(again).toMatchObject({ ok: false, error: { kind: 'problems', problems: [{ kind: 'signature-missing' }] } })
   expect((await readOutbox(tablet.store.db)).map((entry) => entry.state.kind)).toEqual(['parked'])
@@ -87,7 +88,7 @@ it('[CASE-R10] giving up leaves the reason on record, sends no page, and the app
     },
   ])
   expect(await readUploads(tablet.store.db)).toEqual([])
-  const { receipt: _receipt, ...unfinished } = draft
+  const unfinished = without(draft, 'receipt')
   expect(await findDraft(tablet.store, draft.caseId)).toEqual(unfinished)
 })
 

@@ -3,11 +3,12 @@ import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { OpId, UploadId, type CaseId } from '@onetrip/shared/lib/ids'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
-import { CaseSettle, Operation, type CaseSubmit } from '@onetrip/shared/wire/operation'
+import { Operation, type CaseSettle, type CaseSubmit } from '@onetrip/shared/wire/operation'
 import { recordStep } from '../db/commands'
 import type { OutboxEntry } from '../db/outboxEntry'
 import { compose, mintReceiptNumber, prepareContent, type HandInRefusal } from './operations'
 import type { Tablet } from './tablet'
+import { without } from './without'
 
 /** What the server would not have, as it was sent. */
 export type ParkedOperation = { readonly entry: OutboxEntry; readonly operation: Operation }
@@ -38,8 +39,7 @@ export async function giveUp(
   }: { readonly draft: IntakeDraft; readonly parked: ParkedOperation; readonly because: string },
 ): Promise<IntakeDraft> {
   const settling = await composeSettle(tablet, catalogue, { draft, parked, how: { kind: 'given-up', because } })
-  const { receipt: _receipt, ...unfinished } = draft
-  const after = parked.operation.kind === 'case.submit' ? unfinished : draft
+  const after = parked.operation.kind === 'case.submit' ? without(draft, 'receipt') : draft
   await record(tablet, { draft: after, parked, operations: [settling], scans: [] })
   return after
 }

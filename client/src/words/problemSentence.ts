@@ -1,9 +1,9 @@
-import type { ProblemKind } from '@onetrip/shared/case/problem'
+import type { Problem, ProblemKind } from '@onetrip/shared/case/problem'
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
-import type { PlainWordKey } from './useWords'
+import type { PlainWordKey, Words } from './useWords'
 
 /** The sentence for everything the leave-the-door check can find. */
-export const PROBLEM_KEYS = {
+const PROBLEM_KEYS = {
   missing: 'problems.kind.missing',
   'too-long': 'problems.kind.tooLong',
   'not-a-number': 'problems.kind.notANumber',
@@ -40,3 +40,7 @@ export const REFUSAL_KEYS = {
   'correction-unanswered': 'problems.refusal.correctionUnanswered',
   'operation-not-found': 'problems.refusal.operationNotFound',
 } as const satisfies Record<CaseRefusal['kind'], PlainWordKey>
+
+/** The sentence for one problem where it sits: a form is filled in, a paper is handed in. */
+export const problemSentence = ({ kind, place }: Problem, { t }: Words): string =>
+  t(kind === 'missing' && place.in === 'material' ? 'problems.missingMaterial' : PROBLEM_KEYS[kind])

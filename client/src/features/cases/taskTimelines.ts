@@ -36,12 +36,12 @@ const event = (id: string, title: string, rest: Rest): TimelineEvent => ({ id, t
 function taskEvents(state: TaskState, words: Words): TimelineEvent[] {
   const { t } = words
   const title = t(TASK_STATUS_KEYS[state.status])
-  const received = (at: Instant): TimelineEvent => event('received', t('cases.status.received'), { at, state: 'done' })
+  const received = (at: Instant): TimelineEvent => event('received', t('cases.past.received'), { at, state: 'done' })
   switch (state.status) {
     case 'received':
       return state.correctedAt
         ? [
-            event('asked', t('cases.status.correctionRequired'), { at: state.askedAt, state: 'done' }),
+            event('asked', t('cases.past.correctionRequired'), { at: state.askedAt, state: 'done' }),
             event('corrected', t('cases.corrected'), { at: state.correctedAt, state: 'done' }),
             event('now', title, { state: 'current' }),
           ]
@@ -57,14 +57,14 @@ function taskEvents(state: TaskState, words: Words): TimelineEvent[] {
     case 'denied':
       return [
         received(state.receivedAt),
-        event('accepted', t('cases.status.accepted'), { at: state.acceptedAt, state: 'done' }),
+        event('accepted', t('cases.past.accepted'), { at: state.acceptedAt, state: 'done' }),
         event('now', title, { at: state.decidedAt, detail: state.reason, state: 'problem' }),
       ]
     case 'approved':
     case 'issued':
       return [
         received(state.receivedAt),
-        event('accepted', t('cases.status.accepted'), { at: state.acceptedAt, state: 'done' }),
+        event('accepted', t('cases.past.accepted'), { at: state.acceptedAt, state: 'done' }),
         ...decidedEvents(state, words),
       ]
     case 'closed': {
@@ -78,7 +78,7 @@ function taskEvents(state: TaskState, words: Words): TimelineEvent[] {
 
 function decidedEvents(state: Extract<TaskState, { status: 'approved' | 'issued' }>, { t }: Words): TimelineEvent[] {
   const isIssued = state.status === 'issued'
-  const approved = event('approved', t('cases.status.approved'), {
+  const approved = event('approved', t(isIssued ? 'cases.past.approved' : 'cases.status.approved'), {
     at: state.decidedAt,
     state: isIssued ? 'done' : 'current',
   })

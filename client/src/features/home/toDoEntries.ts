@@ -12,6 +12,8 @@ export type ToDoSources = {
   readonly parked: readonly OutboxEntry[]
   readonly blocked: readonly UploadEntry[]
   readonly wanting: readonly StationCaseRow[]
+  /** On their way: a correction that was answered here is not asked for again. */
+  readonly waiting: readonly OutboxEntry[]
   readonly drafts: readonly IntakeDraft[]
 }
 
@@ -41,7 +43,9 @@ export function toDoEntries(sources: ToDoSources, catalogue: Catalogue, words: W
     const badge = { label: t('home.blocked', { count: uploads.length }), tone: 'alert' } as const
     return { id: `blocked-${caseId}`, title: called(draft), detail: whose(draft), badge, path: '/queue' }
   })
-  const wanting = sources.wanting.map((row): Entry => {
+  const onTheWay = new Set<string>([...sources.waiting, ...sources.parked].map((entry) => entry.caseId))
+  const asking = sources.wanting.filter((row) => !onTheWay.has(row.caseId))
+  const wanting = asking.map((row): Entry => {
     const count = openCorrections(row).reduce((total, { correction }) => total + correction.points.length, 0)
     const title = titleOf(chosenIn(row, catalogue), catalogue)
     const badge = { label: t('home.correction', { count }), tone: 'accent' } as const

@@ -4,6 +4,7 @@ import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import type { IntakeForm } from '@onetrip/shared/catalogue/intakeForm'
 import type { ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
 import type { PlainDate } from '@onetrip/shared/lib/time'
+import type { OutboxEntry } from '../../db/outboxEntry'
 import type { Issue } from './issues'
 
 /** What every step of one intake looks at. */
@@ -13,6 +14,8 @@ export type IntakeContext = {
   readonly today: ComputedRef<PlainDate>
   readonly items: ComputedRef<readonly ServiceItem[]>
   readonly form: ComputedRef<IntakeForm>
+  /** What the server would not have of this application, if anything. */
+  readonly parked: ComputedRef<OutboxEntry | undefined>
   readonly issues: ComputedRef<readonly Issue[]>
   /** The sentence to show at a part; undefined while there is nothing to say yet. */
   readonly errorAt: (anchor: string) => string | undefined

@@ -3,7 +3,7 @@ import type { IntakeDraft, IntakeStep } from '@onetrip/shared/case/intakeDraft'
 import type { Problem, ProblemPlace } from '@onetrip/shared/case/problem'
 import { assertNever } from '@onetrip/shared/lib/result'
 import { placeLabel, type Named } from '../../words/placeLabel'
-import { PROBLEM_KEYS } from '../../words/problemSentence'
+import { problemSentence } from '../../words/problemSentence'
 import type { PlainWordKey, Words } from '../../words/useWords'
 
 /** Something that stands in the way of handing in: what, where, and whether the applicant may insist. */
@@ -29,7 +29,7 @@ export function findIssues(draft: IntakeDraft, problems: readonly Problem[], nam
       severity: problem.severity,
       ...placeOf(problem.place, named),
       label: placeLabel(problem.place, named, words),
-      sentence: words.t(PROBLEM_KEYS[problem.kind]),
+      sentence: problemSentence(problem, words),
       isMissing: problem.kind === 'missing' || problem.kind === 'signature-missing',
     }
   })

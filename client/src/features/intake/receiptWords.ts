@@ -29,7 +29,7 @@ export function receiptFacts(
     { term: t('intake.receipt.agent'), value: me.name },
     ...(phone ? [{ term: t('intake.receipt.phone'), value: phone }] : []),
     ...(receipt ? [{ term: t('intake.receipt.collectedAt'), value: formatDateTime(receipt.collectedAt) }] : []),
-    ...(secondFact ? [{ term: t('intake.delivery.fact'), value: t(FACT_KEYS[secondFact.kind]) }] : []),
+    ...(secondFact ? [{ term: t('intake.receipt.fact'), value: t(FACT_KEYS[secondFact.kind]) }] : []),
   ]
 }
 
@@ -63,23 +63,20 @@ export function receiptNext(draft: IntakeDraft, catalogue: Catalogue, words: Wor
   const { t } = words
   const mode = draft.delivery?.mode
   return [
-    ...itemsOf(draft.items, catalogue).flatMap((item) => nextOf(item, draft, catalogue, words)),
+    ...itemsOf(draft.items, catalogue).map((item) => nextOf(item, draft, catalogue, words)),
     ...(mode ? [t(mode === 'courier' ? 'intake.receipt.deliver.courier' : 'intake.receipt.deliver.pickUp')] : []),
   ]
 }
 
 /** By when it must be accepted is our promise A′: counted from the collection, whoever holds the case then. */
-function nextOf(item: ServiceItem, { receipt }: IntakeDraft, catalogue: Catalogue, words: Words): string[] {
+function nextOf(item: ServiceItem, { receipt }: IntakeDraft, catalogue: Catalogue, words: Words): string {
   const { t, formatDate } = words
   const { acceptance, promised } = item.limits
   const limit = limitWords(promised.limit, words)
-  if (!receipt || !acceptance) return [t('intake.receipt.itemDecideWithin', { item: item.name, limit })]
+  if (!receipt || !acceptance) return t('intake.receipt.itemDecideWithin', { item: item.name, limit })
   const { calendar, district } = catalogue
   const due = dueDate(acceptance.limit, { calendar, timeZone: district.timeZone, startedAt: receipt.collectedAt })
   const date = formatDate(due.date) + (due.isProvisional ? t('intake.receipt.provisional') : '')
   const department = catalogue.departments.get(item.departmentId)?.shortName ?? item.departmentId
-  return [
-    t('intake.receipt.acceptBy', { item: item.name, department, date }),
-    t('intake.receipt.decideWithin', { limit }),
-  ]
+  return t('intake.receipt.acceptBy', { item: item.name, department, date, limit })
 }

@@ -1,7 +1,6 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import type { Result } from '@onetrip/shared/lib/result'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
-import type { OutboxEntry } from '../../db/outboxEntry'
 import { useIntakeStore } from '../../stores/intake'
 import { handIn, handInCorrection, type HandInRefusal } from '../../stores/operations'
 import { handInAgain, readOperation, readSentScans } from '../../stores/settle'
@@ -13,18 +12,18 @@ import { useIntake } from './intakeContext'
 export type HandInState = 'idle' | 'pending' | 'not-saved' | 'failed'
 
 /** Hands the application in: for the first time, as an answer to a correction, or mended in place of a parked one. */
-export function useHandIn(parked: () => OutboxEntry | undefined): {
+export function useHandIn(): {
   readonly state: Readonly<ShallowRef<HandInState>>
   readonly send: (insisted: boolean) => Promise<void>
 } {
   const tablet = useTablet()
   const store = useIntakeStore()
   const sync = useSyncStore()
-  const { draft, catalogue } = useIntake()
+  const { draft, catalogue, parked } = useIntake()
   const state = shallowRef<HandInState>('idle')
 
   async function step(insisted: boolean): Promise<Result<IntakeDraft, HandInRefusal>> {
-    const entry = parked()
+    const entry = parked.value
     const operation = entry && readOperation(entry)
     const current = { draft: draft.value, insisted }
     if (entry && operation) return handInAgain(tablet, catalogue.value, { ...current, parked: { entry, operation } })

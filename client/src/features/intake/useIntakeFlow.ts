@@ -2,6 +2,7 @@ import { computed, nextTick, onScopeDispose, provide, ref, type ComputedRef } fr
 import { INTAKE_STEPS, type IntakeDraft, type IntakeStep } from '@onetrip/shared/case/intakeDraft'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { dateIn } from '@onetrip/shared/lib/time'
+import type { OutboxEntry } from '../../db/outboxEntry'
 import { formOf, itemsOf } from '../../stores/draftForm'
 import { useIntakeStore } from '../../stores/intake'
 import { checkDraft } from '../../stores/operations'
@@ -20,7 +21,11 @@ export type IntakeFlow = IntakeContext & {
 }
 
 /** The way through one intake: its steps, what is still open, and how to get from one place to another. */
-export function useIntakeFlow(draft: ComputedRef<IntakeDraft>, catalogue: ComputedRef<Catalogue>): IntakeFlow {
+export function useIntakeFlow(
+  draft: ComputedRef<IntakeDraft>,
+  catalogue: ComputedRef<Catalogue>,
+  parked: ComputedRef<OutboxEntry | undefined>,
+): IntakeFlow {
   const tablet = useTablet()
   const store = useIntakeStore()
   const words = useWords()
@@ -50,6 +55,7 @@ export function useIntakeFlow(draft: ComputedRef<IntakeDraft>, catalogue: Comput
     today: computed(() => dateIn(catalogue.value.district.timeZone, tablet.clock())),
     items,
     form,
+    parked,
     issues,
     errorAt: (anchor) => {
       const here = issues.value.filter((issue) => issue.anchor === anchor)

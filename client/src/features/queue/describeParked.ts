@@ -1,6 +1,6 @@
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { placeLabel, type Named } from '../../words/placeLabel'
-import { PROBLEM_KEYS, REFUSAL_KEYS } from '../../words/problemSentence'
+import { problemSentence, REFUSAL_KEYS } from '../../words/problemSentence'
 import type { Words } from '../../words/useWords'
 import type { ParkedBecause } from '../../db/outboxEntry'
 
@@ -17,6 +17,6 @@ function pointsOf(refusal: CaseRefusal, named: Named, words: Words): string[] {
   if (refusal.kind !== 'content-problems') return []
   return refusal.problems.map((problem) => {
     const place = placeLabel(problem.place, named, words)
-    return words.t('problems.point', { place, sentence: words.t(PROBLEM_KEYS[problem.kind]) })
+    return words.t('problems.point', { place, sentence: problemSentence(problem, words) })
   })
 }

@@ -24,6 +24,12 @@ export const cases = {
     issued: 'Issued, to be delivered',
     closed: 'Closed',
   },
+  past: {
+    received: 'Received by the department',
+    correctionRequired: 'Corrections were asked for',
+    accepted: 'Accepted',
+    approved: 'Approved',
+  },
   arriving: 'Arriving',
   corrected: 'Corrections arrived',
   whereToGo: '{reason} Where to go: {where}',

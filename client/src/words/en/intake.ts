@@ -200,8 +200,7 @@ export const intake = {
     promised: 'promised instead',
     noPapers: 'No papers were kept',
     next: 'What happens next',
-    acceptBy: '"{item}": {department} says by {date} whether it accepts',
-    decideWithin: 'A decision within {limit} of acceptance',
+    acceptBy: '"{item}": {department} says by {date} whether it accepts; a decision within {limit} of acceptance',
     itemDecideWithin: '"{item}": done within {limit}',
     deliver: {
       courier: 'The result comes by courier; no further trip.',
@@ -210,6 +209,7 @@ export const intake = {
     provisional: ' (provisional)',
     notAcceptance:
       'This receipt says when and what was taken in. Whether it is accepted and approved the department decides.',
+    fact: 'Asked besides the code',
     factPhone: 'Last four of the mobile',
     factId: 'Last four of the id number',
     factPin: 'The six digits on the folded slip',

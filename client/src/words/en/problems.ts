@@ -24,12 +24,13 @@ export const problems = {
     notForThisApplicant: 'This item is not for this kind of applicant. Change the applicant or the item.',
     signatureMissing: 'The applicant has not signed yet. Let them read everything, then sign.',
   },
+  missingMaterial: 'Not handed in yet. Take a photo or choose a file.',
   refusal: {
     caseNotFound: 'The server does not know this case, or it is not of this station.',
     caseExists: 'The server has this case already; it cannot be submitted twice. If it is a repeat, give this one up.',
     notPermitted: 'Your post may not do this, or the items are not the same as before. Ask the administrator.',
     malformed: 'The server does not understand the content. Open the case, check it and submit it again.',
-    contentProblems: 'The server checked it and found problems. Mend them and submit again:',
+    contentProblems: 'The server checked it and found problems. Mend them and submit again.',
     receiptNumberTaken:
       'Another case has the same receipt number. Submitting again gives a new one: hand the new receipt to the applicant.',
     wrongStatus: 'The case has moved on; this step no longer applies.',

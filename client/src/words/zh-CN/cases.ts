@@ -21,6 +21,7 @@ export const cases = {
     issued: '已出证，等待送达',
     closed: '已办结',
   },
+  past: { received: '部门已收件', correctionRequired: '部门要求补正', accepted: '已受理', approved: '准予' },
   arriving: '上传中',
   corrected: '补正材料已送达',
   whereToGo: '{reason} 可以去：{where}',

@@ -22,12 +22,14 @@ export const problems = {
     notForThisApplicant: '这个事项不收这一类申请人，请换申请人类型或者换事项。',
     signatureMissing: '申请人还没有签名。请让申请人看过内容后签名。',
   },
+  /** A paper is not filled in. */
+  missingMaterial: '还没有交。请拍照或者选文件。',
   refusal: {
     caseNotFound: '服务器上没有这个办件，或者它不属于本服务点。',
     caseExists: '服务器上已经有这个办件了，不能再提交一次。如果确实重复，请放弃这一次。',
     notPermitted: '您的岗位不能办这一步，或者事项和原来的不一样。请联系系统管理员。',
     malformed: '内容的格式服务器不认。请打开办件，对照检查后重新提交。',
-    contentProblems: '服务器检查后发现有问题，改好后重新提交：',
+    contentProblems: '服务器检查后发现有问题，请改好后重新提交。',
     receiptNumberTaken: '收件编号和另一件重了。重新提交会换一个新编号，请把新凭证交给申请人。',
     wrongStatus: '办件已经到了下一步，这次的操作不再适用。',
     askedOnce: '补正只能要求一次，这里已经要求过了。',
