@@ -32,7 +32,7 @@ export async function saveFigure(): Promise<Figure> {
     await page.goto(`http://localhost:${address.port}/`)
     await page.waitForFunction('typeof measureSaves === "function"')
     // The page's script put it there; its type is that of bench/page/save.ts.
-    const { ours, bare } = (await page.evaluate(`measureSaves(${ROUNDS})`)) as { ours: number[]; bare: number[] }
+    const { ours, bare } = await page.evaluate<{ ours: number[]; bare: number[] }>(`measureSaves(${ROUNDS})`)
     const floor = { name: 'the same buffers, bare IndexedDB, strict', value: median(bare) }
     return {
       name: 'save a case with 4 × 300 KB scans, median',

@@ -33,7 +33,7 @@ export async function startFigure(system: System): Promise<Figure> {
     await agentHome(page).isOpen()
     await waitUntilInstalled(page)
     await page.getByRole('searchbox').waitFor()
-    front.goDown()
+    await front.goDown()
     const floorMs = await measureFloor(context)
     const starts = []
     for (let round = 0; round <= ROUNDS; round += 1) starts.push(await measureStart(page))

@@ -96,12 +96,11 @@ export function createSingleCrash(at: number, when: 'before' | 'after'): FaultPl
 
 /** Every call of a port may be the tablet's last, before its effect or after it. */
 export function withCrashes<Port extends object>(port: Port, plan: FaultPlan): Port {
-  const wrapped = Object.entries(port).map(([name, call]: [string, unknown]) => {
-    if (typeof call !== 'function') return [name, call]
+  const wrapped = Object.entries(port).map(([name, call]: [string, (...args: unknown[]) => unknown]) => {
     const crashing = async (...args: unknown[]): Promise<unknown> => {
       plan.passPoint()
       if (plan.strikes('crash-before-call')) throw new Crash(`before ${name}`)
-      const result: unknown = await call(...args)
+      const result = await call(...args)
       if (plan.strikes('crash-after-call')) throw new Crash(`after ${name}`)
       return result
     }

@@ -47,7 +47,7 @@ export function createSimServer({ pool, district, plan, chance, nowMs }: ServerD
     random: chance.bytes,
     newId: () => uuidv7(nowMs(), chance.bytes),
     sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
-    passwords: { hash: notInSimulation, verify: notInSimulation } as unknown as House['passwords'],
+    passwords: { hash: notInSimulation, verify: notInSimulation },
     readCatalogue: createCatalogueReader(),
     // The last thing before the feeds and the commit: the process may die here, and nothing may be left behind.
     startJobs: async () => {

@@ -27,7 +27,7 @@ export function createAgentClient(fetch: Fetch, origin = ''): AgentClient {
         // tRPC types fetch by the smallest shape that it needs; what comes is the browser's own.
         false: httpLink({
           url,
-          fetch: (input, init) => guarded(input as RequestInfo | URL, init as RequestInit),
+          fetch: (input, init) => guarded(input, init as RequestInit),
           headers,
         }),
       }),
