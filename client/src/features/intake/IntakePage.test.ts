@@ -88,7 +88,7 @@ it('keeps 10,000 characters, says that they are too many, and hands nothing in',
 })
 
 it('hands in with gaps only after the applicant has insisted, and then shows the receipt', async () => {
-  const { page, tablet } = await open('insist', { step: 'check', fields: { businessName: '㛃记' } })
+  const { tablet } = await open('insist', { step: 'check', fields: { businessName: '㛃记' } })
   expect(document.body.textContent).toContain('材料“租赁合同”')
   button('坚持提交').click()
   await flushPromises()
