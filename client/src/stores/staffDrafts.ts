@@ -30,7 +30,8 @@ export function readDraft(storage: Storage, postId: string, taskKey: string): Ta
 
 /** Keeps what was written; an empty draft is forgotten. */
 export function writeDraft(storage: Storage, postId: string, entry: { taskKey: string; draft: TaskDraft }): void {
-  const { [entry.taskKey]: _old, ...others } = readBox(storage, postId).byTask
+  const kept = Object.entries(readBox(storage, postId).byTask).filter(([key]) => key !== entry.taskKey)
+  const others = Object.fromEntries(kept)
   const byTask = isEmpty(entry.draft) ? others : { ...others, [entry.taskKey]: entry.draft }
   try {
     storage.setItem(STORAGE_KEY, JSON.stringify({ postId, byTask } satisfies Box))

@@ -38,9 +38,10 @@ export const useTrackingStore = defineStore('tracking', () => {
   async function refresh(): Promise<void> {
     const before = state.value
     if (before.kind !== 'found' || before.refresh === 'pending' || !asked.input) return
-    state.value = { ...before, refresh: 'pending' }
+    const waiting = { ...before, refresh: 'pending' } as const
+    state.value = waiting
     const next = readReply(await api.lookUp(asked.input), isOnline())
-    if (state.value.kind !== 'found') return
+    if (state.value !== waiting) return
     state.value = next.kind === 'found' ? next : { ...before, refresh: 'failed' }
   }
 

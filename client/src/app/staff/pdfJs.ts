@@ -1,7 +1,7 @@
 import { AnnotationMode, getDocument, PDFWorker, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import type { OpenedPdf, OpenPdf } from '../../features/review/pdf'
-import { createCMapReader } from './cMaps'
+import { createTableReader } from './pdfTables'
 import { trustedWorkerUrl } from './trustedWorkerUrl'
 
 /** One worker for the page; it parses, and nothing that a file asks for is run. */
@@ -16,7 +16,7 @@ export function startPdfJs(): OpenPdf {
       useWorkerFetch: false,
       // WebAssembly would need a hole in the content security policy.
       useWasm: false,
-      CMapReaderFactory: createCMapReader(),
+      BinaryDataFactory: createTableReader(),
       // Only says that there are tables; where each lies, the reader knows.
       cMapUrl: '/',
     })

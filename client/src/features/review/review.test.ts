@@ -122,7 +122,7 @@ it('not accepting asks for the reason and for where to go', async () => {
   })
   const submit = (): void => {
     const buttons = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')]
-    buttons.find((button) => button.textContent?.trim() === '不予受理')?.click()
+    buttons.find((button) => button.textContent.trim() === '不予受理')?.click()
   }
   submit()
   expect(dialog.emitted('confirm')).toBeUndefined()

@@ -34,7 +34,9 @@ export function formatAnswer({ input }: FormField, value: FieldValue | undefined
     case 'choice':
     case 'choices': {
       const chosen = Array.isArray(value) ? value : [String(value)]
-      return chosen.map((one) => input.options.find((option) => option.value === one)?.label ?? one).join('、')
+      return chosen
+        .map((one) => input.options.find((option) => option.value === one)?.label ?? one)
+        .join(words.t('case.listSeparator'))
     }
     case 'yes-no':
       return words.t(value === true ? 'review.form.yes' : 'review.form.no')

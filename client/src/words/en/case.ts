@@ -2,6 +2,7 @@ import type { Translation } from '../messageTypes'
 import type { caseWords as source } from '../zh-CN/case'
 
 export const caseWords = {
+  listSeparator: ', ',
   arriving: 'Uploading {arrived}/{total}',
   taskStatus: {
     received: 'To be accepted',

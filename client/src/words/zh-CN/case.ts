@@ -13,6 +13,7 @@ type Outcome = Extract<TaskState, { status: 'closed' }>['outcome']
 
 /** What all apps say of a case. A new member of a union does not compile until it has its words. */
 export const caseWords = {
+  listSeparator: '、',
   arriving: '上传中 {arrived}/{total}',
   taskStatus: {
     received: '待受理',
