@@ -3,18 +3,14 @@ import { fastifyRequestHandler, type FastifyHandlerOptions } from '@trpc/server/
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { MAX_PIECE_BYTES, MAX_PUSH_BYTES, PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
 import { APP_NAMES, type AppName } from '../domain/access/app'
-import { openSession } from '../domain/access/session'
 import type { House } from '../domain/house'
 import { NEVER_BATCHED, readAction, type RequestContext } from '../routers/trpc'
 import { codeOfStatus, refuse } from './apiError'
 import { findFault } from './apiGuards'
+import { findSession, setSessionCookie } from './cookies'
 import { appRouter, type AppRouter } from './router'
 
 const MAX_BATCH = 10
-
-/** `__Host-`: the browser takes it from https (or localhost) only, for this host only, and no page reads it. */
-const COOKIE_BY_APP = { agent: '__Host-agent', staff: '__Host-staff', resident: undefined } as const
-const COOKIE_RULES = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const
 
 export type ApiParts = {
   readonly house: House
@@ -61,15 +57,13 @@ function trpcOptions(app: AppName, { house, stopping }: ApiParts): Options {
     maxBatchSize: MAX_BATCH,
     createContext: async ({ req, res, info }): Promise<RequestContext> => {
       if (info.isBatchCall && info.calls.length > 1) refuseGuessing(info.calls)
-      const name = COOKIE_BY_APP[app]
-      const token = name && req.cookies[name]
       return {
         house,
         app,
-        session: await openSession(house, { token, app }),
+        session: await findSession(house, app, req),
         address: req.ip,
         findHeader: (header) => firstOf(req.headers[header]),
-        setCookie: (cookie) => name && setCookie(res, name, cookie),
+        setCookie: (cookie) => setSessionCookie(res, app, cookie),
         stopping,
       }
     },
@@ -84,11 +78,6 @@ function refuseGuessing(calls: readonly { readonly procedure: unknown }[]): void
   if (calls.some(({ procedure }) => procedure && never.includes(readAction(procedure)))) {
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'not in a batch' })
   }
-}
-
-function setCookie(reply: FastifyReply, name: string, cookie: Parameters<RequestContext['setCookie']>[0]): void {
-  if (cookie) reply.setCookie(name, cookie.token, { ...COOKIE_RULES, maxAge: Math.floor(cookie.lifeMs / 1000) })
-  else reply.clearCookie(name, COOKIE_RULES)
 }
 
 const firstOf = (header: string | string[] | undefined): string | undefined =>

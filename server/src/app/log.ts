@@ -2,7 +2,6 @@ import type { FastifyServerOptions } from 'fastify'
 
 type LoggedError = {
   readonly type: string
-  /** Pino wants one; it is the kind again. */
   readonly message: string
   readonly stack: string
   readonly code?: unknown
@@ -11,21 +10,26 @@ type LoggedError = {
 }
 
 /**
- * What a log may know of an error: its kind and where it happened. Not its message: the database's quote the values
- * that it would not take, and a person's name must not come into a log like that.
+ * What a log may know of an error: its kind, where it happened, and its message where it is ours. Other messages quote
+ * what they would not take (PostgreSQL, a parser, a rule that met the impossible), and that may be a person's name.
  */
 export function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' }
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   return {
     type: error.name,
-    message: error.name,
+    message: isOurs(error) ? error.message : error.name,
     stack: frames.join('\n'),
     ...('code' in error && { code: error.code }),
     ...('constraint' in error && { constraint: error.constraint }),
     ...(error.cause !== undefined && { cause: describeError(error.cause) }),
   }
 }
+
+/** Our code throws plain errors, or classes of its own that say so with a field; both name ids at most. */
+const isOurs = (error: Error): boolean =>
+  (Object.getPrototypeOf(error) === Error.prototype || 'kind' in error || 'reason' in error) &&
+  !error.message.startsWith('unhandled case')
 
 /** One JSON line per event. Of a request only its method: addresses, query strings and bodies are nobody's business. */
 export const logOptions = (level: string): Exclude<FastifyServerOptions['logger'], boolean | undefined> => ({

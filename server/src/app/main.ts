@@ -1,5 +1,6 @@
 // The server program. `prepare` makes the database ready, as its owner; `serve` serves it, as the app's role.
 import { readDatabaseUrl, readSettings } from './environment'
+import { readOutsideSettings } from './outsideSettings'
 import { prepare } from './prepare'
 import { serve } from './serve'
 
@@ -9,10 +10,13 @@ async function runPrepare(): Promise<void> {
   await prepare(readSettings(process.env), readDatabaseUrl(process.env, 'DATABASE_OWNER_URL'), say)
 }
 
-/** Says where it listens in one line of JSON, for whoever started it. */
+/** Where it listens stands in the log; that it is well is told by `GET /health`. */
 async function runServe(): Promise<void> {
-  const { url, stop } = await serve(readSettings(process.env), readDatabaseUrl(process.env, 'DATABASE_URL'))
-  say(JSON.stringify({ msg: 'listening', url }))
+  const { stop } = await serve({
+    settings: readSettings(process.env),
+    outside: readOutsideSettings(process.env),
+    databaseUrl: readDatabaseUrl(process.env, 'DATABASE_URL'),
+  })
   const end = (): void => {
     stop().then(
       () => process.exit(0),
@@ -23,6 +27,12 @@ async function runServe(): Promise<void> {
   process.once('SIGINT', end)
 }
 
+/** What went wrong, and why: nobody has signed in yet, so nothing here is about a person. */
+function sentencesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)]
+  return [error.message, ...(error.cause === undefined ? [] : sentencesOf(error.cause))]
+}
+
 const COMMANDS = new Map([
   ['prepare', runPrepare],
   ['serve', runServe],
@@ -31,7 +41,7 @@ const COMMANDS = new Map([
 const run = COMMANDS.get(process.argv[2] ?? '')
 if (run) {
   await run().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error)
+    for (const sentence of sentencesOf(error)) console.error(sentence)
     process.exit(1)
   })
 } else {

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg'
 import { dateIn } from '@onetrip/shared/lib/time'
 import { migrate } from '../db/migrate'
 import { createPool } from '../db/pool'
@@ -6,11 +7,11 @@ import { describeFault, type DistrictData } from '../domain/catalogue/districtDa
 import { readDistrict } from '../domain/catalogue/readDistrict'
 import { makeDemoSignIns, saveDemoPeople } from '../domain/prepare/demoPeople'
 import { prepareDistrict } from '../domain/prepare/prepareDistrict'
+import { prepareJobs } from '../jobs/boss'
 import { readDemoSignIns, writeDemoSignIns } from './demoSignIns'
 import type { Settings } from './environment'
 import { clockWith, newId, random } from './parts'
 import { inRoot } from './root'
-import type { Pool } from 'pg'
 
 /**
  * Makes the database ready for the servers: schema, jobs, district and, in the demo, people. Works as the owner of
@@ -20,6 +21,7 @@ export async function prepare(settings: Settings, ownerUrl: string, say: (line: 
   const pool = createPool(ownerUrl, { max: 2 })
   try {
     for (const name of await migrate(pool, inRoot('server', 'migrations'))) say(`migrated: ${name}`)
+    await prepareJobs(ownerUrl)
     const data = await getDistrict()
     const now = clockWith(settings.clockOffsetMs)()
     const changed = await prepareDistrict(pool, data, { epoch: newId(), now })

@@ -1,48 +1,126 @@
 import type { FastifyInstance } from 'fastify'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+import { readSfPush, SF_PUSH_ANSWER } from '../adapters/couriers/sfPush'
+import { createPdfkitPrinter } from '../adapters/documents/pdfkitPrinter'
+import { loadTypefaces } from '../adapters/documents/typefaces'
+import { createScanStore } from '../adapters/files/scanStore'
+import { makeSharpPreview } from '../adapters/files/sharpPreview'
 import { findDistrictId } from '../db/district'
 import { createPool } from '../db/pool'
 import { PASSWORD_COST } from '../domain/access/passwords'
+import type { ScanStore } from '../domain/files/files'
+import type { House } from '../domain/house'
+import { startJobsWith } from '../domain/operations/startJobs'
+import { enqueueWith, openBoss } from '../jobs/boss'
+import { startWorkers, type WorkerDeps } from '../jobs/startWorkers'
+import { registerDepartmentRoutes } from '../routers/department/routes'
+import { registerCourierRoutes } from '../routers/dispatch/courierRoutes'
+import { registerFileRoutes } from '../routers/files/routes'
+import { findSession } from './cookies'
 import type { Settings } from './environment'
-import { openHouse } from './openHouse'
-import { clockWith } from './parts'
+import { openHouse, type OpenHouse } from './openHouse'
+import { openOutside, type OutsideWorld } from './openOutside'
+import type { OutsideSettings } from './outsideSettings'
+import { clockWith, newId } from './parts'
 import { inRoot } from './root'
 import { createServer, mountHouse } from './server'
+
+export type ServeSettings = {
+  readonly settings: Settings
+  readonly outside: OutsideSettings
+  /** As the app's role. */
+  readonly databaseUrl: string
+}
 
 /** A running server; `stop` lets what is under way finish, and resolves when nothing runs any more. */
 export type Served = { readonly url: string; readonly stop: () => Promise<void> }
 
-/** How many connections to the database one process holds. */
+/** How many connections to the database one process holds, those of the jobs and of the listener apart. */
 const POOL_SIZE = 12
 /** How long requests under way may take once the process was told to stop. */
 const GRACE_MS = 5_000
 
 /** Serves a prepared database. Works as the app's role: it can neither change the schema nor what was written down. */
-export async function serve(settings: Settings, databaseUrl: string): Promise<Served> {
+export async function serve(given: ServeSettings): Promise<Served> {
+  const { settings } = given
   const app = await createServer({ ...settings, isProduction: !settings.isDemo })
-  const pool = createPool(databaseUrl, { max: POOL_SIZE })
+  const pool = createPool(given.databaseUrl, { max: POOL_SIZE })
+  const report = (error: unknown): void => app.log.error({ err: error }, 'reported')
+  const { house, close, boss } = await openWithJobs(given, pool, report)
+  const outside = openOutside(given.outside, settings)
+  const documents = await createScanStore(join(settings.dataDir, 'documents'), newId)
+  const stopping = new AbortController()
+  await mountOutside(app, { house, documents, door: outside.door })
+  await mountHouse(app, {
+    house,
+    // A rehearsal stands behind whatever address it likes; elsewhere there is one, and it is known.
+    origins: settings.isDemo ? [] : settings.origins,
+    stopping: stopping.signal,
+    clientDir: findClientDir(),
+  })
+  const workers = await startWorkers(await workerDeps(given, { house, boss, documents, outside }))
+  const url = await app.listen({ host: settings.host, port: settings.port })
+  const stop = async (): Promise<void> => {
+    stopping.abort()
+    await Promise.all([closeWithin(app, GRACE_MS), workers.stop()])
+    await close()
+    await pool.end()
+  }
+  return { url, stop }
+}
+
+type WithJobs = OpenHouse & Pick<WorkerDeps, 'boss'>
+
+async function openWithJobs(
+  { settings, databaseUrl }: ServeSettings,
+  pool: Pool,
+  report: (error: unknown) => void,
+): Promise<WithJobs> {
   const districtId = await findDistrictId(pool)
   if (!districtId) throw new Error('the database holds no district: run the preparation step')
-  const { house, close } = await openHouse({
+  const boss = await openBoss({ url: databaseUrl, report })
+  const opened = await openHouse({
     pool,
     districtId,
     databaseUrl,
     dataDir: settings.dataDir,
     clock: clockWith(settings.clockOffsetMs),
     passwordCost: PASSWORD_COST,
+    startJobs: startJobsWith(enqueueWith(boss)),
     isDemo: settings.isDemo,
-    report: (error) => app.log.error({ err: error }, 'a bug, passed over'),
+    report,
   })
-  const stopping = new AbortController()
-  await mountHouse(app, { house, origins: settings.origins, stopping: stopping.signal, clientDir: findClientDir() })
-  const url = await app.listen({ host: settings.host, port: settings.port })
-  const stop = async (): Promise<void> => {
-    stopping.abort()
-    await closeWithin(app, GRACE_MS)
-    await close()
-    await pool.end()
-  }
-  return { url, stop }
+  return { ...opened, boss }
+}
+
+type Beside = { readonly house: House; readonly documents: ScanStore }
+
+/** What is neither a page nor a procedure: files for the console, departments' systems, the courier's hints. */
+async function mountOutside(app: FastifyInstance, { house, documents, door }: Beside & Pick<OutsideWorld, 'door'>) {
+  await registerFileRoutes(app, {
+    house,
+    documents,
+    makePreview: makeSharpPreview,
+    findActor: async (request) => (await findSession(house, 'staff', request))?.actor,
+  })
+  await registerDepartmentRoutes(app, { house, door })
+  registerCourierRoutes(app, { house, push: { read: readSfPush, answers: SF_PUSH_ANSWER } })
+}
+
+type Working = Beside & Pick<WorkerDeps, 'boss'> & { readonly outside: OutsideWorld }
+
+async function workerDeps(
+  { settings }: ServeSettings,
+  { house, boss, documents, outside }: Working,
+): Promise<WorkerDeps> {
+  const { courier, desk, gateway } = outside
+  const printer = createPdfkitPrinter(await loadTypefaces(inRoot('server', 'assets', 'fonts')))
+  // A demo's parcels are home within the minute; a real courier's are asked after four times an hour.
+  const lookAgainMs = settings.isDemo ? 3_000 : 15 * 60_000
+  const sweep = { limit: 50, lookAgainMs, everyMs: 2_000 }
+  return { house, boss, documents, printer, courier, desk, gateway, sweep, pollMs: 1_000 }
 }
 
 /** The built apps, when they are built: a server for tests of the API needs none. */

@@ -175,13 +175,14 @@ it('takes the same pieces at once through two servers, and stores the scan once'
   await using second = await test.openAnother()
   await using secondServer = await listenTo(second.house)
   const elsewhere = await openSignedIn(secondServer.url, test.signIns.agent)
-  for (const one of pages) {
+  const deliverAtOnce = async (one: SamplePage): Promise<void> => {
     const upload = offerOf(scene, one)
     await page.mutate('sync.offer', upload)
-    const all = [page, elsewhere, page, elsewhere].map((door) => append(door, upload, 0, one.bytes))
-    await Promise.all(all)
+    await Promise.all([page, elsewhere, page, elsewhere].map((door) => append(door, upload, 0, one.bytes)))
     expect(await standingOf(elsewhere.mutate('sync.offer', upload))).toEqual({ status: 'complete' })
   }
+  // All of them at once, too: two last scans must not each find the other missing.
+  await Promise.all(pages.map(deliverAtOnce))
   const { rows } = await test.ownerPool.query(
     `select (select count(*) from task)::int as tasks, (select count(*) from audit_row where procedure = 'sync.append')::int as traces`,
   )
