@@ -47,13 +47,15 @@ it('passes everything on and counts it', async () => {
   expect(front.traffic().downBytes).toBeGreaterThan('thanks'.length)
 })
 
-it('breaks the line at the very byte of a scan, and is there again at once', async () => {
+it('loses the network at the very byte of a scan, and has it again when asked', async () => {
   const cut = front.cutScanAt(137_000)
   await expect(send(262_144)).rejects.toThrow()
   expect(await cut).toEqual({ uploadId: 'one', offset: 0 })
   await expect.poll(() => arrivals[0]?.bytes).toBe(137_000)
   expect(arrivals[0]?.isWhole).toBe(false)
+  await expect(send(10)).rejects.toThrow()
 
+  await front.comeUp()
   expect(await send(163_000, 137_000)).toBe('thanks')
   expect(front.pieces()).toEqual([
     { uploadId: 'one', offset: 0 },

@@ -18,7 +18,10 @@ export type TcpFront = {
   readonly traffic: () => Traffic
   /** The pieces of scans that began to pass, oldest first. */
   readonly pieces: () => readonly Piece[]
-  /** Lets `bytes` more through upwards, then breaks every connection. The network is there again at once. */
+  /**
+   * Lets `bytes` more through upwards, then there is no network. A mere break would not do: on a line that it has used
+   * before, Chromium sends the request once more by itself, and the app would never learn of it.
+   */
   readonly cutAfter: (bytes: number) => Promise<void>
   /** The same when byte `offset` of a scan would pass: inside the body, whatever its head weighed. */
   readonly cutScanAt: (offset: number) => Promise<Piece>
@@ -30,6 +33,7 @@ export type TcpFront = {
 
 type Cut = { left: number; readonly done: () => void }
 type ScanCut = { readonly offset: number; readonly done: (piece: Piece) => void }
+type Line = { readonly targetPort: number; readonly memory: Memory; readonly goDown: () => Promise<void> }
 
 /** Everything that a front remembers. */
 type Memory = {
@@ -50,27 +54,34 @@ export async function openTcpFront(targetPort: number): Promise<TcpFront> {
     cut: undefined,
     scanCut: undefined,
   }
-  const server = createServer((browser) => join(browser, targetPort, memory))
+  const server = createServer((browser) => join(browser, { targetPort, memory, goDown }))
   await listen(server, 0)
   const { port } = addressOf(server)
-  const goDown = async (): Promise<void> => {
+  async function goDown(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    breakAll(memory)
+    for (const browser of memory.browsers) browser.resetAndDestroy()
     await closed
   }
   return {
     origin: `http://localhost:${port}`,
     traffic: () => ({ upBytes: memory.upBytes, downBytes: memory.downBytes }),
     pieces: () => [...memory.pieces],
-    cutAfter: (bytes) => new Promise((done) => (memory.cut = { left: bytes, done })),
-    cutScanAt: (offset) => new Promise((done) => (memory.scanCut = { offset, done })),
+    cutAfter: (bytes) =>
+      new Promise((done) => {
+        memory.cut = { left: bytes, done }
+      }),
+    cutScanAt: (offset) =>
+      new Promise((done) => {
+        memory.scanCut = { offset, done }
+      }),
     goDown,
     comeUp: () => listen(server, port),
     close: () => (server.listening ? goDown() : Promise.resolve()),
   }
 }
 
-function join(browser: Socket, targetPort: number, memory: Memory): void {
+function join(browser: Socket, line: Line): void {
+  const { targetPort, memory } = line
   const house = createConnection(targetPort, '127.0.0.1')
   memory.browsers.add(browser)
   // An end that breaks is what this is for; the other end then breaks, too.
@@ -81,14 +92,14 @@ function join(browser: Socket, targetPort: number, memory: Memory): void {
     house.destroySoon()
   })
   house.once('close', () => browser.destroySoon())
-  browser.on('data', (bytes) => passUp(house, bytes, memory))
+  browser.on('data', (bytes) => passUp(house, bytes, line))
   house.on('data', (bytes) => {
     memory.downBytes += bytes.length
     browser.write(bytes)
   })
 }
 
-function passUp(house: Socket, bytes: Buffer, memory: Memory): void {
+function passUp(house: Socket, bytes: Buffer, { memory, goDown }: Line): void {
   noteHead(bytes, memory)
   const { cut } = memory
   const passing = cut ? bytes.subarray(0, cut.left) : bytes
@@ -98,8 +109,7 @@ function passUp(house: Socket, bytes: Buffer, memory: Memory): void {
   cut.left -= passing.length
   if (cut.left > 0) return
   memory.cut = undefined
-  breakAll(memory)
-  cut.done()
+  void goDown().then(cut.done)
 }
 
 /** A browser sends the head of a request at the beginning of a write of its own. */
@@ -113,10 +123,6 @@ function noteHead(bytes: Buffer, memory: Memory): void {
   if (!scanCut || scanCut.offset < offset || scanCut.offset > offset + bodyBytes) return
   memory.scanCut = undefined
   memory.cut = { left: headBytes + scanCut.offset - offset, done: () => scanCut.done(piece) }
-}
-
-function breakAll({ browsers }: Memory): void {
-  for (const browser of browsers) browser.resetAndDestroy()
 }
 
 const listen = (server: Server, port: number): Promise<void> =>

@@ -1,0 +1,56 @@
+import { expect } from '@playwright/test'
+import { readWaiting } from '../house/tabletStore'
+import type { World } from '../house/world'
+import { agentHome, agentQueue } from '../pages/agentHome'
+import { signIn } from '../pages/agentDoor'
+import { inboxPage } from '../pages/desk'
+
+const CUT_AT = 137_000
+/** What may pass upwards for each byte of what was to be sent. */
+const WASTE_LIMIT = 1.1
+const NEWS_LIMIT_MS = 2_000
+
+/** The network comes back, breaks inside a scan, and comes back again; the reviewer has the inbox open all the while. */
+export async function comeOnline({ stage, house, agent, marketReviewer }: World): Promise<void> {
+  const desk = marketReviewer.page()
+  await stage.step(marketReviewer, 'signs in and has an empty inbox open', async () => {
+    await desk.goto(`${house.deskLine.origin}/staff/`)
+    await signIn(desk, house.signInOf('reviewer-market'))
+    await inboxPage(desk).isOpen()
+    await expect(inboxPage(desk).inbox).toContainText('没有待办的办件')
+  })
+
+  const page = agent.page()
+  const { bytes: payload } = await readWaiting(page)
+  const before = house.tabletLine.traffic().upBytes
+  const cut = house.tabletLine.cutScanAt(CUT_AT)
+  await stage.step(marketReviewer, 'sees the case within 2 s of its words, told by SSE alone', async () => {
+    const arrived = page.waitForResponse((response) => response.url().includes('sync.push') && response.ok())
+    const [arrivedMs, shownMs] = await Promise.all([
+      arrived.then(() => performance.now()),
+      inboxPage(desk)
+        .row('食品经营许可')
+        .waitFor()
+        .then(() => performance.now()),
+      house.tabletLine.comeUp().then(() => agentQueue(page).syncNow()),
+    ])
+    expect(shownMs - arrivedMs).toBeLessThan(NEWS_LIMIT_MS)
+  })
+  await stage.step(agent, 'loses the network at 137 kB of a scan, and goes on at that byte', async () => {
+    const lost = await cut
+    await expect(agentHome(page).pill).toHaveAccessibleName(/^离线 · 1 件 4 张待传/)
+    await house.tabletLine.comeUp()
+    await agentQueue(page).syncNow()
+    await expect(agentHome(page).pill).toHaveAccessibleName(/^已同步/, { timeout: 30_000 })
+    const pieces = house.tabletLine.pieces().filter(({ uploadId }) => uploadId === lost.uploadId)
+    expect(pieces[pieces.indexOf(lost) + 1]?.offset ?? pieces.map(({ offset }) => offset)).toBe(CUT_AT)
+    expect(await readWaiting(page)).toEqual({ operations: 0, scans: 0, bytes: 0 })
+  })
+  await stage.step(agent, 'has sent hardly a byte more than there was to send', async () => {
+    const sent = house.tabletLine.traffic().upBytes - before
+    console.log(`           ${sent} bytes up on the socket for ${payload} (× ${(sent / payload).toFixed(3)})`)
+    expect(sent).toBeGreaterThanOrEqual(payload)
+    expect(sent / payload).toBeLessThanOrEqual(WASTE_LIMIT)
+    await agentQueue(page).isEmpty()
+  })
+}

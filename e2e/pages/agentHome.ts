@@ -1,0 +1,48 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { button } from './fields'
+
+/** 今天要办的 */
+export type AgentHome = {
+  readonly isOpen: () => Promise<void>
+  readonly search: (words: string) => Promise<void>
+  readonly offers: Locator
+  readonly toDo: Locator
+  readonly unfinished: Locator
+  readonly recent: Locator
+  readonly alert: Locator
+  /** The sync pill: what is only on this tablet. */
+  readonly pill: Locator
+  readonly goHome: () => Promise<void>
+}
+
+export function agentHome(page: Page): AgentHome {
+  const main = page.getByRole('main')
+  const section = (name: string): Locator => main.getByRole('region', { name })
+  return {
+    isOpen: () => expect(main.getByRole('heading', { name: '今天要办的' })).toBeVisible(),
+    search: (words) => main.getByRole('searchbox', { name: '要办什么事' }).fill(words),
+    offers: section('新申请').getByRole('list', { name: '可以办的事' }),
+    toDo: section('需要您处理'),
+    unfinished: section('没办完的申请'),
+    recent: section('本站最近的办件'),
+    alert: main.getByRole('alert'),
+    pill: page.getByRole('banner').getByRole('button', { name: '打开上传队列' }),
+    goHome: () => page.getByRole('banner').getByRole('link', { name: '最多跑一次' }).click(),
+  }
+}
+
+/** A line of a list that is pressed as a whole. */
+export const lineWith = (list: Locator, words: string): Locator =>
+  list.getByRole('button').filter({ hasText: words }).first()
+
+/** 上传队列 */
+export function agentQueue(page: Page) {
+  const main = page.getByRole('main')
+  return {
+    status: main.getByRole('status'),
+    cases: main.getByRole('article'),
+    linesOf: (title: string) => main.getByRole('article', { name: title }).getByRole('listitem'),
+    isEmpty: () => expect(main.getByText('全部送达，没有只在本机的内容。')).toBeVisible(),
+    syncNow: () => button(main, '现在同步').click(),
+  }
+}
