@@ -81,6 +81,7 @@ async function saveOurs(store: { db: LocalDatabase; codec: typeof clearCodec }, 
     ref: { scanId, sizeBytes: bytes.length, mediaType: 'image/jpeg' as const },
   }))
   await recordStep(store, {
+    caseId,
     draft,
     newScans: refs,
     operations: [{ opId, body: words }],

@@ -35,7 +35,9 @@ export type NewOperation = { readonly opId: OpId; readonly body: Uint8Array<Arra
 
 /** A person's step: the application after it, what is to be sent, and the pages that go with it. */
 export type Step = {
-  readonly draft: IntakeDraft
+  readonly caseId: CaseId
+  /** Absent where this tablet did not take the case in and has no copy of it. */
+  readonly draft?: IntakeDraft
   readonly newScans: readonly NewScan[]
   /** In the order in which they must be applied. */
   readonly operations: readonly NewOperation[]
@@ -50,12 +52,12 @@ export type Step = {
  * resolves here will be sent, whatever happens to this tab.
  */
 export async function recordStep({ db, codec }: LocalStore, step: Step): Promise<void> {
-  const { caseId } = step.draft
-  const body = await codec.seal(step.draft)
+  const { caseId, draft } = step
+  const body = draft && (await codec.seal(draft))
   const scans = await sealScans(codec, caseId, step.newScans)
   await db.transaction('rw', [db.ownCases, db.scans, db.outbox, db.uploads, db.meta], async () => {
     await db.scans.bulkPut(scans)
-    await db.ownCases.put({ caseId, body })
+    if (body) await db.ownCases.put({ caseId, body })
     await endSettled(db, step)
     const firstSeq = await takeDeviceSeqs(db, step.operations.length)
     await db.outbox.bulkAdd(step.operations.map((operation, nth) => toOutboxRecord(caseId, operation, firstSeq + nth)))
@@ -106,7 +108,7 @@ async function endSettled(db: LocalDatabase, step: Step): Promise<void> {
   const settled = new Set<string>(step.settles)
   await db.uploads
     .where('caseId')
-    .equals(step.draft.caseId)
+    .equals(step.caseId)
     .filter((upload) => settled.has(upload.opId))
     .delete()
 }

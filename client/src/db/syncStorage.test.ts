@@ -38,6 +38,7 @@ describe('the tablet’s database', () => {
         const draft: IntakeDraft = { caseId, ...emptyDraft }
         const ref = scan && ({ scanId: scan.scanId, sizeBytes: scan.bytes.length, mediaType: 'image/jpeg' } as const)
         await recordStep(store, {
+          caseId,
           draft,
           newScans: scan && ref ? [{ ref, bytes: scan.bytes }] : [],
           operations: opIds.map((opId) => ({ opId, body: new Uint8Array() })),

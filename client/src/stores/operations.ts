@@ -44,7 +44,13 @@ export async function handIn(
     secondFact: await hashFact(tablet, draft.caseId, secondFact),
     insisted,
   }
-  const operation = await compose(tablet, catalogue, { opId, draft, kind: 'case.submit', baseRevision: 0, payload })
+  const operation = await compose(tablet, catalogue, {
+    opId,
+    caseId: draft.caseId,
+    kind: 'case.submit',
+    baseRevision: 0,
+    payload,
+  })
   const after: IntakeDraft = { ...draft, receipt: { receiptNumber, queryCode, collectedAt: operation.deviceTime } }
   await record(tablet, { draft: after, operation, scans: scansOf(ready.value) })
   return ok(after)
@@ -69,7 +75,7 @@ export async function handInCorrection(
   const payload = { content: ready.value, answers, insisted }
   const operation = await compose(tablet, catalogue, {
     opId,
-    draft,
+    caseId: draft.caseId,
     kind: 'case.correct',
     baseRevision: correcting.baseRevision,
     payload,
@@ -114,14 +120,14 @@ async function hashFact(
 
 type Composed = {
   readonly opId: OpId
-  readonly draft: IntakeDraft
+  readonly caseId: CaseId
   readonly kind: Operation['kind']
   readonly baseRevision: number
   readonly payload: unknown
 }
 
 /** The operation with its header. Parsed by its own schema before it is kept: what is saved can be sent. */
-export async function compose(tablet: Tablet, catalogue: Catalogue, { draft, ...op }: Composed): Promise<Operation> {
+export async function compose(tablet: Tablet, catalogue: Catalogue, op: Composed): Promise<Operation> {
   const sync = await readMeta(tablet.store.db, 'sync')
   const seen = tablet.serverTimeSeen()
   const lastServerTime = seen?.serverTime ?? sync?.lastServerTime
@@ -129,7 +135,6 @@ export async function compose(tablet: Tablet, catalogue: Catalogue, { draft, ...
     ...op,
     v: 1,
     districtId: tablet.me.districtId,
-    caseId: draft.caseId,
     authorPostId: tablet.me.postId,
     deviceTime: tablet.clock(),
     ...(lastServerTime && { lastServerTime }),
@@ -144,6 +149,7 @@ async function record(tablet: Tablet, { draft, operation, scans }: Recorded): Pr
   const body = new TextEncoder().encode(JSON.stringify(operation))
   const { opId } = operation
   await recordStep(tablet.store, {
+    caseId: draft.caseId,
     draft,
     newScans: [],
     operations: [{ opId, body }],

@@ -85,7 +85,7 @@ async function mend(tablet: Tablet, catalogue: Catalogue, mending: Mending): Pro
   if (operation.kind !== 'case.correct' || !correcting) return undefined
   const made = await compose(tablet, catalogue, {
     opId: OpId.parse(tablet.newId()),
-    draft,
+    caseId: draft.caseId,
     kind: 'case.correct',
     baseRevision: correcting.baseRevision,
     payload: { content, answers: correcting.corrections.map((one) => one.correction.correctionId), insisted },
@@ -132,7 +132,7 @@ type Settling = {
 const composeSettle = (tablet: Tablet, catalogue: Catalogue, { draft, parked, how }: Settling): Promise<Operation> =>
   compose(tablet, catalogue, {
     opId: OpId.parse(tablet.newId()),
-    draft,
+    caseId: draft.caseId,
     kind: 'case.settle',
     baseRevision: parked.operation.baseRevision,
     payload: { settles: parked.entry.opId, how },
@@ -150,6 +150,7 @@ async function record(tablet: Tablet, { draft, parked, operations, scans }: Reco
   const encoder = new TextEncoder()
   const namedBy = operations.at(-1)?.opId
   await recordStep(tablet.store, {
+    caseId: draft.caseId,
     draft,
     newScans: [],
     operations: operations.map((operation) => ({

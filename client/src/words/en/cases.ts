@@ -58,6 +58,16 @@ export const cases = {
       'This case was taken in on another tablet; its form and scans are not on this one. Please answer on that tablet.',
     answered: 'The corrections were handed in on this tablet and wait for the server.',
   },
+  handOver: {
+    title: 'Waiting to be fetched',
+    result: '{name} is at this station. Check who it is for and hand it over.',
+    refusal: 'The decision on “{item}” is at this station. Check who it is for and hand it over.',
+    action: 'Handed over',
+    ask: 'Has it been handed over?',
+    askText: 'This cannot be taken back. It is saved without a network too, and sent later.',
+    notYet: 'Not yet',
+    confirm: 'Handed over',
+  },
   seeReceipt: 'See the receipt',
   seeQueue: 'See the upload queue',
   where: {

@@ -49,6 +49,16 @@ export const cases = {
     elsewhere: '这个办件是在另一台平板上收的，这台上没有它的表格和扫描件。请在收件的那台平板上补正。',
     answered: '补正已在这台平板上交出，等待服务器答复。',
   },
+  handOver: {
+    title: '等申请人来取',
+    result: '{name}已送到本站，请核对身份后交给本人',
+    refusal: '“{item}”的决定书已送到本站，请核对身份后交给本人',
+    action: '已交给本人',
+    ask: '确认已经交给本人？',
+    askText: '记下后不能撤回。没有网络也会保存，连上后自动上传。',
+    notYet: '还没有',
+    confirm: '已交给本人',
+  },
   seeReceipt: '看收件凭证',
   seeQueue: '看上传情况',
   where: {

@@ -1,0 +1,41 @@
+import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
+import { OpId, type CaseId, type TaskId } from '@onetrip/shared/lib/ids'
+import type { StationCaseRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
+import { recordStep } from '../db/commands'
+import type { OutboxEntry } from '../db/outboxEntry'
+import { compose } from './operations'
+import type { Tablet } from './tablet'
+
+/** What waits at the station for its owner: decided, not sent by courier, and not handed over on this tablet yet. */
+export function waitingForOwner(row: StationCaseRow, outbox: readonly OutboxEntry[]): TaskSummary[] {
+  if (outbox.some((entry) => entry.caseId === row.caseId)) return []
+  const sent = new Set(row.dispatches.map((dispatch) => dispatch.taskId))
+  return row.tasks.filter(
+    ({ taskId, state }) => ['issued', 'denied', 'not-accepted'].includes(state.status) && !sent.has(taskId),
+  )
+}
+
+/** Records that the result, or the refusal, is in its owner's hands. Needs no network, and no copy of the case here. */
+export async function handOver(
+  tablet: Tablet,
+  catalogue: Catalogue,
+  { caseId, taskId, revision }: { readonly caseId: CaseId; readonly taskId: TaskId; readonly revision: number },
+): Promise<void> {
+  const opId = OpId.parse(tablet.newId())
+  const operation = await compose(tablet, catalogue, {
+    opId,
+    caseId,
+    kind: 'task.hand-over',
+    baseRevision: revision,
+    payload: { taskId },
+  })
+  const body = new TextEncoder().encode(JSON.stringify(operation))
+  await recordStep(tablet.store, {
+    caseId,
+    newScans: [],
+    operations: [{ opId, body }],
+    uploads: [],
+    settles: [],
+    atMs: tablet.nowMs(),
+  })
+}
