@@ -141,7 +141,6 @@ export function callerFor(house: House, actor?: Actor, app: AppName = actor?.rol
     address: '127.0.0.1',
     findHeader: () => undefined,
     setCookie: () => undefined,
-    stopping: new AbortController().signal,
   }
   return createCaller(context)
 }

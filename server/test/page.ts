@@ -12,17 +12,13 @@ export async function listenTo(
   options: { readonly clientDir?: string; readonly origins?: readonly string[] } = {},
 ): Promise<TestServer> {
   const app = await createServer({ isProduction: false, logLevel: 'silent', proxies: [] })
-  const stopping = new AbortController()
-  const routes = { house, origins: options.origins ?? [], stopping: stopping.signal, clientDir: options.clientDir }
+  const routes = { house, origins: options.origins ?? [], clientDir: options.clientDir }
   await mountHouse(app, routes)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     url,
     port: Number(new URL(url).port),
-    [Symbol.asyncDispose]: async () => {
-      stopping.abort()
-      await app.close()
-    },
+    [Symbol.asyncDispose]: () => app.close(),
   }
 }
 

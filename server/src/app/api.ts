@@ -14,13 +14,14 @@ const MAX_BATCH = 10
 
 export type ApiParts = {
   readonly house: House
+  /** Where pages may come from; empty means: from the host that was asked. */
   readonly origins: readonly string[]
-  /** Aborts when the process is about to stop. */
-  readonly stopping: AbortSignal
 }
 
 /** Mounts the router once for each app: the door decides whose cookie is read. */
 export async function mountApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
+  // An event stream has no end of its own, and closing waits for what is under way.
+  app.addHook('preClose', async () => parts.house.pokes.close())
   for (const name of APP_NAMES) {
     await app.register(async (scope) => mountDoor(scope, name, parts), { prefix: `/api/${name}/trpc` })
   }
@@ -50,7 +51,7 @@ function mountDoor(scope: FastifyInstance, app: AppName, parts: ApiParts): void 
 
 type Options = FastifyHandlerOptions<AppRouter, FastifyRequest, FastifyReply>
 
-function trpcOptions(app: AppName, { house, stopping }: ApiParts): Options {
+function trpcOptions(app: AppName, { house }: ApiParts): Options {
   return {
     router: appRouter,
     maxBodySize: Math.max(MAX_PUSH_BYTES, MAX_PIECE_BYTES),
@@ -64,7 +65,6 @@ function trpcOptions(app: AppName, { house, stopping }: ApiParts): Options {
         address: req.ip,
         findHeader: (header) => firstOf(req.headers[header]),
         setCookie: (cookie) => setSessionCookie(res, app, cookie),
-        stopping,
       }
     },
     onError: ({ error, path, req }) => {

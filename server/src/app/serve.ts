@@ -51,19 +51,16 @@ export async function serve(given: ServeSettings): Promise<Served> {
   const { house, close, boss } = await openWithJobs(given, pool, report)
   const outside = openOutside(given.outside, settings)
   const documents = await createScanStore(join(settings.dataDir, 'documents'), newId)
-  const stopping = new AbortController()
   await mountOutside(app, { house, documents, door: outside.door })
   await mountHouse(app, {
     house,
     // A rehearsal stands behind whatever address it likes; elsewhere there is one, and it is known.
     origins: settings.isDemo ? [] : settings.origins,
-    stopping: stopping.signal,
     clientDir: findClientDir(),
   })
   const workers = await startWorkers(await workerDeps(given, { house, boss, documents, outside }))
   const url = await app.listen({ host: settings.host, port: settings.port })
   const stop = async (): Promise<void> => {
-    stopping.abort()
     await Promise.all([closeWithin(app, GRACE_MS), workers.stop()])
     await close()
     await pool.end()

@@ -15,8 +15,6 @@ export type RequestContext = {
   readonly findHeader: (name: string) => string | undefined
   /** Sets (or with `undefined` takes away) the app's session cookie. */
   readonly setCookie: (cookie: { readonly token: string; readonly lifeMs: number } | undefined) => void
-  /** Aborts when this process is about to stop: a subscription ends itself then. */
-  readonly stopping: AbortSignal
 }
 
 type Meta = { readonly action: Action }

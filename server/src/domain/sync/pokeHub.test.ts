@@ -65,6 +65,17 @@ it('finds by looking what was never told, and looks at nothing when nobody watch
   expect(asked).toHaveLength(2)
 })
 
+it('ends every watch when it is closed, also one that begins after that', async () => {
+  const hub = createPokeHub({ districtId, readHeads: async () => new Map() })
+  const waiting = hub.watch([A], new AbortController().signal)
+  await take(waiting, 1)
+  const last = waiting.next()
+  hub.close()
+  expect((await last).done).toBe(true)
+  const late = hub.watch([A], new AbortController().signal)
+  expect((await late.next()).done).toBe(true)
+})
+
 async function take(pokes: AsyncGenerator<Poke, void>, count: number): Promise<Poke[]> {
   const taken: Poke[] = []
   while (taken.length < count) {

@@ -5,8 +5,10 @@ import type { Poke } from '@onetrip/shared/wire/pull'
 export type FeedNews = Poke & { readonly districtId: DistrictId }
 
 export type PokeHub = {
-  /** A poke for each of the feeds as it stands, then one for each move; ends with the signal. */
+  /** A poke for each of the feeds as it stands, then one for each move; ends with the signal, and with the hub. */
   readonly watch: (feedIds: readonly FeedId[], signal: AbortSignal) => AsyncGenerator<Poke, void>
+  /** Ends every watch, and those that begin later. Who is about to stop must not wait for those who listen. */
+  readonly close: () => void
 }
 
 export type PokeHubDeps = {
@@ -27,6 +29,7 @@ export type RunningPokeHub = PokeHub & {
  */
 export function createPokeHub({ districtId, readHeads }: PokeHubDeps): RunningPokeHub {
   const watchers = new Set<Watcher>()
+  const state = { isClosed: false }
   const tell = (poke: Poke): void => {
     for (const watcher of watchers) watcher.tell(poke)
   }
@@ -39,14 +42,20 @@ export function createPokeHub({ districtId, readHeads }: PokeHubDeps): RunningPo
       if (feedIds.length === 0) return
       for (const [feedId, seq] of await readHeads(feedIds)) tell({ feedId, seq })
     },
+    close: () => {
+      state.isClosed = true
+      for (const watcher of watchers) watcher.wake()
+    },
     async *watch(feedIds, signal) {
-      const watcher = createWatcher(feedIds, signal)
+      const hasEnded = (): boolean => signal.aborted || state.isClosed
+      const watcher = createWatcher(feedIds, hasEnded)
+      signal.addEventListener('abort', watcher.wake, { once: true })
       // Watch before looking: what moves in between must not be missed.
       watchers.add(watcher)
       try {
         const heads = await readHeads(feedIds)
         for (const feedId of feedIds) watcher.tell({ feedId, seq: heads.get(feedId) ?? 0 })
-        while (!signal.aborted) {
+        while (!hasEnded()) {
           yield* watcher.take()
           await watcher.news()
         }
@@ -62,15 +71,15 @@ type Watcher = {
   readonly tell: (poke: Poke) => void
   /** What was told and not yet taken. */
   readonly take: () => Poke[]
-  /** Resolves when there is something to take, or with the signal. */
+  /** Resolves when there is something to take, or the watch has ended. */
   readonly news: () => Promise<void>
+  readonly wake: () => void
 }
 
-function createWatcher(feedIds: readonly FeedId[], signal: AbortSignal): Watcher {
+function createWatcher(feedIds: readonly FeedId[], hasEnded: () => boolean): Watcher {
   const told = new Map<FeedId, number>(feedIds.map((feedId) => [feedId, -1]))
   const waiting = new Map<FeedId, number>()
-  const state: { wake: () => void } = { wake: () => undefined }
-  signal.addEventListener('abort', () => state.wake(), { once: true })
+  const state: { resolve: () => void } = { resolve: () => undefined }
   return {
     feedIds,
     tell: ({ feedId, seq }) => {
@@ -78,7 +87,7 @@ function createWatcher(feedIds: readonly FeedId[], signal: AbortSignal): Watcher
       if (last === undefined || seq <= last) return
       told.set(feedId, seq)
       waiting.set(feedId, seq)
-      state.wake()
+      state.resolve()
     },
     take: () => {
       const pokes = Array.from(waiting, ([feedId, seq]) => ({ feedId, seq }))
@@ -87,8 +96,9 @@ function createWatcher(feedIds: readonly FeedId[], signal: AbortSignal): Watcher
     },
     news: () =>
       new Promise((resolve) => {
-        state.wake = resolve
-        if (waiting.size > 0 || signal.aborted) resolve()
+        state.resolve = resolve
+        if (waiting.size > 0 || hasEnded()) resolve()
       }),
+    wake: () => state.resolve(),
   }
 }

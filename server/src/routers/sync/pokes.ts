@@ -7,6 +7,5 @@ import { procedure } from '../trpc'
  * streams, so its type stands here.
  */
 export const pokes = procedure('feed.read').subscription(async function* ({ ctx, signal }): AsyncGenerator<Poke, void> {
-  const ends = signal ? AbortSignal.any([signal, ctx.stopping]) : ctx.stopping
-  yield* ctx.house.pokes.watch(feedsOf(ctx.actor, ctx.scope), ends)
+  yield* ctx.house.pokes.watch(feedsOf(ctx.actor, ctx.scope), signal ?? new AbortController().signal)
 })
