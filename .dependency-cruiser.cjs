@@ -70,7 +70,12 @@ module.exports = {
       ['^client/src/scan', '^shared/src'],
       'Scanning turns pictures into masters; it keeps nothing.',
     ),
-    only('client-ui', '^client/src/ui', ['^client/src/(ui|words)', '^shared/src'], 'UI parts get props; they fetch nothing.'),
+    only(
+      'client-ui',
+      '^client/src/ui',
+      ['^client/src/(ui|words)', '^shared/src'],
+      'UI parts get props; they fetch nothing.',
+    ),
     only('client-words', '^client/src/words', ['^client/src/words', '^shared/src'], 'Words are data.'),
     only(
       'client-stores',

@@ -48,7 +48,7 @@ function pageAtRoot(page: string): Plugin {
     generateBundle(_options, bundle) {
       const html = bundle[page]
       if (html?.type !== 'asset' || page === 'index.html') return
-      delete bundle[page]
+      Reflect.deleteProperty(bundle, page)
       this.emitFile({ type: 'asset', fileName: 'index.html', source: html.source })
     },
   }

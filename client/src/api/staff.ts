@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { PreviewWidth } from '@onetrip/shared/wire/preview'
 import type { CaseId, ScanId } from '@onetrip/shared/lib/ids'
 import {
   DispatchListAnswer,
@@ -43,7 +44,7 @@ export function createStaffApi(client: PageClient): StaffApi {
 }
 
 /** Where a page of a case is served: with a width (pixels) as a picture, without one as it was handed in. */
-export const scanUrl = (caseId: CaseId, scanId: ScanId, width?: number): string =>
+export const scanUrl = (caseId: CaseId, scanId: ScanId, width?: PreviewWidth): string =>
   `/api/staff/scans/${caseId}/${scanId}${width === undefined ? '' : `?width=${width}`}`
 
 export const documentUrl = (documentId: string): string => `/api/staff/documents/${documentId}`

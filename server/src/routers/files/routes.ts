@@ -1,3 +1,4 @@
+import { PREVIEW_WIDTHS } from '@onetrip/shared/wire/preview'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod/mini'
 import { CaseId, ScanId } from '@onetrip/shared/lib/ids'
@@ -20,8 +21,7 @@ export type FileRouteDeps = {
 const ScanParams = z.object({ caseId: CaseId, scanId: ScanId })
 const DocumentParams = z.object({ documentId: z.uuid() })
 
-/** Few widths, so that a preview is not asked for in every one there is. */
-const ScanQuery = z.object({ width: z._default(z.enum(['320', '800', '1600', '2400']), '1600') })
+const ScanQuery = z.object({ width: z._default(z.enum(PREVIEW_WIDTHS.map(String)), '1600') })
 
 const SAFE_HEADERS = {
   'x-content-type-options': 'nosniff',
