@@ -60,8 +60,8 @@ export const cases = {
   },
   handOver: {
     title: 'Waiting to be fetched',
-    result: '{name} is at this station. Check who it is for and hand it over.',
-    refusal: 'The decision on “{item}” is at this station. Check who it is for and hand it over.',
+    result: '{name}: once it is here, check who fetches it and hand it over',
+    refusal: 'Decision on “{item}”: once it is here, check who fetches it and hand it over',
     action: 'Handed over',
     ask: 'Has it been handed over?',
     askText: 'This cannot be taken back. It is saved without a network too, and sent later.',

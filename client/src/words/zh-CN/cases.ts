@@ -51,8 +51,8 @@ export const cases = {
   },
   handOver: {
     title: '等申请人来取',
-    result: '{name}已送到本站，请核对身份后交给本人',
-    refusal: '“{item}”的决定书已送到本站，请核对身份后交给本人',
+    result: '{name}：到站后，核对身份，交给本人',
+    refusal: '“{item}”的决定书：到站后，核对身份，交给本人',
     action: '已交给本人',
     ask: '确认已经交给本人？',
     askText: '记下后不能撤回。没有网络也会保存，连上后自动上传。',
