@@ -148,7 +148,7 @@ function planSimulators({ dataDir, sfPort, departmentPort, publicOrigin, secrets
     SF_DATA: join(dataDir, 'simulators', 'sf'),
     SF_PARTNER_ID: secrets.sf.partnerId,
     SF_CHECK_WORD: secrets.sf.checkWord,
-    SF_PUSH_URL: `${publicOrigin}/api/couriers/sf/routes`,
+    SF_PUSH_URL: `${publicOrigin}/api/couriers/sf/push`,
     SF_STEP_MS: String(stepMs),
   }
   const department = {

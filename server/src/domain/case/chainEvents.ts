@@ -26,6 +26,8 @@ export function chainEvents(
   drafts: readonly EventDraft[],
   context: ChainContext,
 ): { readonly stored: StoredCase; readonly events: readonly StoredEvent[] } {
+  // The same object says that nothing was changed.
+  if (drafts.length === 0) return { stored, events: [] }
   const { role, postId, personId, unitId } = context.actor
   const events: StoredEvent[] = []
   let head = stored.eventHead
