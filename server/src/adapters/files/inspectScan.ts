@@ -34,14 +34,9 @@ export async function inspectScan(bytes: Uint8Array): Promise<Result<{ mediaType
 
 /**
  * A smaller JPEG of an image, upright, at most `widthPx` wide, without EXIF, profiles or anything else that rode along.
- * Undefined for a PDF: the console draws those itself. Rejects on bytes that `inspectScan` would have refused.
+ * Rejects on bytes that `inspectScan` would have refused; PDFs are drawn by the console itself.
  */
-export async function previewScan(
-  bytes: Uint8Array,
-  mediaType: ScanMediaType,
-  widthPx: number,
-): Promise<Uint8Array | undefined> {
-  if (mediaType === 'application/pdf') return undefined
+export async function previewScan(bytes: Uint8Array, widthPx: number): Promise<Uint8Array> {
   return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'truncated' })
     .autoOrient()
     .resize({ width: widthPx, withoutEnlargement: true })
