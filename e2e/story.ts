@@ -1,81 +1,55 @@
 // The whole product, played once through by people in real browsers against real processes.
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { askForCorrections } from './flows/askForCorrections'
-import { comeOnline } from './flows/comeOnline'
-import { decide } from './flows/decide'
-import { deliver } from './flows/deliver'
-import { firstSignIn } from './flows/firstSignIn'
-import { openRestaurant } from './flows/openRestaurant'
-import { refusals } from './flows/refusals'
-import { takeInOffline } from './flows/takeInOffline'
-import { trackByPhone } from './flows/trackByPhone'
+import { playChapters } from './flows/chapters'
 import { openHouse, type House } from './house/openHouse'
-import { createTabletPerson, openDesk, openPhone, startSharedBrowser } from './house/people'
-import { ARTIFACTS, openStage, type Stage } from './house/stage'
-import type { World } from './house/world'
+import { ARTIFACTS, openStage, StepFailed } from './house/stage'
+import { openWorld } from './house/world'
 
+const interruption = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => interruption.abort(new Error(`interrupted by ${signal}`)))
+}
 const stage = openStage()
 const startMs = performance.now()
-const failed = await play(stage).then(
-  () => 0,
-  (error: unknown) => {
-    // A step has told already what it saw; anything else has not been told yet.
-    if (stage.failed() === 0) console.error(error)
-    return 1
-  },
-)
-const passed = stage.passed()
-report({ passed, failed })
+const failed = await playStory().then(() => 0, tellFailure)
+report({ passed: stage.passed(), failed })
 console.log(`story: ${((performance.now() - startMs) / 1000).toFixed(1)} s`)
-console.log(`${passed} passed, ${failed} failed`)
+console.log(`${stage.passed()} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
-async function play(on: Stage): Promise<void> {
+async function playStory(): Promise<void> {
+  const { signal } = interruption
   const clockOffsetMs = Number(process.env.ONETRIP_CLOCK_OFFSET_MS ?? 0)
-  const house = await openHouse({ clockOffsetMs, say: (line) => console.log(line) })
-  const interrupted = new Promise<never>((_resolve, reject) => {
-    process.once('SIGINT', () => reject(new Error('interrupted')))
-  })
+  const house = await openHouse({ clockOffsetMs, signal, say: (line) => console.log(line) })
   try {
-    const world = await openWorld(house, on)
-    await Promise.race([playAll(world), interrupted])
+    const world = await openWorld(house, stage)
+    try {
+      const interrupted = new Promise<never>((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error)) // ours, made above
+      })
+      await Promise.race([playChapters(world, process.argv.slice(2)), interrupted])
+    } finally {
+      await world.close()
+    }
   } catch (error) {
-    cpSync(join(house.system.dataDir, 'logs'), join(ARTIFACTS, 'logs'), { recursive: true })
-    console.log(`    logs of all processes: ${join(ARTIFACTS, 'logs')}`)
+    keepLogs(house)
     throw error
   } finally {
     await house.close()
   }
 }
 
-async function playAll(world: World): Promise<void> {
-  await firstSignIn(world)
-  const receipt = await takeInOffline(world)
-  await comeOnline(world)
-  await askForCorrections(world)
-  await decide(world)
-  const waybill = await deliver(world)
-  await trackByPhone(world, { receipt, waybill })
-  await openRestaurant(world)
-  await refusals(world)
-  await world.agent.shutDown()
-  await world.browser.close()
+function keepLogs({ system }: House): void {
+  const folder = join(ARTIFACTS, 'logs')
+  cpSync(join(system.dataDir, 'logs'), folder, { recursive: true })
+  console.log(`    logs of all processes: ${folder}`)
 }
 
-async function openWorld(house: House, on: Stage): Promise<World> {
-  const browser = await startSharedBrowser()
-  const agent = createTabletPerson('agent', { origin: house.tabletLine.origin, folder: house.folder })
-  return {
-    house,
-    stage: on,
-    agent,
-    browser,
-    marketReviewer: await openDesk(browser, 'reviewer'),
-    fireReviewer: await openDesk(browser, 'fire reviewer'),
-    dispatcher: await openDesk(browser, 'dispatcher'),
-    resident: await openPhone(browser, 'resident'),
-  }
+/** A step has said itself what it saw. */
+function tellFailure(error: unknown): number {
+  if (!(error instanceof StepFailed)) console.error(error)
+  return 1
 }
 
 /** What the boot script counts. */

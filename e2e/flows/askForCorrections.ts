@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../house/expect'
 import { sample } from '../house/samples'
 import type { World } from '../house/world'
 import { agentHome, agentQueue, lineWith } from '../pages/agentHome'

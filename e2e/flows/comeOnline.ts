@@ -1,8 +1,7 @@
-import { expect } from '@playwright/test'
+import { expect } from '../house/expect'
 import { readWaiting } from '../house/tabletStore'
 import type { World } from '../house/world'
 import { agentHome, agentQueue } from '../pages/agentHome'
-import { signIn } from '../pages/agentDoor'
 import { inboxPage } from '../pages/desk'
 
 const CUT_AT = 137_000
@@ -12,14 +11,6 @@ const NEWS_LIMIT_MS = 2_000
 
 /** The network comes back, breaks inside a scan, and comes back again; the reviewer has the inbox open all the while. */
 export async function comeOnline({ stage, house, agent, marketReviewer }: World): Promise<void> {
-  const desk = marketReviewer.page()
-  await stage.step(marketReviewer, 'signs in and has an empty inbox open', async () => {
-    await desk.goto(`${house.deskLine.origin}/staff/`)
-    await signIn(desk, house.signInOf('reviewer-market'))
-    await inboxPage(desk).isOpen()
-    await expect(inboxPage(desk).inbox).toContainText('没有待办的办件')
-  })
-
   const page = agent.page()
   const { bytes: payload } = await readWaiting(page)
   const before = house.tabletLine.traffic().upBytes
@@ -28,7 +19,7 @@ export async function comeOnline({ stage, house, agent, marketReviewer }: World)
     const arrived = page.waitForResponse((response) => response.url().includes('sync.push') && response.ok())
     const [arrivedMs, shownMs] = await Promise.all([
       arrived.then(() => performance.now()),
-      inboxPage(desk)
+      inboxPage(marketReviewer.page())
         .row('食品经营许可')
         .waitFor()
         .then(() => performance.now()),

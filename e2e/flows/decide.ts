@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect } from '@playwright/test'
+import { expect } from '../house/expect'
 import { readPdfText } from '../house/pdfText'
 import type { World } from '../house/world'
 import { reviewPage } from '../pages/desk'

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../house/expect'
 import { courierControl } from '../house/courier'
 import type { World } from '../house/world'
 import { signIn } from '../pages/agentDoor'

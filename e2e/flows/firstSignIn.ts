@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../house/expect'
 import { agentHome } from '../pages/agentHome'
 import { choosePassphrase, signIn, waitUntilInstalled } from '../pages/agentDoor'
 import type { World } from '../house/world'

@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect } from '../house/expect'
 import { sample } from '../house/samples'
 import { agentHome, lineWith } from '../pages/agentHome'
 import { chooseOne, select, textBox, tick } from '../pages/fields'
@@ -19,9 +20,9 @@ export async function begin(
 
 export const asWindow = (page: Page): Promise<void> => chooseOne(intakePage(page).main, '以什么身份收件', '受理窗口')
 
-export async function fillApplicant(page: Page): Promise<void> {
+export async function fillApplicant(page: Page, name: string = APPLICANT.name): Promise<void> {
   const applicant = intakePage(page).party('申请人')
-  await textBox(applicant, '姓名').fill(APPLICANT.name)
+  await textBox(applicant, '姓名').fill(name)
   await textBox(applicant, '证件号码').fill(APPLICANT.idNumber)
   await textBox(applicant, '手机号').fill(APPLICANT.mobile)
   await textBox(applicant, '住址').fill(APPLICANT.address)
@@ -68,19 +69,19 @@ export async function handIn(page: Page): Promise<Receipt> {
   return readReceipt(page)
 }
 
+type Short = { readonly search: string; readonly title: string; readonly name?: string }
+
 /** The shortest application there is: the applicant insists, the department decides. */
-export async function handInWithGaps(
-  page: Page,
-  item: { readonly search: string; readonly title: string },
-): Promise<Receipt> {
+export async function handInWithGaps(page: Page, { name, ...item }: Short): Promise<Receipt> {
   const intake = intakePage(page)
   await begin(page, item)
   await asWindow(page)
   await intake.goTo('申请人')
-  await fillApplicant(page)
+  await fillApplicant(page, name)
   await intake.goTo('送达与签名')
-  await chooseOne(intake.main, '以后查进度时核对哪一项', '手机号后四位')
-  await intake.goTo('走前检查')
+  await chooseDelivery(page, '到本站领取')
+  await intake.sign()
+  await intake.toCheck()
   await intake.handIn('坚持提交')
   await intake.insist()
   return readReceipt(page)

@@ -1,11 +1,12 @@
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect } from '../house/expect'
 import { departmentControl } from '../house/department'
 import type { Person } from '../house/people'
 import type { World } from '../house/world'
 import { signIn } from '../pages/agentDoor'
 import { agentHome, lineWith } from '../pages/agentHome'
 import { inboxPage, reviewPage } from '../pages/desk'
-import { chooseOne, textBox } from '../pages/fields'
+import { chooseOne, select, textBox } from '../pages/fields'
 import { intakePage, type Receipt } from '../pages/intake'
 import {
   addRequiredPapers,
@@ -81,14 +82,14 @@ async function takeInTheme({ stage, agent }: World): Promise<Receipt> {
 async function fillFireAndSignForm(page: Page): Promise<void> {
   const { main } = intakePage(page)
   await textBox(main, '所在楼层').fill('1 楼')
-  await chooseOne(main, '场所性质', '餐饮场所')
+  await select(main, '场所性质', '餐饮场所')
   await textBox(main, '疏散出口数量').fill('2')
   await chooseOne(main, '是否设有自动消防设施', '否')
   await chooseOne(main, '是否选择告知承诺方式', '是')
   await textBox(main, '设置位置').fill('门头')
   await textBox(main, '宽').fill('3.2')
   await textBox(main, '高').fill('0.8')
-  await chooseOne(main, '材质', '亚克力')
+  await select(main, '材质', '亚克力')
   await textBox(main, '数量').fill('1')
 }
 

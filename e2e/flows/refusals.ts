@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../house/expect'
 import type { World } from '../house/world'
 import { agentHome, lineWith } from '../pages/agentHome'
 import { inboxPage, reviewPage } from '../pages/desk'

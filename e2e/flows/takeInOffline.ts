@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../house/expect'
 import { sample } from '../house/samples'
 import { readWaiting } from '../house/tabletStore'
 import type { World } from '../house/world'
@@ -11,7 +11,7 @@ import { asWindow, chooseDelivery, fillApplicant, fillFoodForm, tickHotFood } fr
 import { APPLICANT } from './people'
 
 export const ITEM = '食品经营许可（餐饮服务）新办'
-const FORM_PAPER = '食品经营许可申请书'
+export const FORM_PAPER = '食品经营许可申请书'
 export const LAYOUT_PAPER = '主要设备设施布局、操作流程'
 const RULES_PAPER = '食品安全规章制度目录清单'
 

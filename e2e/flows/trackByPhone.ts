@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect } from '../house/expect'
 import type { World } from '../house/world'
 import type { Receipt } from '../pages/intake'
 import { trackPage } from '../pages/track'

@@ -4,7 +4,8 @@ import type { BrowserContext } from '@playwright/test'
 export type Complaints = { readonly take: () => readonly string[] }
 
 /** The browser says this of every request that finds no network; the story takes the network away on purpose. */
-const NO_NETWORK = /^Failed to load resource: net::ERR_(CONNECTION_|EMPTY_RESPONSE|NETWORK_CHANGED|INCOMPLETE_CHUNKED)/
+const NO_NETWORK =
+  /^Failed to load resource: net::ERR_(CONNECTION_|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|NETWORK_CHANGED|INCOMPLETE_CHUNKED)/
 
 /** Listens to all pages of a browser, those to come included. */
 export async function listenForComplaints(context: BrowserContext): Promise<Complaints> {

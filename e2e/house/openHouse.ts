@@ -24,15 +24,18 @@ export type HouseOptions = {
   /** How far the house's clock stands from this machine's. */
   readonly clockOffsetMs: number
   readonly say: (line: string) => void
+  /** Ends the start. */
+  readonly signal: AbortSignal
 }
 
 /** Starts a OneTrip of its own in a folder of its own: PostgreSQL, two servers, courier and department. */
-export async function openHouse({ clockOffsetMs, say }: HouseOptions): Promise<House> {
+export async function openHouse({ clockOffsetMs, say, signal }: HouseOptions): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'onetrip-story-browsers-'))
   const system = await startSystem({
     // Not inside the other folder: the database runs under another account and must pass through.
     dataDir: join(tmpdir(), folder.replace(/^.*browsers-/, 'onetrip-story-data-')),
     say,
+    signal,
     serverCount: 2,
     stepMs: 0,
     durability: 'off',
@@ -53,6 +56,7 @@ export async function openHouse({ clockOffsetMs, say }: HouseOptions): Promise<H
       await Promise.all([tabletLine.close(), deskLine.close()])
       await system.stop()
       await rm(folder, { recursive: true })
+      await rm(system.dataDir, { recursive: true })
     },
   }
 }

@@ -13,8 +13,9 @@ export type Person = {
 
 /** A person whose browser can be closed, and started again from the same profile. */
 export type TabletPerson = Person & {
-  /** From nothing, as after a night in a drawer: no process, no tab. */
-  readonly startCold: (path: string) => Promise<Page>
+  /** From nothing, as after a night in a drawer: no process, no tab. `before`: what is done to the empty tab. */
+  readonly startCold: (path: string, before?: (page: Page) => Promise<void>) => Promise<Page>
+  /** Ends the browser, if there is one. */
   readonly shutDown: () => Promise<void>
   /** Closes the tab and opens the app in another: what a person does by mistake. */
   readonly reopenTab: (path: string) => Promise<Page>
@@ -63,18 +64,18 @@ export function createTabletPerson(
     name,
     page: () => running().page,
     complaints: () => running().complaints.take(),
-    startCold: async (path) => {
+    startCold: async (path, before) => {
       const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...TABLET })
       const complaints = await prepare(context)
       const page = context.pages()[0] ?? (await context.newPage())
       memory.started = { context, complaints, page }
+      await before?.(page)
       await page.goto(origin + path)
       return page
     },
     shutDown: async () => {
-      const { context } = running()
+      await memory.started?.context.close()
       memory.started = undefined
-      await context.close()
     },
     reopenTab: async (path) => {
       const started = running()

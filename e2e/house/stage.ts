@@ -12,8 +12,10 @@ export type Stage = {
    */
   readonly step: <Seen>(person: Person, title: string, act: () => Promise<Seen>) => Promise<Seen>
   readonly passed: () => number
-  readonly failed: () => number
 }
+
+/** A step was not true, and has said so. */
+export class StepFailed extends Error {}
 
 /** The boot script starts the story in the project's folder. */
 export const ARTIFACTS = resolve('artifacts', 'story')
@@ -21,7 +23,7 @@ export const ARTIFACTS = resolve('artifacts', 'story')
 export function openStage(): Stage {
   rmSync(ARTIFACTS, { recursive: true, force: true })
   mkdirSync(ARTIFACTS, { recursive: true })
-  const memory = { played: 0, passed: 0, failed: 0 }
+  const memory = { played: 0, passed: 0 }
   return {
     step: async (person, title, act) => {
       memory.played += 1
@@ -38,14 +40,13 @@ export function openStage(): Stage {
       } catch (error) {
         console.log(`✗ ${seconds(performance.now() - startMs)}  ${person.name}: ${title}`)
         console.log(indent(describe(error)))
-        memory.failed += 1
+        for (const complaint of person.complaints()) console.log(indent(`the browser says: ${complaint}`))
         await takePicture(person, picture).catch(() => undefined)
         console.log(indent(`picture: ${picture}`))
-        throw error
+        throw new StepFailed(`${person.name}: ${title}`)
       }
     },
     passed: () => memory.passed,
-    failed: () => memory.failed,
   }
 }
 

@@ -36,3 +36,27 @@ export const readWaiting = (page: Page): Promise<Waiting> =>
     }
     return waiting
   })
+
+/** Changes what the one waiting operation says of itself, as an app of another age, or a tampered one, would have. */
+export const changeOperation = (page: Page, change: Readonly<Record<string, unknown>>): Promise<void> =>
+  page.evaluate(async (changed) => {
+    const ask = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(new Error('IndexedDB refused'))
+      })
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await ask(indexedDB.open(name))
+      if (database.objectStoreNames.contains('outbox')) {
+        const outbox = database.transaction('outbox', 'readwrite').objectStore('outbox')
+        // What IndexedDB answers is what the app put in: client/src/db/localDatabase.ts.
+        const records = (await ask(outbox.getAll())) as { state: string; body: ArrayBuffer }[]
+        for (const record of records.filter(({ state }) => state === 'waiting')) {
+          const operation: unknown = JSON.parse(new TextDecoder().decode(record.body))
+          const body = new TextEncoder().encode(JSON.stringify(Object.assign({}, operation, changed))).buffer
+          await ask(outbox.put({ ...record, body }))
+        }
+      }
+      database.close()
+    }
+  }, change)

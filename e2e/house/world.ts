@@ -1,6 +1,5 @@
-import type { Browser } from '@playwright/test'
 import type { House } from './openHouse'
-import type { Person, TabletPerson } from './people'
+import { createTabletPerson, openDesk, openPhone, startSharedBrowser, type Person, type TabletPerson } from './people'
 import type { Stage } from './stage'
 
 /** What every flow is given: the house, the stage, and who plays. */
@@ -12,5 +11,25 @@ export type World = {
   readonly fireReviewer: Person
   readonly dispatcher: Person
   readonly resident: Person
-  readonly browser: Browser
+  /** Closes all browsers. */
+  readonly close: () => Promise<void>
+}
+
+/** Gives everybody a browser; the agent starts their own. */
+export async function openWorld(house: House, stage: Stage): Promise<World> {
+  const browser = await startSharedBrowser()
+  const agent = createTabletPerson('agent', { origin: house.tabletLine.origin, folder: house.folder })
+  return {
+    house,
+    stage,
+    agent,
+    marketReviewer: await openDesk(browser, 'reviewer'),
+    fireReviewer: await openDesk(browser, 'fire reviewer'),
+    dispatcher: await openDesk(browser, 'dispatcher'),
+    resident: await openPhone(browser, 'resident'),
+    close: async () => {
+      await agent.shutDown()
+      await browser.close()
+    },
+  }
 }

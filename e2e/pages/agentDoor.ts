@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect } from '../house/expect'
 import type { SignIn } from '../../.scripts/system.mjs'
 import { button, textBox } from './fields'
 

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { expect } from '../house/expect'
 import { button } from './fields'
 
 export type Receipt = { readonly number: string; readonly queryCode: string; readonly caseId: string }

@@ -1,4 +1,5 @@
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { expect } from '../house/expect'
 import { button, chooseOne, textBox } from './fields'
 
 /** 查办件进度 */
