@@ -40,18 +40,23 @@ export async function badInput(world: World): Promise<void> {
     openDraft: await beginDraft(agent),
   }
   for (const row of [...typedRows, ...operationRows, ...troubleRows]) {
-    await stage.step(agent, `bad input, ${row.title}: reads what is wrong`, async () => {
-      await given.openDraft()
-      await row.act(given)
-      await expect(given.page.getByRole('main')).toContainText(row.sentence)
-    })
-    await stage.step(agent, `bad input, ${row.title}: the draft is whole, the next case syncs`, async () => {
-      await row.undo?.(given)
-      await given.openDraft()
-      await assertDraftWhole(given.page)
-      await handInWithGaps(given.page, NEXT_CASE)
-      await expect(agentHome(given.page).pill).toHaveAccessibleName(/^已同步/, { timeout: 30_000 })
-    })
+    const title = `bad input, ${row.title}: reads why; the draft is whole, the next case syncs`
+    await stage.step(
+      agent,
+      title,
+      async () => {
+        await given.openDraft()
+        await row.act(given)
+        await expect(given.page.getByRole('main')).toContainText(row.sentence)
+      },
+      async () => {
+        await row.undo?.(given)
+        await given.openDraft()
+        await assertDraftWhole(given.page)
+        await handInWithGaps(given.page, NEXT_CASE)
+        await expect(agentHome(given.page).pill).toHaveAccessibleName(/^已同步/)
+      },
+    )
   }
 }
 

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { instantFromMs, type Clock } from '@onetrip/shared/lib/time'
 import { startSystem, type SignIn, type System } from '../../.scripts/system.mjs'
 import { openTcpFront, type TcpFront } from '../front/tcpFront'
 
@@ -12,8 +11,6 @@ export type House = {
   readonly tabletLine: TcpFront
   /** The line of staff and residents, to the second. */
   readonly deskLine: TcpFront
-  /** The house's own clock, wherever it stands. */
-  readonly clock: Clock
   readonly signInOf: (loginName: string) => SignIn
   /** Browser profiles lie here; it goes with the house. */
   readonly folder: string
@@ -50,7 +47,6 @@ export async function openHouse({ clockOffsetMs, say, signal }: HouseOptions): P
     tabletLine,
     deskLine,
     folder,
-    clock: () => instantFromMs(Date.now() + clockOffsetMs),
     signInOf: (loginName) => signInOf(system, loginName),
     close: async () => {
       await Promise.all([tabletLine.close(), deskLine.close()])

@@ -26,6 +26,8 @@ const ARGS = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
+  // Dates as a Chinese tablet shows them; the page's own language does not reach the browser's controls.
+  '--lang=zh-CN',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',

@@ -8,9 +8,14 @@ import type { Person } from './people'
 export type Stage = {
   /**
    * True only when `act` did not throw, the browser complained of nothing and the page passes axe. Prints a line and
-   * takes a picture. Throws at the first step that is not true.
+   * takes a picture; `after` follows unseen and must be true as well. Throws at the first step that is not true.
    */
-  readonly step: <Seen>(person: Person, title: string, act: () => Promise<Seen>) => Promise<Seen>
+  readonly step: <Seen>(
+    person: Person,
+    title: string,
+    act: () => Promise<Seen>,
+    after?: () => Promise<void>,
+  ) => Promise<Seen>
   readonly passed: () => number
 }
 
@@ -25,25 +30,25 @@ export function openStage(): Stage {
   mkdirSync(ARTIFACTS, { recursive: true })
   const memory = { played: 0, passed: 0 }
   return {
-    step: async (person, title, act) => {
+    step: async (person, title, act, after) => {
       memory.played += 1
       const picture = join(ARTIFACTS, pictureName(memory.played, `${person.name} ${title}`))
       const startMs = performance.now()
       try {
         const seen = await within(STEP_LIMIT_MS, act())
-        const tookMs = performance.now() - startMs
         await takePicture(person, picture)
         await assertClean(person)
-        console.log(`✓ ${seconds(tookMs)}  ${person.name}: ${title}`)
+        if (after) await within(STEP_LIMIT_MS, after())
+        assertNoComplaints(person)
+        console.log(`✓ ${seconds(performance.now() - startMs)}  ${person.name}: ${title}`)
         memory.passed += 1
         return seen
       } catch (error) {
         console.log(`✗ ${seconds(performance.now() - startMs)}  ${person.name}: ${title}`)
-        console.log(indent(describe(error)))
-        for (const complaint of person.complaints()) console.log(indent(`the browser says: ${complaint}`))
+        const complaints = person.complaints().map((complaint) => `the browser says: ${complaint}`)
+        console.log(indent([describe(error), ...complaints, `picture: ${picture}`].join('\n')))
         await takePicture(person, picture).catch(() => undefined)
-        console.log(indent(`picture: ${picture}`))
-        throw new StepFailed(`${person.name}: ${title}`)
+        throw new StepFailed(title)
       }
     },
     passed: () => memory.passed,
@@ -70,9 +75,13 @@ async function takePicture(person: Person, path: string): Promise<void> {
   writeFileSync(path, await person.page().screenshot())
 }
 
-async function assertClean(person: Person): Promise<void> {
+function assertNoComplaints(person: Person): void {
   const complaints = person.complaints()
   if (complaints.length > 0) throw new Error(`the browser complains:\n${complaints.join('\n')}`)
+}
+
+async function assertClean(person: Person): Promise<void> {
+  assertNoComplaints(person)
   // Legacy mode: otherwise axe opens a tab of its own, and the app would notice.
   const { violations } = await new AxeBuilder({ page: person.page() }).setLegacyMode(true).analyze()
   if (violations.length > 0) throw new Error(`axe finds:\n${violations.map(describeViolation).join('\n')}`)
