@@ -120,5 +120,6 @@ async function prepare(context: BrowserContext): Promise<Complaints> {
 function launchOptions() {
   const executablePath = process.env.CHROMIUM_PATH
   if (!executablePath) throw new Error('CHROMIUM_PATH names no browser: run this by `npm run story`')
-  return { executablePath, args: ARGS }
+  // A signal is for the story: it stops everything in order, the browsers too.
+  return { executablePath, args: ARGS, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
 }
