@@ -66,6 +66,17 @@ it('keeps every change, and a page with the words that name it; a page that noth
   expect(await findScanBytes(tablet.store, draft.caseId, page.scanId)).toBe(undefined)
 })
 
+it('a choice made while the disk is being read is not lost from the screen', async () => {
+  const { store } = await setUp('overtaken')
+  const caseId = await store.begin({ items: [], applicants: ['person'] })
+  // The page opens what has just been begun; the agent is faster.
+  const opening = store.open(caseId)
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  store.change((before) => ({ ...before, capacity: 'window' }))
+  await opening
+  expect(store.opened).toMatchObject({ kind: 'open', draft: { capacity: 'window' } })
+})
+
 it('a page of a case that was handed in stays: it may still be on its way', async () => {
   const { tablet, store } = await setUp('handed-in')
   const receipt = { receiptNumber: 'n', queryCode: 'q', collectedAt: tablet.clock() }

@@ -48,7 +48,10 @@ export const useIntakeStore = defineStore('intake', () => {
     // What a full disk would not take is in memory only.
     if (isHere && !isOnDisk) return
     if (!isHere) opened.value = { kind: 'loading' }
+    const shown = opened.value
     const draft = await findDraft(tablet.store, caseId)
+    // Somebody wrote while the disk was read: what is on the screen is newer.
+    if (opened.value !== shown) return
     opened.value = draft ? { kind: 'open', draft } : { kind: 'elsewhere' }
   }
 

@@ -194,7 +194,7 @@ export const intake = {
     agent: 'Taken in by',
     collectedAt: 'Taken in on',
     phone: 'Telephone',
-    seen: 'Papers seen and kept',
+    seen: 'Papers: kept, and to follow',
     pages: '{count} page | {count} pages',
     owed: 'to follow',
     promised: 'promised instead',

@@ -190,7 +190,7 @@ export const intake = {
     agent: '收件人',
     collectedAt: '收件时间',
     phone: '联系电话',
-    seen: '看过并留存的材料',
+    seen: '材料：留存的、以后补的',
     pages: '{count} 页',
     owed: '以后补交',
     promised: '承诺代替',
