@@ -71,7 +71,6 @@ it('a choice made while the disk is being read is not lost from the screen', asy
   const caseId = await store.begin({ items: [], applicants: ['person'] })
   // The page opens what has just been begun; the agent is faster.
   const opening = store.open(caseId)
-  await new Promise((resolve) => setTimeout(resolve, 0))
   store.change((before) => ({ ...before, capacity: 'window' }))
   await opening
   expect(store.opened).toMatchObject({ kind: 'open', draft: { capacity: 'window' } })

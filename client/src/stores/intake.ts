@@ -44,11 +44,11 @@ export const useIntakeStore = defineStore('intake', () => {
 
   async function open(caseId: CaseId): Promise<void> {
     const isHere = opened.value.kind === 'open' && opened.value.draft.caseId === caseId
+    if (!isHere) opened.value = { kind: 'loading' }
+    const shown = opened.value
     const isOnDisk = await queue.settled()
     // What a full disk would not take is in memory only.
     if (isHere && !isOnDisk) return
-    if (!isHere) opened.value = { kind: 'loading' }
-    const shown = opened.value
     const draft = await findDraft(tablet.store, caseId)
     // Somebody wrote while the disk was read: what is on the screen is newer.
     if (opened.value !== shown) return
