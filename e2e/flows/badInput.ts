@@ -8,25 +8,11 @@ import { intakePage } from '../pages/intake'
 import { operationRows } from './badInputOperations'
 import { typedRows } from './badInputTyped'
 import { troubleRows } from './badInputTroubles'
+import { NEXT_CASE } from './badInputRow'
 import { AGENT_PATH } from './firstSignIn'
 import { asWindow, begin, fillApplicant, handInWithGaps } from './intakeParts'
 import { APPLICANT } from './people'
 import { ITEM } from './takeInOffline'
-
-/** One thing that goes wrong, and what a person then reads. */
-export type BadInput = {
-  readonly title: string
-  readonly sentence: string | RegExp
-  /** Lets it go wrong; starts at the page of the draft. */
-  readonly act: (given: Given) => Promise<void>
-  /** Ends what would hinder the next case too. */
-  readonly undo?: (given: Given) => Promise<void>
-}
-
-export type Given = { readonly world: World; readonly page: Page; readonly openDraft: () => Promise<void> }
-
-/** An application that asks little: what is taken in after each mishap. */
-export const NEXT_CASE = { search: '失业登记', title: '失业登记' } as const
 
 /** Whatever goes wrong: the right sentence, nothing lost of what was typed, and the next case goes up as ever. */
 export async function badInput(world: World): Promise<void> {

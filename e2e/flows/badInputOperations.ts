@@ -5,7 +5,7 @@ import { changeOperation } from '../house/tabletStore'
 import type { World } from '../house/world'
 import { agentHome, agentQueue } from '../pages/agentHome'
 import { button, textBox } from '../pages/fields'
-import { NEXT_CASE, type BadInput } from './badInput'
+import { NEXT_CASE, type BadInput } from './badInputRow'
 import { handInWithGaps } from './intakeParts'
 
 /** Operations that a sound tablet would not send. */

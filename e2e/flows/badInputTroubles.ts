@@ -7,7 +7,7 @@ import { button, textBox } from '../pages/fields'
 import { unlock } from '../pages/agentDoor'
 import { intakePage } from '../pages/intake'
 import { AGENT_PATH, PASSPHRASE } from './firstSignIn'
-import { NEXT_CASE, type BadInput } from './badInput'
+import { NEXT_CASE, type BadInput } from './badInputRow'
 import { handInWithGaps } from './intakeParts'
 import { APPLICANT } from './people'
 

@@ -6,7 +6,7 @@ import { sample } from '../house/samples'
 import { agentHome, lineWith } from '../pages/agentHome'
 import { textBox } from '../pages/fields'
 import { intakePage } from '../pages/intake'
-import type { BadInput, Given } from './badInput'
+import type { BadInput, Given } from './badInputRow'
 import { APPLICANT } from './people'
 import { FORM_PAPER } from './takeInOffline'
 
