@@ -11,7 +11,7 @@ type LoggedError = {
 
 /**
  * What a log may know of an error: its kind, where it happened, and its message where it is ours. Other messages quote
- * what they would not take (PostgreSQL, a parser, a rule that met the impossible), and that may be a person's name.
+ * what they would not take (PostgreSQL, a parser), and that may be a person's name.
  */
 export function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' }
@@ -28,8 +28,7 @@ export function describeError(error: unknown): LoggedError {
 
 /** Our code throws plain errors, or classes of its own that say so with a field; both name ids at most. */
 const isOurs = (error: Error): boolean =>
-  (Object.getPrototypeOf(error) === Error.prototype || 'kind' in error || 'reason' in error) &&
-  !error.message.startsWith('unhandled case')
+  Object.getPrototypeOf(error) === Error.prototype || 'kind' in error || 'reason' in error
 
 /** One JSON line per event. Of a request only its method: addresses, query strings and bodies are nobody's business. */
 export const logOptions = (level: string): Exclude<FastifyServerOptions['logger'], boolean | undefined> => ({
