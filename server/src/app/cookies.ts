@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { POST_HEADER } from '@onetrip/shared/wire/protocol'
 import type { AppName } from '../domain/access/app'
 import { openSession, type Session } from '../domain/access/session'
 import type { House } from '../domain/house'
@@ -7,10 +8,17 @@ import type { House } from '../domain/house'
 const COOKIE_BY_APP = { agent: '__Host-agent', staff: '__Host-staff', resident: undefined } as const
 const COOKIE_RULES = { path: '/', secure: true, httpOnly: true, sameSite: 'strict' } as const
 
-/** Whoever is signed in at this app, by the cookie that came with the request. */
+/** Whoever is signed in at this app, by the cookie that came with the request; nobody, if the page is another's. */
 export async function findSession(house: House, app: AppName, request: FastifyRequest): Promise<Session | undefined> {
   const name = COOKIE_BY_APP[app]
-  return name && openSession(house, { token: request.cookies[name], app })
+  const session = name && (await openSession(house, { token: request.cookies[name], app }))
+  return session && isAskedBy(request, session) ? session : undefined
+}
+
+/** Event streams and pictures can name nobody: the cookie alone speaks for them. */
+function isAskedBy({ headers }: FastifyRequest, { actor }: Session): boolean {
+  const postId = headers[POST_HEADER]
+  return postId === undefined || postId === actor.postId
 }
 
 export type NewCookie = { readonly token: string; readonly lifeMs: number }

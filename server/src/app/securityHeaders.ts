@@ -15,7 +15,7 @@ const CONTENT_SECURITY = {
   baseUri: ["'none'"],
   formAction: ["'self'"],
   requireTrustedTypesFor: ["'script'"],
-  // Vue's templates, and the one address of the service worker (client: app/agent/workerUrl.ts).
+  // Vue's templates, and the addresses of our own workers (client: app/shell/trustedScriptUrl.ts).
   trustedTypes: ['vue', 'onetrip'],
 }
 

@@ -5,6 +5,11 @@ export const PROTOCOL = 1
 export const PROTOCOL_HEADER = 'x-onetrip-protocol'
 /** Mutations must carry it: a form on a foreign page cannot. */
 export const APP_HEADER = 'x-onetrip-app'
+/**
+ * The post in whose name a page asks. A cookie is the browser's, and another tab may have put another person's there:
+ * the server then answers as if nobody were signed in. Never in an address, for addresses are logged.
+ */
+export const POST_HEADER = 'x-onetrip-post'
 export const UPLOAD_ID_HEADER = 'x-upload-id'
 export const OFFSET_HEADER = 'x-offset'
 
