@@ -7,8 +7,10 @@ import type { Tx } from './transaction'
 const MAX_OPEN = 2000
 const MAX_CLOSED = 200
 
-const IS_OPEN = `body->>'kind' = 'task' and body #>> '{task,state,status}' is distinct from 'closed'`
-const IS_CLOSED = `body->>'kind' = 'task' and body #>> '{task,state,status}' = 'closed'`
+const SELECT_TASK = `select body from feed_row
+  where district_id = $1 and feed_id = $2 and body->>'kind' = 'task' and body #>> '{task,state,status}'`
+const SELECT_OPEN = `${SELECT_TASK} is distinct from 'closed' order by body->>'collectedAt' limit ${MAX_OPEN}`
+const SELECT_CLOSED = `${SELECT_TASK} = 'closed' order by seq desc limit ${MAX_CLOSED}`
 
 /** The department's own view of its tasks: the open ones, or the 200 that were closed last. */
 export async function findInboxRows(
@@ -16,14 +18,10 @@ export async function findInboxRows(
   districtId: DistrictId,
   key: { readonly departmentId: DepartmentId; readonly show: 'open' | 'closed' },
 ): Promise<DepartmentTaskRow[]> {
-  const which =
-    key.show === 'open'
-      ? `${IS_OPEN} order by body->>'collectedAt' limit ${MAX_OPEN}`
-      : `${IS_CLOSED} order by seq desc limit ${MAX_CLOSED}`
-  const rows = await tx.query<{ body: DepartmentTaskRow }>(
-    `select body from feed_row where district_id = $1 and feed_id = $2 and ${which}`,
-    [districtId, departmentFeed(key.departmentId)],
-  )
+  const rows = await tx.query<{ body: DepartmentTaskRow }>(key.show === 'open' ? SELECT_OPEN : SELECT_CLOSED, [
+    districtId,
+    departmentFeed(key.departmentId),
+  ])
   return rows.map(({ body }) => body)
 }
 

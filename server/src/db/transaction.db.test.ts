@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DistrictId } from '@onetrip/shared/lib/ids'
 import { createTestDatabase } from '../../test/database'
 import type { TestDatabase } from '../../test/database'
@@ -105,4 +105,57 @@ it('outlives a connection that breaks between two statements, and does not use i
   const rows = await inTransaction(pool, scopeOf('p1'), (tx) => tx.query<{ one: number }>('select 1 as one'))
   await pool.end()
   expect(rows).toEqual([{ one: 1 }])
+})
+
+describe('prepared statements', () => {
+  const ONE = 'select $1::int as one'
+  const countOn = async (tx: Tx): Promise<number | undefined> =>
+    (await tx.query<{ n: number }>('select count(*) as n from pg_prepared_statements where statement = $1', [ONE]))[0]
+      ?.n
+
+  it('are parsed once on a connection, also when many leave it at once', async () => {
+    const pool = createPool(db.url, { max: 1 })
+    const count = await inTransaction(pool, scopeOf('p1'), async (tx) => {
+      const rows = await Promise.all(Array.from({ length: 50 }, (_, n) => tx.query<{ one: number }>(ONE, [n])))
+      expect(rows.flat().map(({ one }) => one)).toEqual(Array.from({ length: 50 }, (_, n) => n))
+      return countOn(tx)
+    })
+    const countLater = await inTransaction(pool, scopeOf('p2'), async (tx) => {
+      await tx.query(ONE, [1])
+      return countOn(tx)
+    })
+    expect(countLater).toBe(1)
+    expect(count).toBe(1)
+    await pool.end()
+  })
+
+  it('work again after the transaction that prepared them was rolled back, or had failed before', async () => {
+    const pool = createPool(db.url, { max: 1 })
+    const failing = inTransaction(pool, scopeOf('p1'), (tx) =>
+      Promise.all([tx.query(ONE, ['no number']), tx.query(ONE, [1]), tx.query(FIRST_SEEN_ABORTED), tx.query(ONE, [2])]),
+    )
+    await expect(failing).rejects.toMatchObject({ code: '22P02' })
+    const rows = await inTransaction(pool, scopeOf('p1'), async (tx) => [
+      ...(await tx.query(ONE, [3])),
+      ...(await tx.query(FIRST_SEEN_ABORTED)),
+    ])
+    expect(rows).toEqual([{ one: 3 }, { two: 2 }])
+    await pool.end()
+  })
+  const FIRST_SEEN_ABORTED = 'select 2 as two'
+
+  it('are parsed anew on a connection that takes another’s place', async () => {
+    const pool = createPool(db.url, { max: 1 })
+    const ask = () =>
+      inTransaction(pool, scopeOf('p1'), (tx) =>
+        tx.query<{ pid: number; one: number }>('select pg_backend_pid() as pid, $1::int as one', [1]),
+      )
+    const [before] = await ask()
+    await db.pool.query('select pg_terminate_backend($1, 5000)', [before?.pid])
+    await expect.poll(() => pool.totalCount).toBe(0)
+    const [after] = await ask()
+    expect(after?.one).toBe(1)
+    expect(after?.pid).not.toBe(before?.pid)
+    await pool.end()
+  })
 })

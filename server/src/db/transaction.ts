@@ -1,7 +1,11 @@
-import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
+import { hash } from 'node:crypto'
+import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import type { DistrictId } from '@onetrip/shared/lib/ids'
 
-/** Who acts, as row-level security reads it. It holds for one transaction and dies with it. */
+/**
+ * Who acts, told to the database so that row-level security can follow: no policy reads it yet. It holds for one
+ * transaction and dies with it.
+ */
 export type Scope = {
   readonly districtId: DistrictId
   readonly postId: string
@@ -12,7 +16,7 @@ export type Scope = {
 
 /** The inside of one transaction. Its end is the end of this object: a query after it throws. */
 export type Tx = {
-  /** Answers the rows; values only ever travel as `$1` parameters. */
+  /** Answers the rows. `text` is a constant of the program: values only ever travel as `$1` parameters. */
   // The caller names the shape of the rows that the text asks for; only the database's tests can prove it.
   readonly query: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>
   /** Answers how many rows were written. */
@@ -52,8 +56,19 @@ const SET_SCOPE = `select set_config('app.district_id', $1, true), set_config('a
 
 /** Both statements leave in one packet: the pool's connections are pipelined. */
 async function begin(client: PoolClient, { districtId, postId, role, unitId }: Scope): Promise<void> {
-  await Promise.all([client.query('begin'), client.query(SET_SCOPE, [districtId, postId, role, unitId])])
+  await Promise.all([client.query('begin'), client.query(prepared(SET_SCOPE, [districtId, postId, role, unitId]))])
 }
+
+/**
+ * Every statement is prepared under a name of its text: each connection parses and plans it once. The texts are
+ * constants of the program (statements.test.ts), so a connection keeps as many as there are, and no more. The name
+ * costs a microsecond or two each time, and nothing has to be remembered for it.
+ */
+const prepared = (text: string, values: readonly unknown[]): QueryConfig => ({
+  name: hash('sha256', text, 'base64url'),
+  text,
+  values: [...values],
+})
 
 function openTx(client: PoolClient): { readonly tx: Tx; readonly close: () => void } {
   const state = { isOpen: true }
@@ -63,7 +78,7 @@ function openTx(client: PoolClient): { readonly tx: Tx; readonly close: () => vo
   ): Promise<QueryResult<Row>> => {
     // By now the connection may carry somebody else's transaction, under somebody else's scope.
     if (!state.isOpen) throw new Error('query after the end of its transaction')
-    return client.query<Row>(text, [...values])
+    return client.query<Row>(prepared(text, values))
   }
   const tx: Tx = {
     query: async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
