@@ -65,6 +65,7 @@ describe('what is refused', () => {
       anItem({ separation: { kind: 'waived', basis: '' } }),
       { kind: 'basis-blank', at: 'separation' },
     ],
+    ['an item on no law', anItem({ legalBasis: [] }), { kind: 'basis-blank', at: 'legalBasis' }],
     ['a fee on no ground', anItem({ fee: { kind: 'none', basis: '' } }), { kind: 'basis-blank', at: 'fee' }],
     [
       'a limit on no ground',

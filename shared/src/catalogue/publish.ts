@@ -54,7 +54,7 @@ function checkMaterials({ form, materials }: ServiceItem): PublishRefusal[] {
   ]
 }
 
-function checkBases({ limits, materials, silenceRule, separation, fee }: ServiceItem): PublishRefusal[] {
+function checkBases({ limits, materials, silenceRule, separation, fee, legalBasis }: ServiceItem): PublishRefusal[] {
   const basisByPlace = {
     ...Object.fromEntries(
       Object.entries(limits).flatMap(([name, one]) => (one ? [[`limits.${name}`, one.basis]] : [])),
@@ -63,6 +63,8 @@ function checkBases({ limits, materials, silenceRule, separation, fee }: Service
     ...(silenceRule && { silenceRule: silenceRule.basis }),
     ...(separation.kind === 'waived' && { separation: separation.basis }),
     fee: fee.basis,
+    // The first is quoted by written acts.
+    legalBasis: legalBasis[0] ?? '',
   }
   const blank = Object.entries(basisByPlace).filter(([, basis]) => basis.trim() === '')
   return blank.map(([at]) => ({ kind: 'basis-blank', at }))

@@ -1,15 +1,13 @@
-import { findApplicant } from '@onetrip/shared/case/party'
 import type { TaskState } from '@onetrip/shared/case/taskState'
-import { getItem } from '@onetrip/shared/catalogue/catalogue'
-import { departmentNameOn, type Department } from '@onetrip/shared/catalogue/district'
-import type { ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
 import { dueDate } from '@onetrip/shared/lib/limit'
 import { assertNever } from '@onetrip/shared/lib/result'
-import { dateIn, type Instant, type PlainDate } from '@onetrip/shared/lib/time'
+import type { Instant } from '@onetrip/shared/lib/time'
 import type { CaseFile, StoredTask } from '../../db/caseFile'
 import type { NewDocument } from '../../db/writeCaseFiles'
 import type { Notice } from '../document/notice'
 import type { ResultDocument } from '../document/resultDocument'
+import { basisOf, type GroundedAct } from './basisOf'
+import { gatherFacts, numberOf, type Facts } from './documentFacts'
 import { limitWords } from './limitWords'
 import type { RulingContext } from './ruling'
 import { subjectOf } from './subjectOf'
@@ -30,19 +28,28 @@ export function modelFor(file: CaseFile, task: StoredTask, context: RulingContex
         reason: point.words,
       }))
       const howToAnswer = `请联系办理服务点补充，无需再次到场：${facts.stationName}。`
-      return { kind: 'correction', model: { kind: 'correction', ...head(facts, state, '补'), points, howToAnswer } }
+      return {
+        kind: 'correction',
+        model: { kind: 'correction', ...head(facts, state, 'correction'), points, howToAnswer },
+      }
     }
     case 'not-accepted': {
       const { reason, whereToGo } = state
       return {
         kind: 'not-accepted',
-        model: { kind: 'not-accepted', ...head(facts, state, '不受'), reason, whereToGo, remedies: remedies(facts) },
+        model: {
+          kind: 'not-accepted',
+          ...head(facts, state, 'not-accepted'),
+          reason,
+          whereToGo,
+          remedies: remedies(facts),
+        },
       }
     }
     case 'denied':
       return {
         kind: 'denial',
-        model: { kind: 'denial', ...head(facts, state, '不予'), reason: state.reason, remedies: remedies(facts) },
+        model: { kind: 'denial', ...head(facts, state, 'denial'), reason: state.reason, remedies: remedies(facts) },
       }
     case 'issued':
       return { kind: 'result', model: result(facts, state) }
@@ -55,51 +62,19 @@ export function modelFor(file: CaseFile, task: StoredTask, context: RulingContex
   }
 }
 
-type Facts = {
-  readonly item: ServiceItem
-  readonly department: Department
-  readonly organName: string
-  readonly holderName: string
-  readonly receiptNumber: string
-  readonly stationName: string
-  readonly premises: string | undefined
-  readonly today: PlainDate
-  readonly dayOf: (instant: Instant) => PlainDate
-  readonly isDemo: boolean
-}
-
-function gatherFacts(file: CaseFile, task: StoredTask, { catalogue, today, isDemo }: RulingContext): Facts {
-  const department = catalogue.departments.get(task.departmentId)
-  if (!department) throw new Error(`department ${task.departmentId} is not in the catalogue`)
-  const { content, receiptNumber, stationId } = file.case
-  const { premisesAddress } = content.fields
-  return {
-    item: getItem(catalogue, { itemCode: task.itemCode, version: task.itemVersion }),
-    department,
-    organName: departmentNameOn(department, today),
-    holderName: findApplicant(content.parties)?.name ?? '',
-    receiptNumber,
-    stationName: catalogue.stations.get(stationId)?.name ?? stationId,
-    premises: typeof premisesAddress === 'string' ? premisesAddress : undefined,
-    today,
-    dayOf: (instant) => dateIn(catalogue.district.timeZone, instant),
-    isDemo,
-  }
-}
-
 type ReceivedState = Extract<TaskState, { receivedAt: Instant }>
 
-function head(facts: Facts, state: ReceivedState, word: string) {
+function head(facts: Facts, state: ReceivedState, act: GroundedAct) {
   const { item, organName, receiptNumber, today } = facts
   return {
-    number: `${facts.department.shortName}${word}〔${today.slice(0, 4)}〕${receiptNumber.slice(-10)}号`,
+    number: numberOf(act, facts),
     organName,
     addressee: facts.holderName,
     itemName: item.name,
     caseNumber: receiptNumber,
     date: today,
     receivedOn: facts.dayOf(state.receivedAt),
-    basis: item.limits.acceptance?.basis ?? item.legalBasis[0] ?? item.limits.statutory.basis,
+    basis: basisOf(act, item),
     isLicence: item.type === 'licence',
     contact: facts.department.phone,
     sealWords: organName,
@@ -120,7 +95,7 @@ function acceptance(
   })
   return {
     kind: 'acceptance',
-    ...head(facts, state, '受'),
+    ...head(facts, state, 'acceptance'),
     acceptedOn: facts.dayOf(state.acceptedAt),
     limit: limitWords(limit),
     decideBy: due.date,

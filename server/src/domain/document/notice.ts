@@ -12,7 +12,7 @@ const head = {
   date: PlainDate,
   /** When the organ got the application; clock A counts from here. */
   receivedOn: PlainDate,
-  /** The article that the organ acts under, from the item version: 《中华人民共和国行政许可法》第三十二条第一款第五项. */
+  /** The law that the organ acts under with this act: 《中华人民共和国行政许可法》第三十二条第一款第五项. */
   basis: Words,
   /** 行政许可 has words and special procedures of its own; the other five types must not borrow them. */
   isLicence: z.boolean(),

@@ -2,6 +2,7 @@ import type { IssuedDocument } from '@onetrip/shared/case/taskState'
 import type { Department } from '@onetrip/shared/catalogue/district'
 import type { ItemCode, ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
 import type { PlainDate } from '@onetrip/shared/lib/time'
+import { documentNumber } from '../case/documentNumber'
 
 export type ResultFacts = {
   readonly item: ServiceItem
@@ -18,7 +19,7 @@ export type ResultFacts = {
  */
 export function proposedResult({ item, department, receiptNumber, itemCodes, today }: ResultFacts): IssuedDocument {
   const year = `20${receiptNumber.slice(12, 14)}`
-  const place = String(itemCodes.indexOf(item.itemCode) + 1).padStart(2, '0')
-  const number = `${department.shortName}〔${year}〕${receiptNumber.slice(6)}-${place}号`
+  const { shortName } = department
+  const number = documentNumber({ shortName, year, receiptNumber, itemCode: item.itemCode, itemCodes })
   return { name: item.result.name, number, issuedOn: today }
 }
