@@ -89,6 +89,16 @@ describe('a task', () => {
     })
   })
 
+  it.each(['issued', 'denied', 'not-accepted'] as const)(
+    '%s and handed over, keeps when the organ received it',
+    (status) => {
+      const ready = STATES.find((state) => state.status === status)
+      if (!ready) throw new Error('tables are empty')
+      const closed = nextTask(ready, { type: 'deliver', at: later })
+      expect(closed).toMatchObject({ ok: true, value: { status: 'closed', receivedAt: at, closedAt: later } })
+    },
+  )
+
   it('[CASE-R13] closes its case only with all the others', () => {
     const [open] = STATES
     const closed = STATES.at(-1)

@@ -111,10 +111,10 @@ function corrected(state: TaskState, at: Instant): Step {
 
 /** A result reaches its holder, or a refusal is served (送达): either way the task is at its end. */
 function deliver(state: TaskState, at: Instant): Step {
-  if (state.status === 'issued') return ok({ status: 'closed', closedAt: at, outcome: 'delivered' })
-  if (state.status === 'denied' || state.status === 'not-accepted')
-    return ok({ status: 'closed', closedAt: at, outcome: 'refusal-served' })
-  return wrongStatus(state)
+  if (state.status !== 'issued' && state.status !== 'denied' && state.status !== 'not-accepted')
+    return wrongStatus(state)
+  const outcome = state.status === 'issued' ? 'delivered' : 'refusal-served'
+  return ok({ status: 'closed', receivedAt: state.receivedAt, closedAt: at, outcome })
 }
 
 /** A case is closed when every task is; derived, never stored. A case without tasks is still on its way. */

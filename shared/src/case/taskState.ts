@@ -45,7 +45,13 @@ export const TaskState = z.discriminatedUnion('status', [
     issuedAt: Instant,
     document: IssuedDocument,
   }),
-  z.object({ status: z.literal('closed'), closedAt: Instant, outcome: z.enum(['delivered', 'refusal-served']) }),
+  z.object({
+    status: z.literal('closed'),
+    /** The organ's receipt; a task that was closed by an earlier release has none. */
+    receivedAt: z.optional(Instant),
+    closedAt: Instant,
+    outcome: z.enum(['delivered', 'refusal-served']),
+  }),
 ])
 export type TaskState = z.infer<typeof TaskState>
 export type TaskStatus = TaskState['status']

@@ -77,18 +77,44 @@ describe('the acceptance clock (行政许可法 art. 32)', () => {
     expect(clock).toMatchObject({ dueOn: '2026-06-16', daysLeft: 1, light: 'yellow' })
   })
 
-  it('runs by the promise alone where the item has no limit of law, and not at all without either', () => {
-    const limits = { ...LIMITS, acceptance: undefined }
-    const promised = { ...limits, acceptancePromise: workingDays(2) }
-    expect(read('2026-06-01', { limits: promised, receivedAt: at('2026-06-01') })).toMatchObject({
+  it('runs by the promise alone where the item has no limit of law', () => {
+    const limits = { ...LIMITS, acceptance: undefined, acceptancePromise: workingDays(2) }
+    expect(read('2026-06-01', { limits, receivedAt: at('2026-06-01') })).toMatchObject({
+      clock: 'acceptance',
       dueOn: '2026-06-03',
     })
-    expect(read('2026-06-01', { limits, receivedAt: at('2026-06-01') })).toBeUndefined()
   })
 
   it('stands while a correction is with the applicant', () => {
     const stopped = [{ from: at('2026-06-03'), to: at('2026-06-15') }]
     expect(read('2026-06-15', { receivedAt: at('2026-06-01'), stopped })).toMatchObject({ dueOn: '2026-06-18' })
+  })
+})
+
+describe('an item without a limit to accept', () => {
+  const limits = { ...LIMITS, acceptance: undefined }
+
+  it('has a clock from the door on: the promise, to decide', () => {
+    expect(read('2026-06-01', { limits })).toMatchObject({ clock: 'decision', dueOn: '2026-06-15', light: 'green' })
+    const receivedAt = at('2026-06-04')
+    expect(read('2026-06-04', { limits, receivedAt })).toMatchObject({ clock: 'decision', dueOn: '2026-06-15' })
+    expect(read('2026-06-16', { limits, receivedAt })).toMatchObject({ daysLeft: -1, light: 'red' })
+  })
+
+  it('is held to the law from its receipt where that ends first', () => {
+    const stricter = { ...limits, statutory: workingDays(5) }
+    expect(read('2026-06-04', { limits: stricter, receivedAt: at('2026-06-03') })).toMatchObject({
+      dueOn: '2026-06-10',
+    })
+  })
+
+  it('stands while a correction is with the applicant', () => {
+    const stopped = [{ from: at('2026-06-03'), to: at('2026-06-10') }]
+    expect(read('2026-06-10', { limits, receivedAt: at('2026-06-10'), stopped })).toMatchObject({ dueOn: '2026-06-23' })
+  })
+
+  it('counts anew from the acceptance, when there is one', () => {
+    expect(read('2026-06-03', { limits, acceptedAt: at('2026-06-03') })).toMatchObject({ dueOn: '2026-06-17' })
   })
 })
 

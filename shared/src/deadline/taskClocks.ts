@@ -5,7 +5,10 @@ import { isStoppedBy, type StoppedPeriod } from './stoppedPeriod'
 
 /** The limits of the item version under which the case was taken in. */
 export type TaskLimits = {
-  /** Law's limit to accept or to ask for corrections; every licence has one (行政许可法 art. 32(4)). */
+  /**
+   * Law's limit to accept or to ask for corrections; every licence has one (行政许可法 art. 32(4)). Most other items have
+   * none: all of their time is the time to decide.
+   */
   readonly acceptance?: Limit | undefined
   /** Our own promise for the same, counted from the door; where none is given, it is as long as the law's. */
   readonly acceptancePromise?: Limit | undefined
@@ -56,9 +59,10 @@ type StartedLimit = {
 }
 
 /**
- * The clock that runs for a task, or undefined when none does. Acceptance: law's from `receivedAt`, our promise from
- * `collectedAt`. Decision: law's and promised from `acceptedAt`. Delivery: from `decidedAt`. Where two run, the earlier
- * due day and the more severe light are shown. Yellow from 80 % used or on the last working day, red when overdue.
+ * The clock that runs for a task; undefined only when it is delivered. Acceptance: law's from `receivedAt`, our promise
+ * from `collectedAt`. Decision: law's and promised from `acceptedAt`; an item without a limit to accept runs by these
+ * two from the start. Delivery: from `decidedAt`. Where two run, the earlier due day and the more severe light are shown.
+ * Yellow from 80 % used or on the last working day, red when overdue.
  */
 export function taskClocks(task: TaskFacts, view: ClockView): RunningClock | undefined {
   const [earliest, ...others] = startedLimits(task)
@@ -77,10 +81,11 @@ function startedLimits({ limits, stopped, ...task }: TaskFacts): StartedLimit[] 
     const { acceptedAt } = task
     return [...started('decision', acceptedAt, limits.promised), ...started('decision', acceptedAt, limits.statutory)]
   }
-  return [
-    ...started('acceptance', task.collectedAt, limits.acceptancePromise ?? limits.acceptance),
-    ...started('acceptance', task.receivedAt, limits.acceptance),
-  ]
+  const { collectedAt, receivedAt } = task
+  const promise = limits.acceptancePromise ?? limits.acceptance
+  if (promise)
+    return [...started('acceptance', collectedAt, promise), ...started('acceptance', receivedAt, limits.acceptance)]
+  return [...started('decision', collectedAt, limits.promised), ...started('decision', receivedAt, limits.statutory)]
 }
 
 function readClock({ clock, limit, startedAt, stopped }: StartedLimit, view: ClockView): RunningClock {

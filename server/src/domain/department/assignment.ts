@@ -1,7 +1,7 @@
+import type { TaskState } from '@onetrip/shared/case/taskState'
 import type { TaskAnnouncement } from '@onetrip/shared/department/message'
-import { taskClocks } from '@onetrip/shared/deadline/taskClocks'
 import type { Instant, PlainDate } from '@onetrip/shared/lib/time'
-import { clockViewOf, limitsOf, shownClock } from '../inbox/shownClock'
+import { clockViewOf, shownClock } from '../inbox/shownClock'
 import type { OwnTask } from './ownTask'
 
 /** A task as thin as can be: numbers and days, nobody's name. */
@@ -20,21 +20,21 @@ export function assignmentOf(own: OwnTask, now: Instant): TaskAnnouncement['data
   }
 }
 
-/** A closed task keeps only how it ended; its receipt was when its case was whole, or in a window at collection. */
+/**
+ * A task that was closed before its end kept the receipt has only its case's moments left: collection in a window, else
+ * when the case was whole.
+ */
 function receivedAtOf({ task: { state }, file: { case: stored } }: OwnTask): Instant {
-  if ('receivedAt' in state) return state.receivedAt
+  if (state.receivedAt) return state.receivedAt
   return stored.content.capacity === 'window' ? stored.collectedAt : (stored.wholeAt ?? stored.arrivedAt)
 }
 
-/** The day of the clock that runs; where none does, the last day to decide counted from the receipt. */
+/** The day of the clock that runs; of a closed task, the day that it was received with. */
 function dueOn(own: OwnTask, now: Instant): PlainDate {
   const { item, task, file, catalogue } = own
-  const { collectedAt } = file.case
-  const view = clockViewOf(catalogue, now)
-  const receivedAt = receivedAtOf(own)
-  const clock =
-    shownClock({ collectedAt, state: task.state, item }, view) ??
-    taskClocks({ collectedAt, receivedAt, acceptedAt: receivedAt, limits: limitsOf(item), stopped: [] }, view)
-  if (!clock) throw new Error(`item ${item.itemCode} has no limit to decide`)
+  const state: TaskState =
+    task.state.status === 'closed' ? { status: 'received', receivedAt: receivedAtOf(own) } : task.state
+  const clock = shownClock({ collectedAt: file.case.collectedAt, state, item }, clockViewOf(catalogue, now))
+  if (!clock) throw new Error(`no clock runs for an open task of item ${item.itemCode}`)
   return clock.dueOn
 }

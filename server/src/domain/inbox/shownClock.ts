@@ -13,7 +13,7 @@ export type ClockedTask = {
   readonly item: ServiceItem
 }
 
-/** The clock that runs for a task now, by the limits of the item version that the case keeps. */
+/** The clock that runs for a task now, by the limits of the item version that the case keeps; none for a closed one. */
 export function shownClock({ collectedAt, state, item }: ClockedTask, view: ClockView): ShownClock | undefined {
   if (state?.status === 'closed') return undefined
   return taskClocks(
@@ -30,7 +30,7 @@ export function shownClock({ collectedAt, state, item }: ClockedTask, view: Cloc
 }
 
 /** An item's limits without the words of law that they rest on. */
-export const limitsOf = ({ limits }: ServiceItem): TaskLimits => ({
+const limitsOf = ({ limits }: ServiceItem): TaskLimits => ({
   acceptance: limits.acceptance?.limit,
   statutory: limits.statutory.limit,
   promised: limits.promised.limit,
