@@ -1,10 +1,10 @@
 import { findItem, type Catalogue } from '../catalogue/catalogue'
-import { itemOn } from '../catalogue/inForce'
 import { intakeForm } from '../catalogue/intakeForm'
-import type { ItemRef, ServiceItem } from '../catalogue/serviceItem'
+import type { ServiceItem } from '../catalogue/serviceItem'
 import { checkMobile } from '../lib/mobile'
 import type { PlainDate } from '../lib/time'
 import { checkField } from './checkField'
+import { checkItemRef } from './checkItemRef'
 import { checkParty } from './checkParty'
 import type { CaseContent } from './content'
 import { findApplicant } from './party'
@@ -46,16 +46,6 @@ const materialProblem = (severity: Problem['severity'], kind: Problem['kind'], m
   kind,
   place: { in: 'material', materialCode },
 })
-
-function checkItemRef(ref: ItemRef, catalogue: Catalogue, today: PlainDate): Problem[] {
-  const place = { in: 'items', itemCode: ref.itemCode } as const
-  if (!findItem(catalogue, ref)) return [{ severity: 'error', kind: 'item-unknown', place }]
-  const answer = itemOn(catalogue.itemVersions.get(ref.itemCode) ?? [], today)
-  if (answer.ok) return []
-  const kind =
-    answer.error.kind === 'expired' ? 'item-expired' : answer.error.kind === 'not-yet' ? 'item-not-yet' : 'item-unknown'
-  return [{ severity: 'error', kind, place }]
-}
 
 function checkApplicantKind(content: DraftContent, items: readonly ServiceItem[]): Problem[] {
   const applicant = findApplicant(content.parties)

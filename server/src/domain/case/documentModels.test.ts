@@ -70,7 +70,7 @@ describe('the law that an act quotes', () => {
     ['correction', '依据《中华人民共和国行政许可法》第三十二条第一款第四项，现将'],
     ['not-accepted', '依据《中华人民共和国行政许可法》第三十二条第一款，决定不予受理'],
     ['denial', '依据《中华人民共和国行政许可法》第三十八条第二款、《食品安全法》第三十五条，决定不予行政许可'],
-  ] as const)('on a licence: %s', (kind, words) => {
+  ] as const)('[CASE-R9] on a licence: %s', (kind, words) => {
     const food = items.find(({ itemCode }) => itemCode === '000131024000')
     if (!food) throw new Error('no such item')
     expect(textOf(noticeOf(fileOf([food]), food, kind))).toContain(words)
@@ -107,7 +107,7 @@ describe('the number of a document', () => {
   const second = anItem({ itemCode: ItemCode.parse('000131024001'), name: '另一事项' })
   const pair = [licence, second]
 
-  it('is one alone: for each act, each item of a case, each case and each station', () => {
+  it('[CASE-R9] is one alone: for each act, each item of a case, each case and each station', () => {
     const elsewhere = '430102010001' as typeof stationId // by its form
     const files = [fileWith(1), fileWith(2), fileWith(1, elsewhere)]
     const numbers = files.flatMap((file) =>
