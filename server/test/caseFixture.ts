@@ -8,6 +8,8 @@ import { applyContextFor, type House } from '../src/domain/house'
 import { applyOne } from '../src/domain/inbox/applyOne'
 import { arriveScan } from '../src/domain/sync/arriveScan'
 import { DeviceId, UploadId } from '@onetrip/shared/lib/ids'
+import { Operation } from '@onetrip/shared/wire/operation'
+import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import { newId } from '../src/app/parts'
 import type { TestHouse } from './house'
 import { makeSubmit, type MadeSubmit, type SampleSubmit } from './operations'
@@ -46,6 +48,25 @@ async function arrive(house: House, actor: Actor, key: { caseId: CaseId; scanId:
     const upload = { ...scan, uploadId: UploadId.parse(newId()), deviceId: DeviceId.parse(newId()) }
     await arriveScan(tx, upload, applyContextFor(house, actor))
   })
+}
+
+type Act = {
+  readonly kind: Operation['kind']
+  readonly payload: object
+  /** The revision of the task for `task.*`, else of the case. */
+  readonly baseRevision: number
+}
+
+/** Applies an operation of somebody's on a case that is here, and answers what became of it. */
+export async function applyAct(
+  house: House,
+  actor: Actor,
+  { caseId, ...act }: Act & { readonly caseId: CaseId },
+): Promise<OperationOutcome> {
+  const { districtId } = house
+  const header = { opId: newId(), districtId, caseId, v: 1, authorPostId: actor.postId, catalogueVersion: 1 }
+  const op = Operation.parse({ ...header, deviceTime: house.clock(), ...act })
+  return inTransaction(house.pool, actor, (tx) => applyOne(tx, op, applyContextFor(house, actor)))
 }
 
 /** The case as it stands now. */

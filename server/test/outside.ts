@@ -10,7 +10,7 @@ import { loadTypefaces } from '../src/adapters/documents/typefaces'
 import { createScanStore } from '../src/adapters/files/scanStore'
 import { newId } from '../src/app/parts'
 import { inRoot } from '../src/app/root'
-import type { DepartmentGateway } from '../src/domain/department/gateway'
+import { DepartmentOutage, type DepartmentGateway } from '../src/domain/department/gateway'
 import type { House } from '../src/domain/house'
 import { startJobsWith } from '../src/domain/operations/startJobs'
 import { enqueueWith, openBoss, prepareJobs } from '../src/jobs/boss'
@@ -77,7 +77,7 @@ export async function openOutside(test: TestHouse, gateway?: DepartmentGateway):
       desk: { mobile: '13800138001', address: '人民东路 189 号' },
       printer: createPdfkitPrinter(await loadTypefaces(inRoot('server', 'assets', 'fonts'))),
       documents: await createScanStore(join(test.dataDir, 'documents'), newId),
-      gateway: gateway ?? { announce: async () => ({ status: 'not-connected' }) },
+      gateway: gateway ?? { announce: () => Promise.reject(new DepartmentOutage('not-connected')) },
       sweep: { everyMs: 50, limit: 100, lookAgainMs: 1000 },
       pollMs: 500,
     },

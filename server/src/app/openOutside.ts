@@ -6,7 +6,7 @@ import { readPrivateKey, readPublicKey } from '../adapters/departments/keys'
 import { resolveHost, sendPinned } from '../adapters/departments/send'
 import type { Result } from '@onetrip/shared/lib/result'
 import type { DepartmentDoor } from '../domain/department/door'
-import type { DepartmentGateway } from '../domain/department/gateway'
+import { DepartmentOutage, type DepartmentGateway } from '../domain/department/gateway'
 import { CourierOutage, type Courier } from '../domain/dispatch/courier'
 import type { DispatchDesk } from '../domain/dispatch/courierOrder'
 import type { OutsideSettings } from './outsideSettings'
@@ -43,10 +43,16 @@ const notSetUp = async (): Promise<never> => {
 /** Sendings wait, as in an outage, until somebody sets one up. */
 const NO_COURIER: Courier = { book: notSetUp, findBooking: notSetUp, trace: notSetUp, cancel: notSetUp }
 
+/** Announcements wait, as in an outage, until the department is connected. */
+const NO_DEPARTMENT: DepartmentGateway = {
+  announce: async () => {
+    throw new DepartmentOutage('not-connected')
+  },
+}
+
 function openDepartment({ department }: OutsideSettings, isDemo: boolean): Pick<OutsideWorld, 'gateway' | 'door'> {
   if (!department) {
-    const gateway: DepartmentGateway = { announce: async () => ({ status: 'not-connected' }) }
-    return { gateway, door: createDepartmentDoor({ findPublicKeys: () => [], clock: wallClock }) }
+    return { gateway: NO_DEPARTMENT, door: createDepartmentDoor({ findPublicKeys: () => [], clock: wallClock }) }
   }
   const { departmentId, url } = department
   const endpoint = getValue('ONETRIP_DEPARTMENT_URL', readEndpoint(url, { allowLoopback: isDemo }))

@@ -25,8 +25,14 @@ export type NewDocument = {
   readonly madeAt: Instant
 }
 
-/** A task to be told to a department that decides in its own system. */
-export type NewAnnouncement = { readonly taskId: string; readonly departmentId: string; readonly messageId: string }
+/** What a department that decides in its own system is to be told: once of a kind for each task. [DEPT-R7] */
+export type NewAnnouncement = {
+  readonly kind: 'task.assigned' | 'task.corrected'
+  readonly taskId: string
+  readonly departmentId: string
+  readonly messageId: string
+  readonly madeAt: Instant
+}
 
 export type NewDispatch = StoredDispatch & { readonly recipient: unknown }
 
@@ -164,9 +170,9 @@ async function addDispatches(tx: Tx, districtId: DistrictId, rows: readonly NewD
 async function addAnnouncements(tx: Tx, districtId: DistrictId, rows: readonly NewAnnouncement[]): Promise<void> {
   if (rows.length === 0) return
   await tx.query(
-    `insert into announcement (district_id, task_id, department_id, message_id)
-     select $1, "taskId", "departmentId", "messageId"
-       from jsonb_to_recordset($2) as row ("taskId" uuid, "departmentId" text, "messageId" text)`,
+    `insert into announcement (district_id, kind, task_id, department_id, message_id, made_at)
+     select $1, kind, "taskId", "departmentId", "messageId", "madeAt"
+       from jsonb_to_recordset($2) as row (kind text, "taskId" uuid, "departmentId" text, "messageId" text, "madeAt" timestamptz)`,
     [districtId, JSON.stringify(rows)],
   )
 }

@@ -59,7 +59,7 @@ async function work<Name extends JobName>(
 /** A department that says when to come back is obeyed: the job goes, and a new one comes at that time. [DEPT-R9] */
 async function announceOrWait(deps: WorkerDeps, input: JobInputs['announce-task']): Promise<void> {
   try {
-    await announceTask(deps, input.taskId)
+    await announceTask(deps, input)
   } catch (error) {
     const startAfter = error instanceof DepartmentOutage ? error.retryAfterSeconds : undefined
     if (startAfter === undefined) throw error

@@ -79,9 +79,16 @@ describe('announce', () => {
     expect(sent[1]?.body).toEqual(sent[0]?.body)
   })
 
+  it('keeps of an answer what a database can keep', async () => {
+    const refused = setUp({ answer: { httpStatus: 400, body: 'no\0thing' } })
+    expect(await refused.announce()).toEqual({ status: 'refused', httpStatus: 400, answer: 'no\uFFFDthing' })
+    const unreadable = setUp({ answer: { body: '\0' } })
+    expect(await unreadable.announce()).toEqual({ status: 'unreadable', httpStatus: 200, answer: '\uFFFD' })
+  })
+
   it('calls nobody who is not listed', async () => {
     const { sent, announce } = setUp({ findEndpoint: () => undefined })
-    expect(await announce()).toEqual({ status: 'not-connected' })
+    expect((await outageOf(announce())).reason).toBe('not-connected')
     expect(sent).toEqual([])
   })
 })
@@ -152,10 +159,11 @@ describe('[DEPT-R9] not now', () => {
   it.each([
     [undefined, undefined],
     ['120', 120],
-    ['0', 0],
+    ['1', 1],
+    ['0', undefined],
     ['999999', 86_400],
     ['Wed, 01 Jul 2026 01:32:00 GMT', 120],
-    ['Wed, 01 Jul 2020 01:32:00 GMT', 0],
+    ['Wed, 01 Jul 2020 01:32:00 GMT', undefined],
     ['soon', undefined],
   ])('Retry-After %j is %s seconds', async (retryAfter, retryAfterSeconds) => {
     const { announce } = setUp({ answer: { httpStatus: 503, retryAfter } })

@@ -34,7 +34,7 @@ export function createDepartmentGateway(options: GatewayOptions): DepartmentGate
     announce: async (announcement) => {
       const { districtId, departmentId } = announcement.announcement.data
       const endpoint = options.findEndpoint(districtId, departmentId)
-      if (!endpoint) return { status: 'not-connected' }
+      if (!endpoint) throw new DepartmentOutage('not-connected')
       return toAnnounceAnswer(await deliver(endpoint, announcement, options), instantToMs(options.now()))
     },
   }
@@ -83,15 +83,18 @@ function toAnnounceAnswer({ httpStatus, retryAfter, body }: PinnedAnswer, nowMs:
   if (httpStatus < 400) throw new DepartmentOutage('redirected')
   if (isPassing(httpStatus))
     throw new DepartmentOutage('busy', { retryAfterSeconds: readRetryAfter(retryAfter, nowMs) })
-  return { status: 'refused', httpStatus, answer: body }
+  return { status: 'refused', httpStatus, answer: storable(body) }
 }
+
+/** No database keeps the character of code 0. */
+const storable = (text: string): string => text.replaceAll('\0', '\uFFFD')
 
 const isPassing = (httpStatus: number): boolean =>
   httpStatus === 408 || httpStatus === 425 || httpStatus === 429 || httpStatus >= 500
 
 function readRegistration(httpStatus: number, body: string): AnnounceAnswer {
   const registration = TaskRegistration.safeParse(parseJson(body))
-  if (!registration.success) return { status: 'unreadable', httpStatus, answer: body }
+  if (!registration.success) return { status: 'unreadable', httpStatus, answer: storable(body) }
   return { status: 'registered', registrationNumber: registration.data.registrationNumber }
 }
 
@@ -103,9 +106,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Seconds, or a date (RFC 9110 §10.2.3). Undefined when it says neither. */
+/** Seconds, or a date (RFC 9110 §10.2.3). Undefined when it says neither, or now: then our own pauses grow. */
 function readRetryAfter(header: string | undefined, nowMs: number): number | undefined {
   if (header === undefined) return undefined
   const seconds = /^\d{1,9}$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - nowMs) / 1000)
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), MAX_RETRY_AFTER_SECONDS)
+  return seconds > 0 ? Math.min(seconds, MAX_RETRY_AFTER_SECONDS) : undefined
 }

@@ -3,6 +3,7 @@ import { nextTask } from '@onetrip/shared/case/task'
 import { getItem } from '@onetrip/shared/catalogue/catalogue'
 import { TaskId } from '@onetrip/shared/lib/ids'
 import type { CaseFile, StoredTask } from '../../db/caseFile'
+import type { NewAnnouncement } from '../../db/writeCaseFiles'
 import { extendRuling, type Ruling, type RulingContext } from './ruling'
 
 /** How many of the scans that the words name are here. */
@@ -45,7 +46,6 @@ function receive(ruling: Ruling, context: RulingContext): Ruling {
       state: { status: 'received', receivedAt },
     }
   })
-  const outside = tasks.filter((task) => context.catalogue.departments.get(task.departmentId)?.meets === 'signed-http')
   return extendRuling(ruling, {
     file: { ...ruling.file, tasks },
     events: tasks.map((task) => ({
@@ -53,12 +53,18 @@ function receive(ruling: Ruling, context: RulingContext): Ruling {
       taskId: task.taskId,
       detail: { itemCode: task.itemCode, receivedAt },
     })),
-    announcements: outside.map((task) => ({
-      taskId: task.taskId,
-      departmentId: task.departmentId,
-      messageId: context.newId(),
-    })),
+    announcements: tell('task.assigned', tasks, context),
   })
+}
+
+/** Departments that decide in their own systems are told; those at our console see it there. [DEPT-R7] */
+function tell(
+  kind: NewAnnouncement['kind'],
+  tasks: readonly StoredTask[],
+  { catalogue, newId, now }: RulingContext,
+): NewAnnouncement[] {
+  const outside = tasks.filter((task) => catalogue.departments.get(task.departmentId)?.meets === 'signed-http')
+  return outside.map(({ taskId, departmentId }) => ({ kind, taskId, departmentId, messageId: newId(), madeAt: now }))
 }
 
 function takeCorrections(ruling: Ruling, context: RulingContext): Ruling {
@@ -75,5 +81,6 @@ function takeCorrections(ruling: Ruling, context: RulingContext): Ruling {
   return extendRuling(ruling, {
     file: { ...ruling.file, tasks, case: { ...ruling.file.case, answeredCorrections: [] } },
     events: taken.map((task) => ({ kind: 'corrected', taskId: task.taskId })),
+    announcements: tell('task.corrected', taken, context),
   })
 }

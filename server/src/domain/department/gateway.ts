@@ -1,4 +1,4 @@
-import type { DepartmentEventAnswer, TaskAnnouncement } from '@onetrip/shared/department/message'
+import type { TaskAnnouncement } from '@onetrip/shared/department/message'
 import type { DepartmentId } from '@onetrip/shared/lib/ids'
 
 /**
@@ -17,21 +17,29 @@ export type AnnounceAnswer =
   | { readonly status: 'refused'; readonly httpStatus: number; readonly answer: string }
   /** It said yes in a form that we cannot read, so we do not know its number. */
   | { readonly status: 'unreadable'; readonly httpStatus: number; readonly answer: string }
-  /** No address is listed for this department. */
-  | { readonly status: 'not-connected' }
 
 /** The way to a department that has a system of its own. Throws `DepartmentOutage`; the same call may be made again. */
 export type DepartmentGateway = { readonly announce: (announcement: Announcement) => Promise<AnnounceAnswer> }
 
-/** Why no answer came. `address-refused`: the host is not, or no longer, at an address that we may call. */
+/**
+ * Why no answer came. `not-connected`: no address is listed for this department, yet. `address-refused`: the host is
+ * not, or no longer, at an address that we may call.
+ */
 export type OutageReason =
-  'unresolved' | 'address-refused' | 'unreachable' | 'timeout' | 'busy' | 'redirected' | 'answer-too-large'
+  | 'not-connected'
+  | 'unresolved'
+  | 'address-refused'
+  | 'unreachable'
+  | 'timeout'
+  | 'busy'
+  | 'redirected'
+  | 'answer-too-large'
 
 /** No answer, or “not now”: it may have been taken in all the same, so repeat with the same `messageId`. */
 export class DepartmentOutage extends Error {
   override readonly name = 'DepartmentOutage'
   readonly reason: OutageReason
-  /** As long as the department asks us to wait, at most one day. */
+  /** As long as the department asks us to wait: at least one second, at most one day. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(reason: OutageReason, details: { retryAfterSeconds?: number | undefined; cause?: unknown } = {}) {
@@ -47,15 +55,3 @@ export type ReceivedMessage = {
   readonly messageId: string
   readonly sha256: string
 }
-
-/**
- * Claims an event's id in the transaction that applies the event, and holds off a second try of it until then.
- * `new`: go on, and keep the answer in the same transaction · `{ answer }`: give this one again, change nothing ·
- * `different-body`: the id was used for other words; answer 409.
- */
-export type RememberMessage = (
-  message: ReceivedMessage,
-) => Promise<'new' | { readonly answer: DepartmentEventAnswer } | 'different-body'>
-
-/** Claims a pull's id. A pull changes nothing, so it has no answer to give again: a repeat is answered 409. */
-export type RememberPull = (message: ReceivedMessage) => Promise<'new' | 'repeated'>

@@ -1,4 +1,5 @@
 import type { DistrictId } from '@onetrip/shared/lib/ids'
+import type { AnnouncementKey } from '../../db/announcements'
 import type { Tx } from '../../db/transaction'
 import type { CaseChange } from '../../db/writeCaseFiles'
 
@@ -6,7 +7,7 @@ import type { CaseChange } from '../../db/writeCaseFiles'
 export type JobInputs = {
   readonly 'print-document': { readonly districtId: DistrictId; readonly documentId: string }
   readonly 'book-dispatch': { readonly districtId: DistrictId; readonly dispatchId: string }
-  readonly 'announce-task': { readonly districtId: DistrictId; readonly taskId: string }
+  readonly 'announce-task': { readonly districtId: DistrictId } & AnnouncementKey
 }
 export type JobName = keyof JobInputs
 export type NewJob = { readonly [Name in JobName]: { readonly name: Name; readonly input: JobInputs[Name] } }[JobName]
@@ -16,7 +17,7 @@ export type Enqueue = (tx: Tx, jobs: readonly NewJob[]) => Promise<void>
 
 export type StartJobs = (tx: Tx, districtId: DistrictId, changes: readonly CaseChange[]) => Promise<void>
 
-/** Every document is printed, every dispatch booked, every outside task announced. */
+/** Every document is printed, every dispatch booked, every department with a system of its own told. */
 export const startJobsWith =
   (enqueue: Enqueue): StartJobs =>
   async (tx, districtId, changes) => {
@@ -29,7 +30,10 @@ export const startJobsWith =
         name: 'book-dispatch' as const,
         input: { districtId, dispatchId },
       })),
-      ...change.announcements.map(({ taskId }) => ({ name: 'announce-task' as const, input: { districtId, taskId } })),
+      ...change.announcements.map(({ messageId }) => ({
+        name: 'announce-task' as const,
+        input: { districtId, messageId },
+      })),
     ])
     if (jobs.length > 0) await enqueue(tx, jobs)
   }

@@ -6,15 +6,16 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { DepartmentTaskFile } from '@onetrip/shared/department/message'
 import type { CaseContent } from '@onetrip/shared/case/content'
-import { DepartmentId, PartyId, ScanId } from '@onetrip/shared/lib/ids'
+import { DepartmentId, PartyId, ScanId, type CaseId } from '@onetrip/shared/lib/ids'
 import { instantToMs } from '@onetrip/shared/lib/time'
 import { gatewayTo, newKeys, ours } from '../../adapters/departments/contractWorld'
 import { createDepartmentDoor } from '../../adapters/departments/door'
 import { pullPayload } from '../../adapters/departments/inbound'
 import { signMessage } from '../../adapters/departments/signature'
 import { announceTask } from '../../domain/department/announceTask'
-import { DepartmentOutage } from '../../domain/department/gateway'
-import { countAudit, only, readFile, takeIn } from '../../../test/caseFixture'
+import type { AnnouncementKey } from '../../db/announcements'
+import { DepartmentOutage, type AnnounceAnswer, type DepartmentGateway } from '../../domain/department/gateway'
+import { applyAct, countAudit, only, readFile, takeIn } from '../../../test/caseFixture'
 import { openTestHouse, type TestHouse } from '../../../test/house'
 import { startSimulator } from '../../../test/outside'
 import { FOOD_LICENCE, SAMPLE_ID, SIGNBOARD } from '../../../test/samples'
@@ -221,74 +222,171 @@ describe('a pull', () => {
   })
 })
 
+type Announced = { readonly messageId: string; readonly type: string; readonly taskId: string }
+
+/** A department that answers each announcement with the next of these; an `Error` is an outage. */
+function openGateway(answers: readonly (AnnounceAnswer | Error)[]) {
+  const heard: Announced[] = []
+  const announce: DepartmentGateway['announce'] = async ({ messageId, announcement }) => {
+    heard.push({ messageId, type: announcement.type, taskId: announcement.data.taskId })
+    const answer = answers[heard.length - 1] ?? REGISTERED
+    if (answer instanceof Error) throw answer
+    return answer
+  }
+  return { heard, announce }
+}
+const REGISTERED: AnnounceAnswer = { status: 'registered', registrationNumber: 'R-1' }
+
+/** What is to be announced by the jobs that were begun, in their order. */
+const announcementJobs = ({ jobs }: TestHouse): AnnouncementKey[] =>
+  jobs.flatMap((job) => (job.name === 'announce-task' ? [job.input] : []))
+
+/** The station hands in again what it handed in before, as the answer to the only open correction. */
+async function answerCorrection({ house, actors }: TestHouse, caseId: CaseId): Promise<void> {
+  const { case: stored, tasks } = await readFile(house, caseId)
+  const { state } = only(tasks)
+  if (state.status !== 'correction-required') throw new Error(`nothing was asked: ${state.status}`)
+  const payload = { content: stored.content, answers: [state.correction.correctionId], insisted: false }
+  const outcome = await applyAct(house, actors.agent, {
+    caseId,
+    kind: 'case.correct',
+    baseRevision: stored.revision,
+    payload,
+  })
+  expect(outcome.status).toBe('applied')
+}
+
+const ASKED = { points: [{ kind: 'material', ref: 'ad-design-drawing', words: '请补一张。' }] }
+
 describe('an announcement', () => {
   it('is kept with what the department said, and made once', async () => {
     await using test = await openTestHouse()
-    const { taskId } = only((await takeInSignboard(test)).file.tasks)
-    expect(test.jobs).toContainEqual({ name: 'announce-task', input: { districtId: test.house.districtId, taskId } })
-    const heard: unknown[] = []
-    const gateway = {
-      announce: async (announcement: unknown) => {
-        heard.push(announcement)
-        if (heard.length === 1) throw new DepartmentOutage('unreachable')
-        return { status: 'registered', registrationNumber: 'R-1' } as const
-      },
-    }
+    await takeInSignboard(test)
+    const key = only(announcementJobs(test))
+    const gateway = openGateway([new DepartmentOutage('unreachable')])
     const deps = { house: test.house, gateway }
-    await expect(announceTask(deps, taskId)).rejects.toThrow(DepartmentOutage)
-    expect(await announceTask(deps, taskId)).toBe('registered')
-    expect(await announceTask(deps, taskId)).toBe('done')
-    expect(heard[1]).toEqual(heard[0])
+    await expect(announceTask(deps, key)).rejects.toThrow(DepartmentOutage)
+    expect(await announceTask(deps, key)).toBe('registered')
+    expect(await announceTask(deps, key)).toBe('done')
+    expect(gateway.heard[1]).toEqual(gateway.heard[0])
     const { rows } = await test.ownerPool.query('select answer, announced_at as at from announcement')
-    expect(rows).toEqual([{ answer: { status: 'registered', registrationNumber: 'R-1' }, at: test.house.clock() }])
+    expect(rows).toEqual([{ answer: REGISTERED, at: test.house.clock() }])
   })
 
   it('that needs a person is kept and told to the log', async () => {
     await using test = await openTestHouse()
     const { taskId } = only((await takeInSignboard(test)).file.tasks)
-    const gateway = { announce: async () => ({ status: 'not-connected' }) as const }
-    expect(await announceTask({ house: test.house, gateway }, taskId)).toBe('not-connected')
-    expect(test.reports.map(String)).toEqual([`Error: department ${URBAN}, task ${taskId}: announcement not-connected`])
+    const gateway = openGateway([{ status: 'refused', httpStatus: 403, answer: '不是本部门的办件' }])
+    expect(await announceTask({ house: test.house, gateway }, only(announcementJobs(test)))).toBe('refused')
+    expect(test.reports.map(String)).toEqual([`Error: department ${URBAN}, task ${taskId}: announcement refused`])
+  })
+
+  it('[DEPT-R7] tells of a correction that has come in, under an id of its own', async () => {
+    await using test = await openTestHouse()
+    await using doors = await openDoors(test)
+    const { caseId, file } = await takeInSignboard(test)
+    const { taskId } = only(file.tasks)
+    const gateway = openGateway([])
+    const deps = { house: test.house, gateway }
+    await announceTask(deps, only(announcementJobs(test)))
+    await doors.post(eventOf('task.correction-required', taskId, ASKED))
+    await answerCorrection(test, caseId)
+
+    const [, second] = announcementJobs(test)
+    if (!second) throw new Error('nothing to announce')
+    expect(await announceTask(deps, second)).toBe('registered')
+    expect(await announceTask(deps, second)).toBe('done')
+    expect(gateway.heard.map(({ type }) => type)).toEqual(['task.assigned', 'task.corrected'])
+    expect(new Set(gateway.heard.map(({ messageId }) => messageId)).size).toBe(2)
+    expect(gateway.heard.every((one) => one.taskId === taskId)).toBe(true)
+  })
+
+  it('of a job that names the task, as jobs once did, is the first one of it', async () => {
+    await using test = await openTestHouse()
+    const { taskId } = only((await takeInSignboard(test)).file.tasks)
+    const gateway = openGateway([])
+    expect(await announceTask({ house: test.house, gateway }, { taskId })).toBe('registered')
+    expect(gateway.heard).toMatchObject([{ type: 'task.assigned', taskId }])
+  })
+
+  it('is none of a department at our console, whatever it asks for', async () => {
+    await using test = await openTestHouse()
+    const { caseId } = await takeIn(test, { itemCodes: [FOOD_LICENCE] })
+    const { taskId, revision } = only((await readFile(test.house, caseId)).tasks)
+    const points = [{ at: { kind: 'other' }, words: '请补正。' }]
+    const outcome = await applyAct(test.house, test.actors.marketReviewer, {
+      caseId,
+      kind: 'task.require-correction',
+      baseRevision: revision,
+      payload: { taskId, correctionId: randomUUID(), points },
+    })
+    expect(outcome.status).toBe('applied')
+    await answerCorrection(test, caseId)
+    expect(announcementJobs(test)).toEqual([])
   })
 })
 
-it('a department’s own system takes a task, decides it and tells us, over the wire', async () => {
+it('a department’s own system takes a task, asks once, decides it and tells us, over the wire', async () => {
   await using test = await openTestHouse()
   await using doors = await openDoors(test)
-  const oneTripUrl = await doors.app.listen({ host: '127.0.0.1', port: 0 })
-  const dataFolder = await mkdtemp(join(tmpdir(), 'onetrip-department-'))
-  const department = await startSimulator<{ announcementsUrl: string; close: () => Promise<void> }>(
-    'department/simulator.ts',
-    'startDepartment',
-    {
-      dataFolder,
-      oneTripUrl,
-      departmentId: URBAN,
-      privateKey: theirs.privateText,
-      oneTripPublicKey: ours.publicText,
-      stepMs: 20,
-      nowMs: () => instantToMs(test.house.clock()),
-    },
-  )
-  try {
-    const { taskId } = only((await takeInSignboard(test)).file.tasks)
-    const gateway = gatewayTo(department.announcementsUrl, { now: test.house.clock })
-    expect(await announceTask({ house: test.house, gateway }, taskId)).toBe('registered')
-    const { caseId } = await readTask(test, taskId)
-    await vi.waitFor(async () => expect(only((await readFile(test.house, caseId)).tasks).state.status).toBe('issued'), {
-      timeout: 20_000,
-      interval: 100,
-    })
-    expect(await countAudit(test, 'department.pullScan')).toBeGreaterThan(0)
-  } finally {
-    await department.close()
-    await rm(dataFolder, { recursive: true, force: true })
-  }
+  await using department = await openDepartment(test, await doors.app.listen({ host: '127.0.0.1', port: 0 }))
+  const { caseId, file } = await takeInSignboard(test)
+  const { taskId } = only(file.tasks)
+  const gateway = gatewayTo(department.announcementsUrl, { now: test.house.clock })
+  const announceNext = async () =>
+    announceTask({ house: test.house, gateway }, announcementJobs(test).at(-1) ?? never())
+  const act = (kind: string) =>
+    fetch(`${department.url}/sim/act`, { method: 'POST', body: JSON.stringify({ taskId, act: kind }) })
+  const untilStatus = (status: string) =>
+    vi.waitFor(async () => expect(only((await readFile(test.house, caseId)).tasks).state.status).toBe(status), WAITING)
+  const untilStand = (stand: string) =>
+    vi.waitFor(async () => {
+      const ledger = (await (await fetch(`${department.url}/sim/ledger`)).json()) as { entries: unknown[] } // its README
+      expect(ledger.entries).toMatchObject([{ stand, needsPull: false }])
+    }, WAITING)
+
+  expect(await announceNext()).toBe('registered')
+  await untilStand('receive')
+  await act('correct')
+  await untilStatus('correction-required')
+  await answerCorrection(test, caseId)
+  expect(await announceNext()).toBe('registered')
+  await untilStand('receive')
+  await act('accept')
+  await untilStatus('accepted')
+  await act('approve')
+  await untilStatus('approved')
+  await act('issue')
+  await untilStatus('issued')
+  expect(await countAudit(test, 'department.pullTask')).toBe(2)
+  expect(await countAudit(test, 'department.pullScan')).toBeGreaterThan(0)
 })
 
-async function readTask({ ownerPool }: TestHouse, taskId: string) {
-  const { rows } = await ownerPool.query<{ caseId: never }>('select case_id as "caseId" from task where task_id = $1', [
-    taskId,
-  ])
-  return only(rows)
+const WAITING = { timeout: 20_000, interval: 50 }
+
+const never = (): never => {
+  throw new Error('nothing to announce')
+}
+
+type Department = { readonly url: string; readonly announcementsUrl: string; readonly close: () => Promise<void> }
+
+/** The department's simulator, which does nothing unasked. */
+async function openDepartment(test: TestHouse, oneTripUrl: string) {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'onetrip-department-'))
+  const department = await startSimulator<Department>('department/simulator.ts', 'startDepartment', {
+    dataFolder,
+    oneTripUrl,
+    departmentId: URBAN,
+    privateKey: theirs.privateText,
+    oneTripPublicKey: ours.publicText,
+    stepMs: 0,
+    nowMs: () => instantToMs(test.house.clock()),
+  })
+  return {
+    ...department,
+    [Symbol.asyncDispose]: async () => {
+      await department.close()
+      await rm(dataFolder, { recursive: true, force: true })
+    },
+  }
 }
