@@ -4,6 +4,7 @@ import type { ScanId, TaskId } from '@onetrip/shared/lib/ids'
 import { addAuditRow } from '../../db/audit'
 import { addMessage, findMessage, lockMessage } from '../../db/inboundMessages'
 import { inTransaction, type Tx } from '../../db/transaction'
+import { readScan } from '../files/storedScan'
 import type { House } from '../house'
 import { askedBy, isScanAsked } from '../inbox/asked'
 import { departmentActor } from './departmentActor'
@@ -24,7 +25,7 @@ export const pullTaskFile = (house: House, pull: Pull): Promise<PullAnswer<Depar
 
 export type PulledScan = Pick<ScanRef, 'mediaType' | 'sizeBytes'> & { readonly bytes: AsyncIterable<Uint8Array> }
 
-/** The bytes of one page of that file set, as they were handed in. [DEPT-R13] [DEPT-R14] */
+/** The bytes of one page of that file set, as they were handed in; the log is told of a lost one. [DEPT-R13] [DEPT-R14] */
 export async function pullScan(
   house: House,
   pull: Pull & { readonly scanId: ScanId },
@@ -36,7 +37,7 @@ export async function pullScan(
   )
   if (answer.status !== 'found') return answer
   const { mediaType, sizeBytes } = answer.found
-  const bytes = await house.scans.get(pull.scanId)
+  const bytes = await readScan(house, answer.found)
   return bytes ? { status: 'found', found: { mediaType, sizeBytes, bytes } } : { status: 'not-found' }
 }
 

@@ -7,6 +7,7 @@ import type { CaseFile } from '../../db/caseFile'
 import { readCaseFiles } from '../../db/readCaseFiles'
 import { inTransaction } from '../../db/transaction'
 import type { Actor } from '../actor'
+import { readScan } from '../files/storedScan'
 import type { House } from '../house'
 import { askedBy, isScanAsked } from './asked'
 
@@ -15,7 +16,7 @@ export type ViewedScan = { readonly mediaType: ScanRef['mediaType']; readonly by
 
 /**
  * A page that an item of the reviewer's own department asks for. Undefined for what is foreign, not asked for, missing
- * or still on its way, alike; each call leaves one row in the audit log.
+ * or still on its way, alike; each call leaves one row in the audit log. One that the store has lost is told to the log.
  */
 export async function viewScan(house: House, actor: Actor, key: ScanKey): Promise<ViewedScan | undefined> {
   if (findScope(actor.role, 'scan.view') !== 'own-department') return undefined
@@ -34,7 +35,7 @@ export async function viewScan(house: House, actor: Actor, key: ScanKey): Promis
     })
     return isOwn ? file.scans.find((one) => one.scanId === key.scanId && one.arrivedAt !== null) : undefined
   })
-  const bytes = scan && (await house.scans.get(scan.scanId))
+  const bytes = scan && (await readScan(house, scan))
   return bytes && { mediaType: scan.mediaType, bytes }
 }
 

@@ -4,6 +4,7 @@ import { getEpoch } from '../../db/epoch'
 import { inTransaction } from '../../db/transaction'
 import { findUpload } from '../../db/uploads'
 import type { Actor } from '../actor'
+import { isHere } from '../files/storedScan'
 import type { House } from '../house'
 import { settleUpload } from './standing'
 
@@ -22,7 +23,7 @@ export async function appendPiece(house: House, actor: Actor, piece: Piece): Pro
   }))
   const answer = { epoch, serverTime: house.clock() }
   if (upload?.stationId !== actor.unitId) return { ...answer, standing: { status: 'not-awaited' } }
-  // A scan is stored once: bytes for one that has arrived would only be thrown away again.
-  if (upload.arrivedAt === null) await house.uploads.append(upload.uploadId, piece.offset, piece.chunks)
+  // A scan is stored once: bytes for one that is here would only be thrown away again.
+  if (!(await isHere(house.scans, upload))) await house.uploads.append(upload.uploadId, piece.offset, piece.chunks)
   return { ...answer, standing: await settleUpload(house, actor, upload) }
 }

@@ -3,15 +3,16 @@ import { inTransaction } from '../../db/transaction'
 import { findUpload, type StoredUpload } from '../../db/uploads'
 import type { Actor } from '../actor'
 import type { ScanDefect } from '../files/files'
+import { isHere } from '../files/storedScan'
 import { applyContextFor, type House } from '../house'
 import { arriveScan } from './arriveScan'
 
 /**
  * Where an upload stands. One that has all its bytes is completed here, so that whatever a crash left undone is
- * done by the next offer or piece.
+ * done by the next offer or piece. A scan that the store has lost since is asked for again. [SYNC-R10]
  */
 export async function settleUpload(house: House, actor: Actor, upload: StoredUpload): Promise<UploadStanding> {
-  if (upload.arrivedAt !== null) {
+  if (await isHere(house.scans, upload)) {
     await house.uploads.remove(upload.uploadId)
     return { status: 'complete' }
   }
@@ -47,7 +48,7 @@ async function findDefect(house: House, upload: StoredUpload, bytes: Uint8Array)
 /** The bytes went away between two looks: another request of the same device has completed them, or thrown them away. */
 async function afterAnother(house: House, actor: Actor, { uploadId }: StoredUpload): Promise<UploadStanding> {
   const now = await inTransaction(house.pool, actor, (tx) => findUpload(tx, actor.districtId, uploadId))
-  return now && now.arrivedAt !== null ? { status: 'complete' } : { status: 'continue', offset: 0 }
+  return now && (await isHere(house.scans, now)) ? { status: 'complete' } : { status: 'continue', offset: 0 }
 }
 
 /** By WebCrypto, which works beside the event loop: 20 MB would hold it for a twentieth of a second. */
