@@ -17,6 +17,8 @@ describe('maskName', () => {
     ['葛󠄀三', '葛󠄀*'],
     [' 张三 ', '张*'],
     ['阿依古丽·买买提', '阿******提'],
+    ['林晓（样例）', '林*（样例）'],
+    ['林小雨（监护人）', '林*雨（监护人）'],
   ])('%s becomes %s', (name, masked) => {
     expect(maskName(name)).toBe(masked)
   })

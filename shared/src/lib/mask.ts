@@ -18,8 +18,15 @@ function maskMiddle(text: string, head: number, tail: number): string {
   return [...characters.slice(0, head), '*'.repeat(hiddenCount), ...characters.slice(characters.length - tail)].join('')
 }
 
-/** A person's name: 张*三, 张*; the last character is shown from three on. */
-export const maskName = (name: string): string => maskMiddle(name, 1, charactersOf(name).length >= 3 ? 1 : 0)
+/** What is noted behind a name, 林小雨（监护人）: it says nothing of who it is, and a star in its place would mislead. */
+const NOTE = /（[^（）]*）$/u
+
+/** A person's name: 张*三, 张*; the last character is shown from three on, a note in brackets stays. */
+export function maskName(name: string): string {
+  const note = NOTE.exec(name.trim())?.[0] ?? ''
+  const bare = name.trim().slice(0, name.trim().length - note.length)
+  return `${maskMiddle(bare, 1, charactersOf(bare).length >= 3 ? 1 : 0)}${note}`
+}
 
 /** A party's name: a person's is masked, a legal person's stands in public registers. */
 export const maskPartyName = (kind: 'person' | 'legal-person', name: string): string =>
