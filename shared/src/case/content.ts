@@ -3,6 +3,7 @@ import { FieldValue } from '../catalogue/condition'
 import { ItemRef } from '../catalogue/serviceItem'
 import { PartyId, ScanId } from '../lib/ids'
 import { Instant } from '../lib/time'
+import { MAX_SCAN_BYTES } from '../wire/protocol'
 import { Party } from './party'
 
 /** 受理窗口 · 代办 · 帮办: in which capacity the station takes the case in. */
@@ -12,7 +13,7 @@ export type Capacity = z.infer<typeof Capacity>
 /** One page image or PDF of a material; the bytes travel apart from the words. */
 export const ScanRef = z.object({
   scanId: ScanId,
-  sizeBytes: z.int().check(z.minimum(1), z.maximum(20 * 1024 * 1024)),
+  sizeBytes: z.int().check(z.minimum(1), z.maximum(MAX_SCAN_BYTES)),
   mediaType: z.enum(['image/jpeg', 'image/png', 'application/pdf']),
 })
 export type ScanRef = z.infer<typeof ScanRef>
@@ -58,12 +59,17 @@ export const SecondFact = z.object({
 })
 export type SecondFact = z.infer<typeof SecondFact>
 
-/** All that was taken in, words only. One content per case; a correction replaces it whole. */
+/**
+ * All that was taken in, words only. One content per case; a correction replaces it whole. It is read by this schema when
+ * it comes in, never when it is stored: a rule that is added here does not shut out what came in before.
+ */
 export const CaseContent = z.object({
-  items: z.array(ItemRef).check(z.minLength(1), z.maxLength(12)),
+  /** Each item once: a case has one task for each. */
+  items: z.array(ItemRef).check(z.minLength(1), z.maxLength(12), z.refine(areDifferentItems)),
   theme: z.optional(z.object({ themeCode: z.string(), version: z.int() })),
   capacity: Capacity,
-  parties: z.array(Party).check(z.minLength(1), z.maxLength(30)),
+  /** One of them is the applicant, to whom every written act is addressed. */
+  parties: z.array(Party).check(z.minLength(1), z.maxLength(30), z.refine(haveOneApplicant)),
   fields: z.record(z.string().check(z.maxLength(64)), FieldValue),
   materials: z.array(MaterialEntry).check(z.maxLength(80)),
   delivery: DeliveryChoice,
@@ -71,6 +77,14 @@ export const CaseContent = z.object({
   signature: Signature,
 })
 export type CaseContent = z.infer<typeof CaseContent>
+
+function areDifferentItems(items: readonly ItemRef[]): boolean {
+  return new Set(items.map(({ itemCode }) => itemCode)).size === items.length
+}
+
+function haveOneApplicant(parties: readonly Party[]): boolean {
+  return parties.filter(({ role }) => role === 'applicant').length === 1
+}
 
 /** Every scan the content refers to, each once, in the order met. */
 export function scansOf(content: CaseContent): ScanRef[] {

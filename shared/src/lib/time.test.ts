@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, addMonths, Instant, minuteOfDayIn, PlainDate, yearOf } from './time'
+import { addDays, addMonths, Instant, instantFromMs, instantToMs, minuteOfDayIn, PlainDate, yearOf } from './time'
 
 const day = (text: string) => PlainDate.parse(text)
 
@@ -36,4 +36,27 @@ it.each([
   ['2026-11-23T12:30:00.000Z', 'UTC', 750],
 ])('%s in %s is minute %i of its day', (instant, timeZone, minute) => {
   expect(minuteOfDayIn(timeZone, Instant.parse(instant))).toBe(minute)
+})
+
+describe('an instant', () => {
+  it.each([
+    '2026-99-01T00:00:00.000Z',
+    '2026-02-30T00:00:00.000Z',
+    '2026-02-28T24:00:00.000Z',
+    '2026-02-28T23:60:00.000Z',
+    '2026-02-28T23:59:59Z',
+    '2026-02-28T23:59:59.000+08:00',
+    '',
+  ])('is a moment that there was or will be, in one form: not %s', (text) => {
+    expect(Instant.safeParse(text).success).toBe(false)
+  })
+
+  it('is every moment that has four digits for its year, and counts as itself', () => {
+    const endMs = Date.UTC(9999, 11, 31)
+    fc.assert(
+      fc.property(fc.integer({ min: Date.UTC(1970), max: endMs }), (ms) => {
+        expect(instantToMs(Instant.parse(instantFromMs(ms)))).toBe(ms)
+      }),
+    )
+  })
 })

@@ -1,10 +1,7 @@
 import * as z from 'zod/mini'
 
 /** A moment as UTC, always `YYYY-MM-DDTHH:mm:ss.sssZ`: sorts as text, and JSON carries it unchanged. */
-export const Instant = z
-  .string()
-  .check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
-  .brand<'Instant'>()
+export const Instant = z.string().check(z.refine(isRealInstant)).brand<'Instant'>()
 export type Instant = z.infer<typeof Instant>
 
 /** A day on a wall calendar, `YYYY-MM-DD`; it has no time zone. */
@@ -15,6 +12,13 @@ export type PlainDate = z.infer<typeof PlainDate>
 export type Clock = () => Instant
 
 const MS_PER_DAY = 86_400_000
+
+/** The form alone would let a month 99 in, and whoever counts with that throws. */
+function isRealInstant(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)) return false
+  const ms = Date.parse(text)
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text
+}
 
 function isRealDate(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false

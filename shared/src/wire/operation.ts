@@ -3,6 +3,7 @@ import { CaseContent, SecondFact } from '../case/content'
 import { CorrectionPoint } from '../case/correction'
 import { IssuedDocument } from '../case/taskState'
 import { CaseId, CorrectionId, DistrictId, OpId, PostId, TaskId } from '../lib/ids'
+import { ReceiptNumber } from '../lib/receiptNumber'
 import { DeviceTime } from '../case/timeBracket'
 
 /**
@@ -27,7 +28,7 @@ export const CaseSubmit = z.object({
   kind: z.literal('case.submit'),
   payload: z.object({
     content: CaseContent,
-    receiptNumber: z.string().check(z.maxLength(40)),
+    receiptNumber: ReceiptNumber,
     queryCodeSha256: sha256,
     secondFact: SecondFact,
     /** 坚持提交: the applicant was told of the gaps and hands in all the same. */
