@@ -6,7 +6,7 @@ import { createMemorySyncStorage, emptyDisk, recordMemoryStep } from '../../test
 import { describeSyncStorage, testDeviceId } from '../../test/syncStorageContract'
 import { recordStep } from './commands'
 import { createDexieSyncStorage } from './dexieSyncStorage'
-import { readFeed } from './feedPages'
+import { createFeedReader } from './feedPages'
 import { LocalDatabase } from './localDatabase'
 import { writeMeta } from './meta'
 import { clearCodec } from './recordCodec'
@@ -33,7 +33,7 @@ describe('the tablet’s database', () => {
     })
     return {
       storage: createDexieSyncStorage(store),
-      rows: (feedId) => readFeed(store.db, store.codec, feedId),
+      rows: async (feedId) => (await createFeedReader(store, feedId)()).rows,
       plant: async ({ caseId, opIds, scan }) => {
         const draft: IntakeDraft = { caseId, ...emptyDraft }
         const ref = scan && ({ scanId: scan.scanId, sizeBytes: scan.bytes.length, mediaType: 'image/jpeg' } as const)

@@ -2,13 +2,11 @@ import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { OpId, type CaseId, type TaskId } from '@onetrip/shared/lib/ids'
 import type { StationCaseRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
 import { recordStep } from '../db/commands'
-import type { OutboxEntry } from '../db/outboxEntry'
 import { compose } from './operations'
 import type { Tablet } from './tablet'
 
-/** What waits at the station for its owner: decided, not sent by courier, and not handed over on this tablet yet. */
-export function waitingForOwner(row: StationCaseRow, outbox: readonly OutboxEntry[]): TaskSummary[] {
-  if (outbox.some((entry) => entry.caseId === row.caseId)) return []
+/** What waits at the station for its owner: decided, and not sent by courier. */
+export function waitingForOwner(row: StationCaseRow): TaskSummary[] {
   const sent = new Set(row.dispatches.map((dispatch) => dispatch.taskId))
   return row.tasks.filter(
     ({ taskId, state }) => ['issued', 'denied', 'not-accepted'].includes(state.status) && !sent.has(taskId),

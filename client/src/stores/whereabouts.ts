@@ -1,8 +1,13 @@
+import type { ShallowRef } from 'vue'
 import type { CaseId } from '@onetrip/shared/lib/ids'
-import type { OutboxEntry, UploadEntry } from '../db/outboxEntry'
+import { readUnsentOf, type Unsent } from '../db/unsent'
+import { useLiveOf, type Live } from './live'
+import { useTablet } from './tablet'
 
 /** Where a case that was handed in is: what the receipt and the queue may truthfully say. */
 export type Whereabouts =
+  /** The tablet's own tables have not been read yet, or cannot be. */
+  | { readonly kind: 'unknown'; readonly why: 'reading' | 'failed' }
   /** The words have not left; nor have the scans. */
   | { readonly kind: 'only-here'; readonly scans: number }
   /** The words are at the server, some scans are not. */
@@ -11,10 +16,17 @@ export type Whereabouts =
   | { readonly kind: 'stuck' }
   | { readonly kind: 'arrived' }
 
-export function whereaboutsOf(
-  caseId: CaseId,
-  { entries, uploads }: { readonly entries: readonly OutboxEntry[]; readonly uploads: readonly UploadEntry[] },
-): Whereabouts {
+/** What of these cases is only on this tablet, kept true. */
+export function useUnsentOf(caseIds: () => readonly CaseId[]): Readonly<ShallowRef<Live<Unsent>>> {
+  const { db } = useTablet().store
+  return useLiveOf(caseIds, (ids) => readUnsentOf(db, ids))
+}
+
+/** Where a case is, of those that were asked about. Until the tables were read, nothing is said to have arrived. */
+export const whereaboutsIn = (unsent: Live<Unsent>, caseId: CaseId): Whereabouts =>
+  unsent.kind === 'ready' ? whereaboutsOf(caseId, unsent.value) : { kind: 'unknown', why: unsent.kind }
+
+function whereaboutsOf(caseId: CaseId, { entries, uploads }: Unsent): Whereabouts {
   const words = entries.filter((entry) => entry.caseId === caseId)
   const scans = uploads.filter((upload) => upload.caseId === caseId)
   if (words.some((entry) => entry.state.kind === 'parked') || scans.some((scan) => scan.state.kind === 'blocked'))

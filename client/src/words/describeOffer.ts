@@ -6,7 +6,7 @@ import { limitWords } from './itemSentences'
 import type { Words } from './useWords'
 
 /** Anything that can be asked for, as the stores find it. */
-type Offered = { readonly id: string; readonly name: string } & (
+export type Offered = { readonly id: string; readonly name: string } & (
   | { readonly kind: 'theme'; readonly theme: Theme }
   | { readonly kind: 'item'; readonly item: ServiceItem }
   | { readonly kind: 'ended'; readonly item: ServiceItem; readonly answer: NotInForce }
@@ -24,7 +24,7 @@ export function describeOffer(offer: Offered, { departments }: Catalogue, words:
   const { t } = words
   const title = offer.name
   if (offer.kind === 'theme') {
-    const detail = offer.theme.alsoKnownAs.join('、')
+    const detail = offer.theme.alsoKnownAs.join(t('case.listSeparator'))
     return { id: offer.id, title, detail, badge: { label: t('problems.item.themeBadge'), tone: 'accent' } }
   }
   const { item } = offer

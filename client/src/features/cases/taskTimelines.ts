@@ -20,7 +20,9 @@ export function taskTimelines(row: StationCaseRow, catalogue: Catalogue, words: 
       detail: words.t('cases.scansComing'),
       state: 'current',
     })
-    return [{ id: row.caseId, title: row.items.map(nameOf).join('、'), events: [collected, coming] }]
+    return [
+      { id: row.caseId, title: row.items.map(nameOf).join(words.t('case.listSeparator')), events: [collected, coming] },
+    ]
   }
   return row.tasks.map(({ taskId, item, state }) => {
     const dispatches = row.dispatches.filter((one) => one.taskId === taskId)

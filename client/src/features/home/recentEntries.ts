@@ -4,46 +4,51 @@ import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import type { CaseId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
+import { titleOfRow } from '../../stores/cases'
 import { titleOf } from '../../stores/draftForm'
 import type { Whereabouts } from '../../stores/whereabouts'
 import { TASK_STATUS_KEYS } from '../../words/statusKeys'
+import { whereWords } from '../../words/whereWords'
 import type { Words } from '../../words/useWords'
-import { chosenIn } from './toDoEntries'
 
-type Badge = { readonly label: string; readonly tone: 'neutral' | 'accent' | 'done' }
-type Recent = {
-  readonly caseId: string
-  readonly title: string
-  readonly name: string
-  readonly at: Instant
-  readonly badge: Badge
-}
+/** A case of the station, as the server tells of it, or as far as only this tablet knows it. */
+export type RecentCase = { readonly caseId: CaseId; readonly at: Instant } & (
+  { readonly from: 'station'; readonly row: StationCaseRow } | { readonly from: 'tablet'; readonly draft: IntakeDraft }
+)
 
-export type RecentSources = {
+type RecentSources = {
+  /** Newest first. */
   readonly rows: readonly StationCaseRow[]
+  readonly known: ReadonlyMap<CaseId, StationCaseRow>
   readonly handedIn: readonly IntakeDraft[]
-  readonly whereIs: (caseId: CaseId) => Whereabouts
 }
 
-/** Newest first. A case that only this tablet has says so. */
-export function recentEntries({ rows, handedIn, whereIs }: RecentSources, catalogue: Catalogue, words: Words) {
-  const { t, formatMonthDay } = words
-  const known = new Set(rows.map((row) => row.caseId))
-  const here = handedIn.flatMap((draft): Recent[] => {
-    if (!draft.receipt || known.has(draft.caseId)) return []
-    const badge = badgeHere(whereIs(draft.caseId), words)
-    const name = findApplicant(draft.parties)?.name ?? ''
-    return [{ caseId: draft.caseId, title: titleOf(draft, catalogue), name, at: draft.receipt.collectedAt, badge }]
-  })
-  const there = rows.map((row): Recent => {
-    const title = titleOf(chosenIn(row, catalogue), catalogue)
-    return { caseId: row.caseId, title, name: row.applicantName, at: row.collectedAt, badge: badgeOf(row, words) }
-  })
-  return [...here, ...there]
-    .toSorted((a, b) => (a.at < b.at ? 1 : -1))
-    .map(({ caseId, title, name, at, badge }) => {
-      return { id: caseId, title, detail: t('home.recentDetail', { name, day: formatMonthDay(at) }), badge }
-    })
+/** The newest so many. Ten thousand cases cost no more than these: nothing is worded here. */
+export function newestCases({ rows, known, handedIn }: RecentSources, limit: number): RecentCase[] {
+  const there = rows
+    .slice(0, limit)
+    .map((row): RecentCase => ({ from: 'station', caseId: row.caseId, at: row.collectedAt, row }))
+  const here = handedIn.flatMap((draft): RecentCase[] =>
+    draft.receipt && !known.has(draft.caseId)
+      ? [{ from: 'tablet', caseId: draft.caseId, at: draft.receipt.collectedAt, draft }]
+      : [],
+  )
+  return [...here, ...there].toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, limit)
+}
+
+type Badge = { readonly label: string; readonly tone: 'neutral' | 'accent' | 'alert' | 'done' }
+type Known = { readonly catalogue: Catalogue; readonly whereIs: (caseId: CaseId) => Whereabouts }
+
+/** A case that only this tablet has says so. */
+export function recentEntry(recent: RecentCase, { catalogue, whereIs }: Known, words: Words) {
+  const isThere = recent.from === 'station'
+  const name = isThere ? recent.row.applicantName : (findApplicant(recent.draft.parties)?.name ?? '')
+  return {
+    id: recent.caseId,
+    title: isThere ? titleOfRow(recent.row, catalogue) : titleOf(recent.draft, catalogue),
+    detail: words.t('home.recentDetail', { name, day: words.formatMonthDay(recent.at) }),
+    badge: isThere ? badgeOf(recent.row, words) : badgeHere(whereIs(recent.caseId), words),
+  }
 }
 
 /** A case of several items shows where the first stands that is not at its end. */
@@ -57,8 +62,12 @@ function badgeOf({ tasks, scans }: StationCaseRow, { t }: Words): Badge {
 }
 
 /** The server has not told of it yet: what the outbox says is all that is known. */
-function badgeHere(where: Whereabouts, { t }: Words): Badge {
+function badgeHere(where: Whereabouts, words: Words): Badge {
+  if (where.kind === 'unknown') {
+    const { label, tone } = whereWords(where, words)
+    return { label, tone }
+  }
   return where.kind === 'arrived' || where.kind === 'scans-here'
-    ? { label: t('cases.arriving'), tone: 'neutral' }
-    : { label: t('cases.where.onlyHere'), tone: 'accent' }
+    ? { label: words.t('cases.arriving'), tone: 'neutral' }
+    : { label: words.t('cases.where.onlyHere'), tone: 'accent' }
 }

@@ -2,18 +2,21 @@ import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { findApplicant } from '@onetrip/shared/case/party'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { groupBy } from '@onetrip/shared/lib/groupBy'
+import type { CaseId } from '@onetrip/shared/lib/ids'
 import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
 import type { OutboxEntry, UploadEntry } from '../../db/outboxEntry'
-import { openCorrections } from '../../stores/cases'
+import { openCorrections, titleOfRow } from '../../stores/cases'
 import { titleOf } from '../../stores/draftForm'
 import type { Words } from '../../words/useWords'
 
 export type ToDoSources = {
   readonly parked: readonly OutboxEntry[]
   readonly blocked: readonly UploadEntry[]
+  /** Cases that a department asks about. */
   readonly wanting: readonly StationCaseRow[]
-  /** On their way: a correction that was answered here is not asked for again. */
-  readonly waiting: readonly OutboxEntry[]
+  /** Cases with something to be fetched here, and how much. */
+  readonly fetchable: readonly { readonly row: StationCaseRow; readonly count: number }[]
+  /** This tablet's copies of what is parked or blocked. */
   readonly drafts: readonly IntakeDraft[]
 }
 
@@ -25,37 +28,40 @@ type Entry = {
   readonly path: string
 }
 
-/** Everything that waits for the agent: first what the server would not have, then what departments ask for. */
+/**
+ * Everything that waits for the agent: first what the server would not have, then what departments ask for, then
+ * what an applicant may come for.
+ */
 export function toDoEntries(sources: ToDoSources, catalogue: Catalogue, words: Words): Entry[] {
   const { t } = words
   const draftById = new Map(sources.drafts.map((draft) => [draft.caseId, draft]))
-  const called = (draft: IntakeDraft | undefined): string => (draft && titleOf(draft, catalogue)) || t('home.noItem')
-  const whose = (draft: IntakeDraft | undefined): string =>
-    (draft && findApplicant(draft.parties)?.name) || t('home.unnamed')
+  const inQueue = (kind: string, caseId: CaseId, label: string): Entry => {
+    const draft = draftById.get(caseId)
+    return {
+      id: `${kind}-${caseId}`,
+      title: (draft && titleOf(draft, catalogue)) || t('home.noItem'),
+      detail: (draft && findApplicant(draft.parties)?.name) || t('home.unnamed'),
+      badge: { label, tone: 'alert' },
+      path: '/queue',
+    }
+  }
+  const ofCase = (kind: string, row: StationCaseRow, label: string): Entry => ({
+    id: `${kind}-${row.caseId}`,
+    title: titleOfRow(row, catalogue),
+    detail: row.applicantName,
+    badge: { label, tone: 'accent' },
+    path: `/cases/${row.caseId}`,
+  })
 
-  const parked = [...groupBy(sources.parked, (entry) => entry.caseId).keys()].map((caseId): Entry => {
-    const draft = draftById.get(caseId)
-    const badge = { label: t('home.parked'), tone: 'alert' } as const
-    return { id: `parked-${caseId}`, title: called(draft), detail: whose(draft), badge, path: '/queue' }
-  })
-  const blocked = [...groupBy(sources.blocked, (upload) => upload.caseId)].map(([caseId, uploads]): Entry => {
-    const draft = draftById.get(caseId)
-    const badge = { label: t('home.blocked', { count: uploads.length }), tone: 'alert' } as const
-    return { id: `blocked-${caseId}`, title: called(draft), detail: whose(draft), badge, path: '/queue' }
-  })
-  const onTheWay = new Set<string>([...sources.waiting, ...sources.parked].map((entry) => entry.caseId))
-  const asking = sources.wanting.filter((row) => !onTheWay.has(row.caseId))
-  const wanting = asking.map((row): Entry => {
-    const count = openCorrections(row).reduce((total, { correction }) => total + correction.points.length, 0)
-    const title = titleOf(chosenIn(row, catalogue), catalogue)
-    const badge = { label: t('home.correction', { count }), tone: 'accent' } as const
-    return { id: `wanting-${row.caseId}`, title, detail: row.applicantName, badge, path: `/cases/${row.caseId}` }
-  })
-  return [...parked, ...blocked, ...wanting]
+  const parked = [...groupBy(sources.parked, (entry) => entry.caseId).keys()]
+  const blocked = [...groupBy(sources.blocked, (upload) => upload.caseId)]
+  return [
+    ...parked.map((caseId) => inQueue('parked', caseId, t('home.parked'))),
+    ...blocked.map(([caseId, scans]) => inQueue('blocked', caseId, t('home.blocked', { count: scans.length }))),
+    ...sources.wanting.map((row) => ofCase('wanting', row, t('home.correction', { count: countPoints(row) }))),
+    ...sources.fetchable.map(({ row, count }) => ofCase('fetchable', row, t('home.handOver', { count }))),
+  ]
 }
 
-/** A row names its theme by code alone. */
-export function chosenIn(row: StationCaseRow, catalogue: Catalogue): Pick<IntakeDraft, 'items' | 'theme'> {
-  const theme = catalogue.themes.find((one) => one.themeCode === row.themeCode)
-  return { items: row.items, ...(theme && { theme: { themeCode: theme.themeCode, version: theme.version } }) }
-}
+const countPoints = (row: StationCaseRow): number =>
+  openCorrections(row).reduce((total, { correction }) => total + correction.points.length, 0)

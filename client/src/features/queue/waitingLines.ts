@@ -1,14 +1,14 @@
-import type { CaseId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import type { OperationKind } from '@onetrip/shared/wire/operation'
 import type { OutboxEntry, UploadEntry } from '../../db/outboxEntry'
-import { readOperation } from '../../stores/settle'
 import type { Words } from '../../words/useWords'
 import { bytesWords } from './bytesWords'
 
+/** Of one case. */
 type Sources = {
   readonly entries: readonly OutboxEntry[]
   readonly uploads: readonly UploadEntry[]
+  readonly kindOf: (entry: OutboxEntry) => OperationKind | undefined
   readonly nowMs: number
 }
 type Line = {
@@ -21,33 +21,32 @@ type Line = {
 }
 
 /** One line for each operation and each scan of a case, in the order in which they go. */
-export function waitingLines(caseId: CaseId, { entries, uploads, nowMs }: Sources, words: Words): Line[] {
-  const own = entries.filter((entry) => entry.caseId === caseId)
-  const notApplied = new Set<string>(entries.map((entry) => entry.opId))
-  const scans = uploads.filter((upload) => upload.caseId === caseId)
+export function waitingLines({ entries, uploads, kindOf, nowMs }: Sources, words: Words): Line[] {
+  const notApplied = new Set(entries.map((entry) => entry.opId))
   return [
-    ...own.map((entry) => wordsLine(entry, nowMs, words)),
-    ...scans.map((upload, index) =>
+    ...entries.map((entry) => wordsLine(entry, { kind: kindOf(entry), nowMs }, words)),
+    ...uploads.map((upload, index) =>
       scanLine(upload, { number: index + 1, nowMs, isHeld: notApplied.has(upload.opId) }, words),
     ),
   ]
 }
 
 /** What an agent's operation is called in the queue. */
-export function operationWords(kind: OperationKind | undefined, { t }: Words): string {
+function operationWords(kind: OperationKind | undefined, { t }: Words): string {
   if (kind === 'case.submit') return t('queue.wordsOf.submit')
   if (kind === 'case.correct') return t('queue.wordsOf.correct')
   if (kind === 'case.settle') return t('queue.wordsOf.settle')
   return kind === 'task.hand-over' ? t('queue.wordsOf.handOver') : t('queue.words')
 }
 
-function wordsLine(entry: OutboxEntry, nowMs: number, words: Words): Line {
+type WordsFacts = { readonly kind: OperationKind | undefined; readonly nowMs: number }
+
+function wordsLine({ state, opId, body }: OutboxEntry, { kind, nowMs }: WordsFacts, words: Words): Line {
   const { t } = words
-  const { state, opId, body } = entry
   const isUnsupported = state.kind === 'waiting' && state.isUnsupported
   return {
     id: opId,
-    what: operationWords(readOperation(entry)?.kind, words),
+    what: operationWords(kind, words),
     bytes: bytesWords(body.length, words),
     state: isUnsupported
       ? t('queue.state.unsupported')

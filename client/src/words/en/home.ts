@@ -3,11 +3,23 @@ import type { home as source } from '../zh-CN/home'
 
 export const home = {
   title: 'Today',
+  reading: 'Reading…',
+  unreadable: {
+    list: 'This part cannot be read',
+    catalogue: 'The catalogue cannot be read',
+    someDrafts:
+      '{count} application on this tablet cannot be read and is not listed | {count} applications on this tablet cannot be read and are not listed',
+    someCases: 'Some cases of the station cannot be read; the lists below are not complete',
+    someItems: 'Part of the catalogue cannot be read; some items may not be found',
+    retried: 'Nothing was deleted; it is tried again in seconds. If it stays so, please tell the administrator.',
+    kept: 'Nothing was deleted. Please tell the administrator.',
+  },
   lead: '{unit} · {name}',
   toDo: 'Needs you',
   nothingToDo: 'Nothing is waiting for you.',
   parked: 'Not taken by the server',
   correction: 'Corrections asked for: {count}',
+  handOver: '{count} waiting to be fetched',
   blocked: '{count} scan cannot be sent | {count} scans cannot be sent',
   unnamed: 'no applicant yet',
   noItem: 'No item chosen yet',

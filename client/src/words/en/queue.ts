@@ -4,6 +4,9 @@ import type { queue as source } from '../zh-CN/queue'
 export const queue = {
   title: 'Upload queue',
   lead: 'This is only on this tablet. It goes by itself when there is a network: words first, then scans.',
+  reading: 'Looking what has not been sent…',
+  unreadable: 'The queue cannot be read',
+  unreadableText: 'The storage of this tablet cannot be read; it is tried again in seconds. Nothing was deleted.',
   empty: 'Everything has arrived; nothing is only on this tablet.',
   emptyText: 'Last synced: {time}',
   syncNow: 'Sync now',
@@ -32,6 +35,7 @@ export const queue = {
     busy: 'The server is busy; next try {time}.',
     busySoon: 'The server is busy; it tries again soon.',
     tooOld: 'The app is too old; it goes by itself after an update. Everything is kept.',
+    notPermitted: 'The server takes nothing from this tablet or post; ask your administrator. Everything is kept.',
     storeFailed: 'The storage of this tablet failed, perhaps it is full. Make room; nothing was changed.',
     working: 'Sending.',
     resting: 'Nothing is due, or the next try is being waited for.',

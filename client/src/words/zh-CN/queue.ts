@@ -1,6 +1,9 @@
 export const queue = {
   title: '上传队列',
   lead: '下面这些还只在这台平板上。连上网络会自动上传，先传文字，再传扫描件。',
+  reading: '正在看还有什么没有上传…',
+  unreadable: '上传队列读不出来',
+  unreadableText: '这台平板的存储读不出来，几秒后自动再试。内容没有删除。',
   empty: '全部送达，没有只在本机的内容。',
   emptyText: '最近一次同步：{time}',
   syncNow: '现在同步',
@@ -29,6 +32,7 @@ export const queue = {
     busy: '服务器正忙，{time}再试。',
     busySoon: '服务器正忙，稍后自动再试。',
     tooOld: '应用版本太旧，更新后自动上传。内容都在。',
+    notPermitted: '服务器不接收这台平板或这个岗位的内容，请联系管理员。内容都在。',
     storeFailed: '平板的存储出了问题（可能已满）。请腾出空间，内容没有变。',
     working: '正在上传。',
     resting: '没有等待的内容，或者在等下一次重试。',

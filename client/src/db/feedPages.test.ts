@@ -1,0 +1,88 @@
+// Goal: a row is shown as it lies on the disk, an unreadable page takes no other with it, and nothing is parsed twice.
+import 'fake-indexeddb/auto'
+import { expect, it } from 'vitest'
+import { District } from '@onetrip/shared/catalogue/district'
+import { CATALOGUE_FEED } from '@onetrip/shared/lib/ids'
+import type { FeedRow } from '@onetrip/shared/wire/feedRow'
+import { createFeedReader, mergeChanges } from './feedPages'
+import { LocalDatabase } from './localDatabase'
+import { clearCodec, type RecordCodec } from './recordCodec'
+
+const FEED = CATALOGUE_FEED
+const rowNamed = (name: string): FeedRow => ({
+  kind: 'district',
+  district: District.parse({
+    districtId: '430102',
+    name,
+    city: '长沙市',
+    province: '湖南省',
+    timeZone: 'Asia/Shanghai',
+  }),
+})
+
+/** A database with the rows, a reader of it, and how many pages the reader opened so far. */
+async function aFeed(name: string, entityIds: readonly string[]) {
+  const db = new LocalDatabase(`feed-${name}`)
+  const opened = { count: 0 }
+  const codec: RecordCodec = {
+    ...clearCodec,
+    open: async (record) => {
+      opened.count += 1
+      return clearCodec.open(record)
+    },
+  }
+  async function write(changes: Readonly<Record<string, FeedRow | null>>): Promise<void> {
+    const list = Object.entries(changes).map(([entityId, row], index) => ({ feedId: FEED, entityId, row, seq: index }))
+    await db.feedPages.bulkPut(await mergeChanges(db, clearCodec, list, 'epoch'))
+  }
+  await write(Object.fromEntries(entityIds.map((id) => [id, rowNamed(id)])))
+  return { db, opened, write, read: createFeedReader({ db, codec }, FEED) }
+}
+
+it('opens each page once, and after a change only the changed one', async () => {
+  const { db, opened, write, read } = await aFeed('once', ['a', 'b', 'c'])
+  const first = await read()
+  expect([...first.rows.keys()].toSorted()).toEqual(['a', 'b', 'c'])
+  const pages = await db.feedPages.count()
+  expect(opened.count).toBe(pages)
+  expect(await read()).toBe(first)
+  expect(opened.count).toBe(pages)
+
+  await write({ b: rowNamed('新名') })
+  const second = await read()
+  expect(opened.count).toBe(pages + 1)
+  expect(second.rows.get('b')).toEqual(rowNamed('新名'))
+  expect(second.rows.get('a')).toBe(first.rows.get('a'))
+})
+
+it('sees a change that leaves the length of the page as it was, to its very last byte', async () => {
+  const { db, write, read } = await aFeed('length', ['a'])
+  await read()
+  await write({ a: rowNamed('z') })
+  expect((await read()).rows.get('a')).toEqual(rowNamed('z'))
+  const [page] = await db.feedPages.toArray()
+  const bytes = new Uint8Array(page?.body.bytes.slice(0) ?? new ArrayBuffer())
+  bytes[bytes.length - 1] = 0
+  await db.feedPages.toCollection().modify({ body: { alg: 'clear', keyId: '', bytes: bytes.buffer } })
+  expect(await read()).toEqual({ rows: new Map(), unreadable: 1 })
+})
+
+it('forgets a row that left the feed', async () => {
+  const { write, read } = await aFeed('gone', ['a', 'b'])
+  await read()
+  await write({ a: null })
+  expect([...(await read()).rows.keys()]).toEqual(['b'])
+})
+
+it('counts a page that it cannot open, shows all others, and shows it once it can be opened', async () => {
+  const { db, read } = await aFeed('damaged', ['a', 'b', 'c'])
+  const [page] = await db.feedPages.toArray()
+  if (!page) throw new Error('no page was written')
+  await db.feedPages.put({ ...page, body: { alg: 'vault', keyId: 'lost', bytes: new ArrayBuffer(3) } })
+  const damaged = await read()
+  expect(damaged.unreadable).toBe(1)
+  expect(damaged.rows.size).toBeLessThan(3)
+  expect(damaged.rows.size).toBeGreaterThan(0)
+  await db.feedPages.put(page)
+  expect(await read()).toMatchObject({ unreadable: 0, rows: { size: 3 } })
+})

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest'
+import { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
+import type { OutboxEntry, UploadEntry } from '../../db/outboxEntry'
+import { createWords } from '../../words/createWords'
+import { rememberKinds } from './rememberKinds'
+import { waitingLines } from './waitingLines'
+
+const words = createWords('Asia/Shanghai')
+const caseId = CaseId.parse('01980000-0000-7000-8000-0000000000c0')
+const opId = OpId.parse('01980000-0000-7000-8000-000000000001')
+
+/** An operation that counts how often its body is read. */
+function anEntry(body: string) {
+  const read = { count: 0 }
+  const entry: OutboxEntry = {
+    seq: 1,
+    opId,
+    caseId,
+    deviceSeq: 1,
+    state: { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false },
+    alg: 'clear',
+    keyId: '',
+    get body() {
+      read.count += 1
+      return new TextEncoder().encode(body)
+    },
+  }
+  return { entry, read }
+}
+
+const aScan = (offset: number): UploadEntry => ({
+  caseId,
+  scanId: ScanId.parse('a'.repeat(64)),
+  opId,
+  uploadId: UploadId.parse('01980000-0000-7000-8000-000000000002'),
+  sizeBytes: 1024,
+  mediaType: 'image/jpeg',
+  state: { kind: 'waiting', offset, attempts: 0, notBeforeMs: 0 },
+})
+
+it('reads what kind an operation is once, however often the queue is drawn', () => {
+  const { entry, read } = anEntry('{"kind":"from-a-newer-app"}')
+  const kindOf = rememberKinds()
+  for (let piece = 0; piece < 3; piece += 1) kindOf(entry)
+  expect(read.count).toBe(1)
+  expect(kindOf(entry)).toBeUndefined()
+})
+
+it('holds scans back in words until the operation that names them is through', () => {
+  const { entry } = anEntry('{}')
+  const sources = { uploads: [aScan(0)], kindOf: () => 'case.submit' as const, nowMs: 0 }
+  const states = (entries: readonly OutboxEntry[]) =>
+    waitingLines({ ...sources, entries }, words).map((line) => line.state)
+  expect(states([entry])).toEqual(['等待上传', '等文字先到'])
+  expect(states([])).toEqual(['等待上传'])
+})
+
+it('shows how much of a scan is at the server, once a part of it is', () => {
+  const lineOf = (offset: number) =>
+    waitingLines({ entries: [], uploads: [aScan(offset)], kindOf: () => undefined, nowMs: 0 }, words)[0]
+  expect(lineOf(0)).not.toHaveProperty('ratio')
+  expect(lineOf(256)).toMatchObject({ ratio: 0.25, bytes: '256 字节 / 1 KB' })
+})
