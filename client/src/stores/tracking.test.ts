@@ -28,7 +28,7 @@ const found: Reply<TrackAnswer> = {
   },
 }
 
-function openTracking(replies: Reply<TrackAnswer>[], isOnline = true) {
+function openTracking(replies: (Reply<TrackAnswer> | Promise<Reply<TrackAnswer>>)[], isOnline = true) {
   const asked: TrackInput[] = []
   const lookUp = async (input: TrackInput): Promise<Reply<TrackAnswer>> => {
     asked.push(input)
@@ -65,6 +65,28 @@ it('refreshing that fails keeps the case, and says so', async () => {
   await tracking.refresh()
   expect(tracking.state).toMatchObject({ kind: 'found', refresh: 'idle' })
   expect(asked).toEqual([input, input, input])
+})
+
+it('an answer that comes after its asker has left is shown to nobody who came after', async () => {
+  const slow: { answer: (reply: Reply<TrackAnswer>) => void } = { answer: () => undefined }
+  const { tracking } = openTracking([
+    new Promise((resolve) => (slow.answer = resolve)),
+    { kind: 'answer', answer: { status: 'not-found' } },
+  ])
+  const first = tracking.lookUp(input)
+  tracking.leave()
+  const second = tracking.lookUp({ ...input, queryCode: '7KXQ3M9H2TA2' })
+  await second
+  slow.answer(found)
+  await first
+  expect(tracking.state).toEqual({ kind: 'not-found' })
+
+  const late = openTracking([new Promise((resolve) => (slow.answer = resolve))]).tracking
+  const asked = late.lookUp(input)
+  late.leave()
+  slow.answer(found)
+  await asked
+  expect(late.state).toEqual({ kind: 'idle' })
 })
 
 it('leaving forgets what was proved', async () => {

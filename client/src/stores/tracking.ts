@@ -5,6 +5,7 @@ import type { Instant } from '@onetrip/shared/lib/time'
 import type { TrackAnswer, TrackedCase, TrackInput } from '@onetrip/shared/wire/track'
 import type { Reply } from '../api/reply'
 import { useResidentDoor } from './residentDoor'
+import { waitMinutes } from './waitMinutes'
 
 /** Why there is nothing to show. */
 export type LookUpTrouble =
@@ -29,9 +30,12 @@ export const useTrackingStore = defineStore('tracking', () => {
 
   async function lookUp(input: TrackInput): Promise<void> {
     if (state.value.kind === 'pending') return
-    state.value = { kind: 'pending' }
+    const waiting = { kind: 'pending' } as const
+    state.value = waiting
     asked.input = input
-    state.value = readReply(await api.lookUp(input), isOnline())
+    const next = readReply(await api.lookUp(input), isOnline())
+    // Somebody else may stand here by now: what was asked before they came is not for them.
+    if (state.value === waiting) state.value = next
   }
 
   /** Asks again with what was proved before; what is on the screen stays until there is something newer. */
@@ -54,7 +58,7 @@ export const useTrackingStore = defineStore('tracking', () => {
 })
 
 function readReply(reply: Reply<TrackAnswer>, isOnline: boolean): TrackingState {
-  if (reply.kind === 'busy') return { kind: 'too-many-tries', waitMinutes: toMinutes(reply.retryAfterMs / 1000) }
+  if (reply.kind === 'busy') return { kind: 'too-many-tries', waitMinutes: waitMinutes(reply.retryAfterMs / 1000) }
   if (reply.kind !== 'answer') return { kind: isOnline ? 'server-unreachable' : 'offline' }
   const { answer } = reply
   switch (answer.status) {
@@ -63,10 +67,8 @@ function readReply(reply: Reply<TrackAnswer>, isOnline: boolean): TrackingState 
     case 'not-found':
       return { kind: 'not-found' }
     case 'too-many-tries':
-      return { kind: 'too-many-tries', waitMinutes: toMinutes(answer.retryAfterSeconds) }
+      return { kind: 'too-many-tries', waitMinutes: waitMinutes(answer.retryAfterSeconds) }
     default:
       return assertNever(answer)
   }
 }
-
-const toMinutes = (seconds: number): number => Math.max(1, Math.ceil(seconds / 60))
