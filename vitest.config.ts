@@ -10,7 +10,8 @@ const { default: vue } = await import(pathToFileURL(fromClient.resolve('@vitejs/
 const SLOW = ['**/*.db.test.ts', '**/*.access.test.ts', '**/*.sim.test.ts']
 const NEVER = ['**/node_modules/**', '**/dist/**', '**/artifacts/**']
 
-const project = (test) => ({ extends: true, test: { environment: 'node', allowOnly: false, ...test } })
+// One world for all files of a worker, loaded once: no module here keeps state, and a test that left some would show.
+const project = (test) => ({ extends: true, test: { environment: 'node', allowOnly: false, isolate: false, ...test } })
 
 export default defineConfig({
   plugins: [vue()],

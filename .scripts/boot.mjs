@@ -33,21 +33,30 @@ function assertNode() {
   fail(`OneTrip needs Node ${wantedMajor}.${wantedMinor} or newer; this is ${process.versions.node}.`)
 }
 
+/** The folders of the workspace's packages. */
+const packageFolders = () =>
+  readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, 'package.json')))
+    .map(({ name }) => name)
+    .sort()
+
 /** Everything that decides what an install would bring: unchanged means that there is nothing to do. */
-function installFingerprint() {
+function installFingerprint(folders) {
   const hash = createHash('sha256').update(`${PNPM} ${process.platform} ${process.arch}`)
-  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  const manifests = folders.map(({ name }) => join(name, 'package.json')).filter((path) => existsSync(join(root, path)))
-  for (const path of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests.sort()]) {
+  const manifests = folders.map((name) => join(name, 'package.json'))
+  for (const path of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
     hash.update(`\n${path}\n`).update(readFileSync(join(root, path)))
   }
   return hash.digest('hex')
 }
 
 function install() {
+  const folders = packageFolders()
   const stamp = join(root, 'node_modules', '.onetrip-install')
-  const fingerprint = installFingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
+  const fingerprint = installFingerprint(folders)
+  // Somebody may have removed one package's modules by hand, to be rid of something that was stuck.
+  const isWhole = folders.every((name) => existsSync(join(root, name, 'node_modules')))
+  if (isWhole && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
 
   console.log(`installing what package.json names (${PNPM}; the first time takes a minute) …`)
   // CI=true: pnpm must not ask before it replaces a node_modules of another layout.

@@ -11,33 +11,38 @@ export async function check() {
   if (failed > 0) throw refusal('check: red')
 }
 
-/** The same as a part of `npm test`. Counts tests as tests; a red step without tests counts as one failure. */
-export async function runCheck() {
+/** The same, answering `{ passed, failed }`. */
+export const runCheck = () => runSteps('check', checkChains())
+
+/** The long ones first, so that the two workers end at about the same time. */
+export const checkChains = () => [
+  // The linter reads other projects' types from what the type check writes.
+  [
+    programStep('types', [commandOf('vue-tsc'), '-b']),
+    programStep('lint', [commandOf('eslint'), '.', '--max-warnings', '0']),
+  ],
+  [{ name: 'unit and property tests', run: () => runProject('unit') }],
+  [buildStep('agent'), bytesStep()],
+  [programStep('format', [commandOf('prettier'), '--check', '.'])],
+  [
+    programStep('layers', [
+      commandOf('dependency-cruiser', 'depcruise'),
+      '--config',
+      '.dependency-cruiser.cjs',
+      ...LAYERS,
+    ]),
+  ],
+]
+
+/** Counts tests as tests; a red step without tests counts as one failure. */
+export async function runSteps(name, chains) {
   const startMs = performance.now()
-  // The long ones first, so that the two workers end at about the same time.
-  const results = await runChains([
-    // The linter reads other projects' types from what the type check writes.
-    [
-      programStep('types', [commandOf('vue-tsc'), '-b']),
-      programStep('lint', [commandOf('eslint'), '.', '--max-warnings', '0']),
-    ],
-    [buildStep('agent'), bytesStep()],
-    [{ name: 'unit and property tests', run: () => runProject('unit') }],
-    [programStep('format', [commandOf('prettier'), '--check', '.'])],
-    [
-      programStep('layers', [
-        commandOf('dependency-cruiser', 'depcruise'),
-        '--config',
-        '.dependency-cruiser.cjs',
-        ...LAYERS,
-      ]),
-    ],
-  ])
+  const results = await runChains(chains)
   const sum = (key) => results.reduce((total, result) => total + (result[key] ?? 0), 0)
   const red = results.filter(({ ok, failed }) => !ok && failed === undefined).length
   const passed = sum('passed')
   console.log(
-    `check: ${results.filter(({ ok }) => ok).length} of ${results.length} steps, ${passed} tests, ${seconds(performance.now() - startMs)}\n`,
+    `${name}: ${results.filter(({ ok }) => ok).length} of ${results.length} steps, ${passed} tests, ${seconds(performance.now() - startMs)}\n`,
   )
   return { passed, failed: sum('failed') + red }
 }
