@@ -1,21 +1,15 @@
 import * as z from 'zod/mini'
 import { Capacity, MaterialEntry, ScanRef } from '../case/content'
 import { IdType, PartyRole } from '../case/party'
+import { MAX_CORRECTION_POINTS, WrittenDocument } from '../case/written'
 import { FieldValue } from '../catalogue/condition'
 import { ItemCode } from '../catalogue/serviceItem'
 import { CaseId, DepartmentId, DistrictId, StationId, TaskId } from '../lib/ids'
 import { Instant, instantFromMs, PlainDate } from '../lib/time'
+import { words } from '../lib/words'
 
 /** Largest body of an event, in bytes. Source: docs/spec/department.md [DEPT-R15]. */
 export const MAX_EVENT_BYTES = 20_000
-
-/** As many points as our own console can put into one 补正通知. */
-const MAX_CORRECTION_POINTS = 60
-
-/** Line breaks and tabs are writing; other control characters and half surrogate pairs cannot be stored as text. */
-const WRITING = /^(?:[\n\t]|[^\p{Cc}\p{Cs}])*$/u
-
-const words = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max), z.regex(WRITING))
 
 /** RFC 3339 with any offset (a department writes +08:00), kept as our UTC instant. */
 const Moment = z.pipe(
@@ -59,10 +53,6 @@ export const DepartmentCorrectionPoint = z.object({
 })
 export type DepartmentCorrectionPoint = z.infer<typeof DepartmentCorrectionPoint>
 
-const DepartmentDocument = z
-  .object({ name: words(100), number: words(60), issuedOn: PlainDate, validUntil: z.optional(PlainDate) })
-  .check(z.refine((it) => !it.validUntil || it.issuedOn <= it.validUntil, { path: ['validUntil'] }))
-
 const event = <Type extends string, Shape extends z.core.$ZodShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), timestamp: Moment, data: z.object({ taskId: TaskId, ...shape }) })
 
@@ -77,7 +67,7 @@ export const DepartmentEvent = z.discriminatedUnion('type', [
   event('task.not-accepted', { reason: words(2000), whereToGo: words(500) }),
   event('task.approved', {}),
   event('task.denied', { reason: words(2000) }),
-  event('task.issued', { document: DepartmentDocument }),
+  event('task.issued', { document: WrittenDocument }),
 ])
 export type DepartmentEvent = z.infer<typeof DepartmentEvent>
 export type DepartmentEventType = DepartmentEvent['type']

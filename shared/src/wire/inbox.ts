@@ -4,9 +4,11 @@ import { Capacity, DeliveryChoice } from '../case/content'
 import { CorrectionPoint } from '../case/correction'
 import { Party } from '../case/party'
 import { IssuedDocument } from '../case/taskState'
+import { WrittenDocument, WrittenPoints } from '../case/written'
 import { ItemCode, ServiceItem } from '../catalogue/serviceItem'
 import { CaseId, CorrectionId, OpId, ScanId, TaskId } from '../lib/ids'
 import { Instant, PlainDate } from '../lib/time'
+import { words } from '../lib/words'
 import { DepartmentTaskRow, DispatchSummary } from './feedRow'
 
 /** The clock that runs now, as the reviewer sees it: light, due day, working days left. */
@@ -96,8 +98,6 @@ export const OpenTaskAnswer = z.discriminatedUnion('status', [
 ])
 export type OpenTaskAnswer = z.infer<typeof OpenTaskAnswer>
 
-const words = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
-
 /** What a reviewer does, once: the screen mints `opId` and asks again with the same one. */
 export const DecideInput = z.object({
   opId: OpId,
@@ -109,12 +109,12 @@ export const DecideInput = z.object({
     z.object({
       kind: z.literal('require-correction'),
       correctionId: CorrectionId,
-      points: z.array(CorrectionPoint).check(z.minLength(1), z.maxLength(60)),
+      points: WrittenPoints,
     }),
     z.object({ kind: z.literal('refuse-acceptance'), reason: words(2000), whereToGo: words(500) }),
     z.object({ kind: z.literal('approve') }),
     z.object({ kind: z.literal('deny'), reason: words(2000) }),
-    z.object({ kind: z.literal('issue'), document: IssuedDocument }),
+    z.object({ kind: z.literal('issue'), document: WrittenDocument }),
   ]),
 })
 export type DecideInput = z.infer<typeof DecideInput>

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { CaseContent, SecondFact } from '../case/content'
-import { CorrectionPoint } from '../case/correction'
-import { IssuedDocument } from '../case/taskState'
 import { CaseId, CorrectionId, DistrictId, OpId, PostId, TaskId } from '../lib/ids'
 import { ReceiptNumber } from '../lib/receiptNumber'
+import { words } from '../lib/words'
 import { DeviceTime } from '../case/timeBracket'
+import { WrittenDocument, WrittenPoints } from '../case/written'
 
 /**
  * What every operation says of itself. `baseRevision` is the revision of what is changed: of the case for
@@ -20,7 +20,6 @@ const header = {
   ...DeviceTime.def.shape,
   catalogueVersion: z.int().check(z.minimum(0)),
 }
-const words = (max: number) => z.string().check(z.minLength(1), z.maxLength(max))
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
 export const CaseSubmit = z.object({
@@ -68,12 +67,12 @@ const task = <Kind extends string, Shape extends z.core.$ZodShape>(kind: Kind, s
 export const TaskAccept = task('task.accept', {})
 export const TaskRequireCorrection = task('task.require-correction', {
   correctionId: CorrectionId,
-  points: z.array(CorrectionPoint).check(z.minLength(1), z.maxLength(60)),
+  points: WrittenPoints,
 })
 export const TaskRefuseAcceptance = task('task.refuse-acceptance', { reason: words(2000), whereToGo: words(500) })
 export const TaskApprove = task('task.approve', {})
 export const TaskDeny = task('task.deny', { reason: words(2000) })
-export const TaskIssue = task('task.issue', { document: IssuedDocument })
+export const TaskIssue = task('task.issue', { document: WrittenDocument })
 /** Pick-up: the agent hands the result, or the refusal, over the station's counter. */
 export const TaskHandOver = task('task.hand-over', {})
 

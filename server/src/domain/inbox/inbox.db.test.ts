@@ -147,12 +147,21 @@ describe('a decision', () => {
     expect(only((await readFile(test.house, made.caseId)).tasks).state.status).toBe('received')
   })
 
-  it('with words that no database takes is refused, not a fault of ours', async () => {
+  it.each(['a\u0000b', ' \u3000\n', ''])('with words that are none (%j) is not even looked at', async (reason) => {
     await using test = await openTestHouse()
     const made = await takeIn(test)
     await market(test).task.decide(decision(made, { kind: 'accept' }))
-    const answer = await market(test).task.decide(decision(made, { kind: 'deny', reason: 'a\u0000b' }, 2))
+    const denied = market(test).task.decide(decision(made, { kind: 'deny', reason }, 2))
+    await expect(denied).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect(only((await readFile(test.house, made.caseId)).tasks).state.status).toBe('accepted')
+  })
+
+  it('with a figure that no database takes is refused, not a fault of ours', async () => {
+    await using test = await openTestHouse()
+    const made = await takeIn(test)
+    const answer = await market(test).task.decide(decision(made, { kind: 'accept' }, 2 ** 40))
     expect(answer).toMatchObject({ status: 'refused', refusal: { kind: 'malformed' } })
+    expect(only((await readFile(test.house, made.caseId)).tasks).state.status).toBe('received')
   })
 
   it('begins the jobs that follow from it', async () => {
