@@ -6,6 +6,7 @@ export const inbox = {
   show: { label: 'Which cases', open: 'To do', closed: 'Closed' },
   count: '{count} case | {count} cases',
   list: 'Cases',
+  showMore: 'Show more ({count} left)',
   fresh: 'New',
   freshCount: '{count} new | {count} new',
   loading: 'Getting the cases…',
@@ -17,6 +18,7 @@ export const inbox = {
     unreachable: 'The server does not answer. This page tries again by itself.',
     busy: 'The server is busy. This page tries again by itself.',
     'not-understood': 'This page is too old. Reload it.',
+    'not-permitted': 'Your post may not see this. If that is wrong, ask your administrator.',
     'signed-out': 'Your session has ended. Sign in again.',
   },
   help: {
@@ -37,6 +39,16 @@ export const inbox = {
     expired: 'Your session has ended',
     expiredText: 'Sign in again. Your unsent text is still there.',
     signOut: 'Sign out',
+    leave: {
+      title: 'Sign out now?',
+      text: 'Something is not finished yet. Please look before you go.',
+      unsentText:
+        'There is text that you wrote and did not submit (corrections, or reasons for a refusal). Signing out clears it.',
+      answerDue: 'One submission has no answer yet; it may have taken effect. Look at that case first next time.',
+      stay: 'Stay',
+      confirm: 'Sign out all the same',
+      pending: 'Signing out…',
+    },
     signOutFailed: 'Signing out failed. Check the network and try again.',
     signedIn: '{name} · {unit}',
   },
