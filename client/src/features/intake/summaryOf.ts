@@ -1,9 +1,7 @@
-import type { FieldValue } from '@onetrip/shared/catalogue/condition'
-import type { FormField } from '@onetrip/shared/catalogue/formField'
 import type { DeliveryChoice } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { Party } from '@onetrip/shared/case/party'
-import { parsePlainDate } from '@onetrip/shared/lib/time'
+import { answerWords } from '../../words/answerWords'
 import { ROLE_KEYS, type Named } from '../../words/placeLabel'
 import type { Words } from '../../words/useWords'
 
@@ -31,23 +29,4 @@ function deliveryLines(delivery: DeliveryChoice, { t }: Words): string {
   if (delivery.mode === 'pick-up') return t('intake.delivery.pickUp')
   const { recipient, mobile, province, city, county, address } = delivery
   return [t('intake.delivery.courier'), `${recipient} ${mobile}`, `${province}${city}${county}${address}`].join('\n')
-}
-
-/** An answer in the words in which it was picked. */
-function answerWords(
-  { input }: FormField,
-  value: FieldValue | undefined,
-  { t, formatDate, formatNumber }: Words,
-): string {
-  if (value === undefined) return ''
-  if (typeof value === 'boolean') return t(value ? 'intake.form.yes' : 'intake.form.no')
-  if (typeof value === 'number')
-    return [formatNumber(value), input.kind === 'number' ? input.unit : ''].join(' ').trim()
-  if (input.kind === 'choice' || input.kind === 'choices') {
-    const chosen = [value].flat()
-    return chosen.map((one) => input.options.find((option) => option.value === one)?.label ?? one).join('、')
-  }
-  const text = [value].flat().join('、')
-  const date = input.kind === 'date' ? parsePlainDate(text) : undefined
-  return date ? formatDate(date) : text
 }

@@ -1,9 +1,6 @@
 import { applicableForm, applicableMaterials } from '@onetrip/shared/catalogue/applicable'
-import type { FieldValue } from '@onetrip/shared/catalogue/condition'
 import type { FormField } from '@onetrip/shared/catalogue/formField'
 import type { MaterialSpec } from '@onetrip/shared/catalogue/materialSpec'
-import { assertNever } from '@onetrip/shared/lib/result'
-import { parsePlainDate } from '@onetrip/shared/lib/time'
 import type { TaskDetail } from '@onetrip/shared/wire/inbox'
 import type { Words } from '../../words/useWords'
 
@@ -26,33 +23,3 @@ export type ShownMaterial = { readonly spec: MaterialSpec; readonly entry: TaskD
 /** Every material that the item asks of this case, handed in or not. */
 export const shownMaterials = ({ item, fields, materials }: TaskDetail): ShownMaterial[] =>
   applicableMaterials(item, fields).map((spec) => ({ spec, entry: materials.find(({ code }) => code === spec.code) }))
-
-/** An answer as a person reads it; empty when there is none. */
-export function formatAnswer({ input }: FormField, value: FieldValue | undefined, words: Words): string {
-  if (value === undefined) return ''
-  switch (input.kind) {
-    case 'choice':
-    case 'choices': {
-      const chosen = Array.isArray(value) ? value : [String(value)]
-      return chosen
-        .map((one) => input.options.find((option) => option.value === one)?.label ?? one)
-        .join(words.t('case.listSeparator'))
-    }
-    case 'yes-no':
-      return words.t(value === true ? 'review.form.yes' : 'review.form.no')
-    case 'number':
-      return typeof value === 'number' ? words.formatNumber(value) + (input.unit ?? '') : String(value)
-    case 'date': {
-      const date = parsePlainDate(String(value))
-      return date ? words.formatDate(date) : String(value)
-    }
-    case 'text':
-    case 'long-text':
-    case 'resident-id':
-    case 'credit-code':
-    case 'mobile':
-      return String(value)
-    default:
-      return assertNever(input)
-  }
-}

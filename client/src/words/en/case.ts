@@ -3,6 +3,7 @@ import type { caseWords as source } from '../zh-CN/case'
 
 export const caseWords = {
   listSeparator: ', ',
+  answer: { yes: 'Yes', no: 'No', withUnit: '{number} {unit}' },
   arriving: 'Uploading {arrived}/{total}',
   taskStatus: {
     received: 'To be accepted',

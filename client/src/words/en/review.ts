@@ -30,7 +30,7 @@ export const review = {
     dispatches: 'Sending',
     history: 'History',
   },
-  form: { yes: 'Yes', no: 'No', empty: 'not given', otherGroup: 'Other' },
+  form: { empty: 'not given', otherGroup: 'Other' },
   party: { mobile: 'Mobile', address: 'Address', none: 'No parties' },
   material: {
     pages: '{count} page | {count} pages',

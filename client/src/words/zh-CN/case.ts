@@ -14,6 +14,7 @@ type Outcome = Extract<TaskState, { status: 'closed' }>['outcome']
 /** What all apps say of a case. A new member of a union does not compile until it has its words. */
 export const caseWords = {
   listSeparator: '、',
+  answer: { yes: '是', no: '否', withUnit: '{number} {unit}' },
   arriving: '上传中 {arrived}/{total}',
   taskStatus: {
     received: '待受理',

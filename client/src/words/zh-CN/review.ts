@@ -26,7 +26,7 @@ export const review = {
     dispatches: '寄送',
     history: '经过',
   },
-  form: { yes: '是', no: '否', empty: '未填', otherGroup: '其他' },
+  form: { empty: '未填', otherGroup: '其他' },
   party: { mobile: '手机', address: '地址', none: '没有当事人' },
   material: {
     pages: '{count} 页',
