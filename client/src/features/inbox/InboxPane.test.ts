@@ -12,7 +12,7 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-const ready = (...numbers: number[]): InboxState => ({
+const ready = (...numbers: number[]): Extract<InboxState, { kind: 'ready' }> => ({
   kind: 'ready',
   lines: numbers.map((n) => anInboxLine(n)),
   serverTime: at('2026-11-23T02:00:00.000Z'),
