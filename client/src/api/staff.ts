@@ -12,7 +12,7 @@ import {
 import { OperationOutcome } from '@onetrip/shared/wire/push'
 import { SignInAnswer, WhoAnswer, type SignInInput } from '@onetrip/shared/wire/session'
 import { ask, type Reply } from './reply'
-import type { PageClient } from './trpcClient'
+import type { ServerClient } from './serverClient'
 
 /** All that the desk asks of the server. */
 export type StaffApi = {
@@ -27,7 +27,7 @@ export type StaffApi = {
   readonly watchPokes: (onPoke: () => void) => () => void
 }
 
-export function createStaffApi(client: PageClient): StaffApi {
+export function createStaffApi(client: ServerClient): StaffApi {
   return {
     signIn: (input) => ask(SignInAnswer, () => client.session.signIn.mutate(input)),
     who: () => ask(WhoAnswer, () => client.session.who.query()),

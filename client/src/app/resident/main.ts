@@ -1,10 +1,10 @@
 import { createResidentApi } from '../../api/resident'
-import { createPageClient } from '../../api/trpcClient'
+import { createServerClient } from '../../api/serverClient'
 import { RESIDENT_DOOR } from '../../stores/residentDoor'
 import { createShell } from '../shell/createShell'
 import App from './App.vue'
 import { routes } from './routes'
 
 const { app } = await createShell({ root: App, base: '/', routes })
-const api = createResidentApi(createPageClient('resident', (url, init) => fetch(url, init)))
+const api = createResidentApi(createServerClient({ app: 'resident', fetch: (url, init) => fetch(url, init) }))
 app.provide(RESIDENT_DOOR, { api, isOnline: () => navigator.onLine }).mount('#app')

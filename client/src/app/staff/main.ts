@@ -1,7 +1,8 @@
-import { createPageClient } from '../../api/trpcClient'
+import { createServerClient } from '../../api/serverClient'
 import { createStaffApi } from '../../api/staff'
 import { OPEN_PDF } from '../../features/review/pdf'
 import { DESK } from '../../stores/desk'
+import { useStaffSessionStore } from '../../stores/staffSession'
 import { createShell } from '../shell/createShell'
 import App from './App.vue'
 import { createDesk } from './createDesk'
@@ -9,5 +10,10 @@ import { createPdfOpener } from './openPdf'
 import { routes } from './routes'
 
 const { app } = await createShell({ root: App, base: '/staff/', routes })
-const api = createStaffApi(createPageClient('staff', (url, init) => fetch(url, init)))
+const client = createServerClient({
+  app: 'staff',
+  fetch: (url, init) => fetch(url, init),
+  findPostId: () => useStaffSessionStore().me?.postId,
+})
+const api = createStaffApi(client)
 app.provide(DESK, createDesk(api)).provide(OPEN_PDF, createPdfOpener()).mount('#app')
