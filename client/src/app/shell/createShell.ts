@@ -8,6 +8,7 @@ import { createToasts, TOASTS } from '../../ui/toasts'
 import { WORDS, type Words } from '../../words/useWords'
 import { followRoute } from './followRoute'
 import { openWords } from './openWords'
+import { catchTroubles, createTroubles, TROUBLES } from './trouble'
 
 type ShellParts = {
   readonly root: Component
@@ -18,7 +19,10 @@ type ShellParts = {
 
 type Shell = { readonly app: App; readonly router: Router; readonly words: Words }
 
-/** What all three apps stand on: words, toasts, stores and routes. The caller provides its own parts and mounts. */
+/**
+ * What all three apps stand on: words, toasts, stores, routes, and one notice for what nobody expected. The caller
+ * provides its own parts and mounts.
+ */
 export async function createShell({ root, base, routes }: ShellParts): Promise<Shell> {
   // zod would try `new Function` to find out whether it may; the CSP forbids the question.
   z.config({ jitless: true })
@@ -37,6 +41,11 @@ export async function createShell({ root, base, routes }: ShellParts): Promise<S
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
   followRoute(router, words)
-  const app = createApp(root).use(createPinia()).use(router).provide(WORDS, words).provide(TOASTS, createToasts())
+  const troubles = createTroubles((error) => console.error(error))
+  const app = createApp(root)
+  // Before the router: its first page may be missing.
+  catchTroubles({ app, router, page: window }, troubles)
+  app.use(createPinia()).use(router)
+  app.provide(WORDS, words).provide(TOASTS, createToasts()).provide(TROUBLES, troubles)
   return { app, router, words }
 }

@@ -18,6 +18,18 @@ export const common = {
     ready: 'A new version is ready. Updating takes seconds and leaves unsent work untouched.',
     apply: 'Update now',
   },
+  trouble: {
+    'page-missing': {
+      title: 'This page could not be opened',
+      text: 'The app may just have been updated, or the network is gone. What was saved is safe; please reload.',
+    },
+    unexpected: {
+      title: 'That did not work',
+      text: 'What was saved is safe. Try again; if it still fails, please reload.',
+    },
+    reload: 'Reload',
+    dismiss: 'Dismiss',
+  },
   notFound: {
     title: 'There is no such page',
     text: 'The address may be mistyped, or the page has moved.',

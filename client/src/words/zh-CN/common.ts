@@ -15,6 +15,18 @@ export const common = {
     ready: '新版本已下载好。更新只需几秒，未上传的内容不受影响。',
     apply: '现在更新',
   },
+  trouble: {
+    'page-missing': {
+      title: '这一页没能打开',
+      text: '应用可能刚刚更新过，或者网络断了。已保存的内容不受影响，请重新载入。',
+    },
+    unexpected: {
+      title: '刚才的操作没有完成',
+      text: '已保存的内容不受影响。请再试一次；还是不行，请重新载入。',
+    },
+    reload: '重新载入',
+    dismiss: '知道了',
+  },
   notFound: {
     title: '没有这个页面',
     text: '地址可能输错了，或者页面已经移走。',
