@@ -40,6 +40,10 @@ export function writeDraft(storage: Storage, postId: string, entry: { taskKey: s
   }
 }
 
+/** Whether anything that was written at this post waits to be sent. */
+export const hasDrafts = (storage: Storage, postId: string): boolean =>
+  Object.keys(readBox(storage, postId).byTask).length > 0
+
 export function forgetDrafts(storage: Storage): void {
   storage.removeItem(STORAGE_KEY)
 }

@@ -4,7 +4,7 @@ import { assertNever } from '@onetrip/shared/lib/result'
 import type { Me, SignInAnswer, SignInInput } from '@onetrip/shared/wire/session'
 import type { Reply } from '../api/reply'
 import { useDesk } from './desk'
-import { forgetDrafts } from './staffDrafts'
+import { forgetDrafts, hasDrafts } from './staffDrafts'
 
 export type SignInProgress =
   | { readonly kind: 'idle' }
@@ -48,7 +48,13 @@ export const useStaffSessionStore = defineStore('staff-session', () => {
     state.value = signedIn ? { kind: 'signed-in', me: signedIn } : { ...before, signIn: readSignIn(reply, isOnline()) }
   }
 
-  /** False when the server did not hear it: then the session stands, and so does the screen. */
+  /** Whether signing out would throw away what was written and not sent. */
+  const hasUnsentText = (): boolean => me.value !== undefined && hasDrafts(storage, me.value.postId)
+
+  /**
+   * False when the server did not hear it: then the session stands, and so does the screen. Unsent text is forgotten:
+   * ask first.
+   */
   async function signOut(): Promise<boolean> {
     const reply = await api.signOut()
     if (reply.kind !== 'answer' && reply.kind !== 'signed-out') return false
@@ -62,7 +68,7 @@ export const useStaffSessionStore = defineStore('staff-session', () => {
     if (state.value.kind === 'signed-in') leave(true)
   }
 
-  return { state, me, begin, signIn, signOut, expire }
+  return { state, me, begin, signIn, hasUnsentText, signOut, expire }
 })
 
 function readSignIn(reply: Reply<SignInAnswer>, isOnline: boolean): SignInProgress {

@@ -43,10 +43,12 @@ export const useTaskStore = defineStore('task', () => {
   const draft = shallowRef<TaskDraft>(EMPTY_DRAFT)
   const decisions = shallowRef<ReadonlyMap<string, Decision>>(new Map())
   const key = computed(() => ref.value && keyOf(ref.value))
+  /** Whether an act, on this task or another, has been sent and not answered. */
+  const isAnswerDue = computed(() => [...decisions.value.values()].some(isUnderWay))
   const decision = computed<Decision>(() => decisions.value.get(key.value ?? '') ?? { kind: 'idle' })
 
   async function open(next: TaskRef | undefined): Promise<void> {
-    if (decision.value.kind !== 'pending' && decision.value.kind !== 'unanswered') settle(key.value, { kind: 'idle' })
+    if (!isUnderWay(decision.value)) settle(key.value, { kind: 'idle' })
     ref.value = next
     draft.value = next ? readDraft(desk.storage, session.me?.postId ?? '', keyOf(next)) : EMPTY_DRAFT
     state.value = next ? { kind: 'loading' } : { kind: 'closed' }
@@ -93,8 +95,7 @@ export const useTaskStore = defineStore('task', () => {
   /** Does one thing, once: while an act is on its way or unanswered, another press does nothing. */
   async function decide(act: Act): Promise<Decision['kind'] | 'applied' | 'ignored'> {
     const task = state.value.kind === 'ready' ? state.value.task.row : undefined
-    const isOpen = decision.value.kind !== 'pending' && decision.value.kind !== 'unanswered'
-    if (!task?.task || !ref.value || !isOpen) return 'ignored'
+    if (!task?.task || !ref.value || isUnderWay(decision.value)) return 'ignored'
     const { taskId, revision } = task.task
     const opId = OpId.parse(desk.newId())
     return send(ref.value, { opId, caseId: task.caseId, taskId, baseRevision: revision, act })
@@ -141,11 +142,13 @@ export const useTaskStore = defineStore('task', () => {
     decisions.value = new Map([...decisions.value, [taskKey, next]])
   }
 
-  return { key, state, draft, decision, open, refresh, meet, write, decide, askAgain }
+  return { key, state, draft, decision, isAnswerDue, open, refresh, meet, write, decide, askAgain }
 })
 
 const readOpened = (answer: { status: 'found'; task: TaskDetail } | { status: 'not-found' }): TaskState =>
   answer.status === 'found' ? { kind: 'ready', task: answer.task } : { kind: 'not-found' }
+
+const isUnderWay = ({ kind }: Decision): boolean => kind === 'pending' || kind === 'unanswered'
 
 const isPrinting = (state: TaskState): boolean =>
   state.kind === 'ready' && state.task.documents.some((document) => !document.isPrinted)
