@@ -44,6 +44,7 @@ export function contextFor(
   return {
     actor: by,
     now,
+    deviceSince: undefined,
     today: PlainDate.parse('2026-11-23'),
     catalogue,
     newId,

@@ -38,6 +38,21 @@ export async function findDevicesOf(
   return new Set(rows.map(({ deviceId }) => deviceId))
 }
 
+/** When each of these devices was registered; one that nobody registered is left out. */
+export async function findRegistrations(
+  tx: Tx,
+  districtId: DistrictId,
+  deviceIds: readonly string[],
+): Promise<Map<string, Instant>> {
+  if (deviceIds.length === 0) return new Map()
+  const rows = await tx.query<{ deviceId: string; registeredAt: Instant }>(
+    `select device_id as "deviceId", registered_at as "registeredAt" from device
+      where district_id = $1 and device_id = any($2::uuid[])`,
+    [districtId, deviceIds],
+  )
+  return new Map(rows.map(({ deviceId, registeredAt }) => [deviceId, registeredAt]))
+}
+
 /** Makes this transaction the only one that gives out device numbers at the station. Lock before looking. */
 export async function lockDeviceNumbers(tx: Tx, districtId: DistrictId, stationId: StationId): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`device ${districtId} ${stationId}`])

@@ -31,6 +31,8 @@ export const TaskState = z.discriminatedUnion('status', [
     status: z.literal('correction-required'),
     receivedAt: Instant,
     correction: Correction,
+    /** When the answer was collected, once its words are in and its scans are still on their way. */
+    answeredAt: z.optional(Instant),
     reviewerPostId: z.optional(PostId),
   }),
   z.object({ status: z.literal('not-accepted'), receivedAt: Instant, whereToGo: z.string(), ...Refused }),

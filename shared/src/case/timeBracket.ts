@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { addMs, Instant, instantToMs } from '../lib/time'
+import { Instant, instantFromMs, instantToMs } from '../lib/time'
 
 /**
  * What a device knows of the time when something was done: its own clock, the last server time that it
@@ -14,21 +14,29 @@ export type DeviceTime = z.infer<typeof DeviceTime>
 
 export type TimeBracket = { readonly at: Instant; readonly earliest: Instant; readonly latest: Instant }
 
+export type Surroundings = {
+  /** When the reading reached the server. */
+  readonly receivedAt: Instant
+  /** What it cannot have come before: the tablet's registration, the step that it follows. */
+  readonly notBefore?: Instant | undefined
+}
+
 /**
  * Brackets a device's reading by server times. `at` never lies outside the bracket, so a wrong tablet
  * clock moves no legal date by more than the tablet was out of reach. Rests on no device wall time
  * where a monotonic reading exists.
  */
-export function bracketDeviceTime(reading: DeviceTime, receivedAt: Instant): TimeBracket {
-  const isUsable = reading.lastServerTime !== undefined && reading.lastServerTime <= receivedAt
-  const earliest = isUsable && reading.lastServerTime ? reading.lastServerTime : undefined
-  const guess = earliest && reading.elapsedMs !== undefined ? addMs(earliest, reading.elapsedMs) : reading.deviceTime
-  const at = clamp(guess, earliest, receivedAt)
-  return { at, earliest: earliest ?? at, latest: receivedAt }
+export function bracketDeviceTime(reading: DeviceTime, { receivedAt, notBefore }: Surroundings): TimeBracket {
+  const latestMs = instantToMs(receivedAt)
+  const floorsMs = [reading.lastServerTime, notBefore].flatMap((floor) => (floor ? [instantToMs(floor)] : []))
+  // A floor from after the receipt is some clock's fault, and says nothing.
+  const earliestMs = Math.max(-Infinity, ...floorsMs.filter((floorMs) => floorMs <= latestMs))
+  const at = instantFromMs(Math.min(latestMs, Math.max(earliestMs, guessMs(reading, latestMs))))
+  return { at, earliest: Number.isFinite(earliestMs) ? instantFromMs(earliestMs) : at, latest: receivedAt }
 }
 
-function clamp(guess: Instant, earliest: Instant | undefined, latest: Instant): Instant {
-  if (instantToMs(guess) > instantToMs(latest)) return latest
-  if (earliest && instantToMs(guess) < instantToMs(earliest)) return earliest
-  return guess
+function guessMs({ deviceTime, lastServerTime, elapsedMs }: DeviceTime, latestMs: number): number {
+  if (!lastServerTime || elapsedMs === undefined) return instantToMs(deviceTime)
+  const seenMs = instantToMs(lastServerTime)
+  return seenMs <= latestMs ? seenMs + elapsedMs : instantToMs(deviceTime)
 }

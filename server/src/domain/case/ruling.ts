@@ -12,6 +12,8 @@ import type { Actor } from '../actor'
 export type RulingContext = {
   readonly actor: Actor
   readonly now: Instant
+  /** When the tablet that this came from was registered; undefined where it came from no tablet. */
+  readonly deviceSince: Instant | undefined
   /** The day it is now in the district. */
   readonly today: PlainDate
   readonly catalogue: Catalogue

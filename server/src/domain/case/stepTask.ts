@@ -4,8 +4,10 @@ import type { ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
 import { assertNever, err, ok } from '@onetrip/shared/lib/result'
 import type { TaskOperation } from '@onetrip/shared/wire/operation'
 import { PostId } from '@onetrip/shared/lib/ids'
+import type { Instant } from '@onetrip/shared/lib/time'
 import type { CaseFile, StoredTask } from '../../db/caseFile'
 import { followUps } from './followUps'
+import { happened, lastMomentOf, momentOf } from './moment'
 import { extendRuling, startRuling, type EventDraft, type RulingContext, type RulingResult } from './ruling'
 
 /** One step of one task, by the reviewer, the department's own system, or (hand-over) the agent. [CASE-R7] */
@@ -16,10 +18,11 @@ export function stepTask(file: CaseFile | undefined, op: TaskOperation, context:
   const item = getItem(context.catalogue, { itemCode: task.itemCode, version: task.itemVersion })
   if (isOneHand(file, item, context)) return err({ kind: 'same-person' })
 
-  const step = nextTask(task.state, toCommand(op, context))
+  const at = momentOf(op, lastMomentOf(task.state), context)
+  const step = nextTask(task.state, toCommand(op, at, context))
   if (!step.ok) return err(step.error)
   const moved: StoredTask = { ...task, revision: task.revision + 1, state: step.value }
-  const ruling = extendRuling(startRuling(replaceTask(file, moved)), { events: [describeStep(op, moved)] })
+  const ruling = extendRuling(startRuling(replaceTask(file, moved)), { events: [describeStep(op, moved, context.now)] })
   return ok({ ...followUps(ruling, moved, context), revision: moved.revision })
 }
 
@@ -37,40 +40,40 @@ function isOwn(file: CaseFile, task: StoredTask, { actor }: RulingContext): bool
 const isOneHand = (file: CaseFile, item: ServiceItem, { actor }: RulingContext): boolean =>
   actor.role === 'reviewer' && actor.personId === file.case.takenInByPerson && item.separation.kind === 'required'
 
-function toCommand(op: TaskOperation, { actor, now }: RulingContext): TaskCommand {
+function toCommand(op: TaskOperation, at: Instant, { actor }: RulingContext): TaskCommand {
   switch (op.kind) {
     case 'task.accept':
-      return { type: 'accept', at: now }
+      return { type: 'accept', at }
     case 'task.require-correction': {
       const { correctionId, points } = op.payload
       const reviewerPostId = actor.role === 'reviewer' ? { reviewerPostId: PostId.parse(actor.postId) } : {}
       return {
         type: 'require-correction',
-        at: now,
-        correction: { correctionId, points, askedAt: now },
+        at,
+        correction: { correctionId, points, askedAt: at },
         ...reviewerPostId,
       }
     }
     case 'task.refuse-acceptance':
-      return { type: 'refuse-acceptance', at: now, reason: op.payload.reason, whereToGo: op.payload.whereToGo }
+      return { type: 'refuse-acceptance', at, reason: op.payload.reason, whereToGo: op.payload.whereToGo }
     case 'task.approve':
-      return { type: 'approve', at: now }
+      return { type: 'approve', at }
     case 'task.deny':
-      return { type: 'deny', at: now, reason: op.payload.reason }
+      return { type: 'deny', at, reason: op.payload.reason }
     case 'task.issue':
-      return { type: 'issue', at: now, document: op.payload.document }
+      return { type: 'issue', at, document: op.payload.document }
     case 'task.hand-over':
-      return { type: 'deliver', at: now }
+      return { type: 'deliver', at }
     default:
       return assertNever(op)
   }
 }
 
-function describeStep(op: TaskOperation, task: StoredTask): EventDraft {
+function describeStep(op: TaskOperation, task: StoredTask, now: Instant): EventDraft {
   const about = (kind: EventDraft['kind'], detail: EventDraft['detail'] = {}): EventDraft => ({
     kind,
     taskId: task.taskId,
-    detail: { ...detail, opId: op.opId },
+    detail: { ...detail, ...happened(lastMomentOf(task.state), now), opId: op.opId },
   })
   switch (op.kind) {
     case 'task.accept':

@@ -7,8 +7,9 @@ import { StationId } from '@onetrip/shared/lib/ids'
 import { err, ok } from '@onetrip/shared/lib/result'
 import { dateIn } from '@onetrip/shared/lib/time'
 import type { CaseCorrect, CaseSubmit } from '@onetrip/shared/wire/operation'
-import type { CaseFile, StoredCase, StoredScan } from '../../db/caseFile'
+import type { CaseFile, StoredCase, StoredScan, StoredTask } from '../../db/caseFile'
 import { NO_EVENT_HASH } from './chainEvents'
+import { lastMomentOf, momentOf } from './moment'
 import { extendRuling, startRuling, type RulingContext, type RulingResult } from './ruling'
 import { settleWholeness } from './wholeness'
 
@@ -48,10 +49,23 @@ export function correctCase(file: CaseFile | undefined, op: CaseCorrect, context
     wholeAt: null,
     answeredCorrections: [...file.case.answeredCorrections, ...answers],
   }
-  const corrected = extendRuling(startRuling({ ...file, case: stored, scans: awaitedScans(stored, file.scans) }), {
-    events: [{ kind: 'correction-answered', detail: { answers, revision: stored.revision, insisted, opId: op.opId } }],
-  })
+  const tasks = file.tasks.map((task) => noteAnswer(task, op, context))
+  const corrected = extendRuling(
+    startRuling({ ...file, case: stored, tasks, scans: awaitedScans(stored, file.scans) }),
+    {
+      events: [
+        { kind: 'correction-answered', detail: { answers, revision: stored.revision, insisted, opId: op.opId } },
+      ],
+    },
+  )
   return ok({ ...settleWholeness(corrected, context), revision: stored.revision })
+}
+
+/** Keeps when the answer was collected: in a window the organ has it from then on, however late its scans arrive. */
+function noteAnswer(task: StoredTask, op: CaseCorrect, context: RulingContext): StoredTask {
+  const { state } = task
+  if (state.status !== 'correction-required' || !op.payload.answers.includes(state.correction.correctionId)) return task
+  return { ...task, state: { ...state, answeredAt: momentOf(op, lastMomentOf(state), context) } }
 }
 
 function refuseAnswers(file: CaseFile, op: CaseCorrect): CaseRefusal | undefined {
@@ -67,11 +81,7 @@ function refuseAnswers(file: CaseFile, op: CaseCorrect): CaseRefusal | undefined
 const itemKey = (content: CaseContent): string => content.items.map((ref) => `${ref.itemCode}@${ref.version}`).join(' ')
 
 function beginCase(op: CaseSubmit, stationId: StationId, context: RulingContext): StoredCase {
-  const { deviceTime, lastServerTime, elapsedMs } = op
-  const collected = bracketDeviceTime(
-    { deviceTime, ...(lastServerTime && { lastServerTime }), ...(elapsedMs !== undefined && { elapsedMs }) },
-    context.now,
-  )
+  const collected = bracketDeviceTime(op, { receivedAt: context.now, notBefore: context.deviceSince })
   return {
     districtId: op.districtId,
     caseId: op.caseId,

@@ -2,8 +2,10 @@ import { scansOf } from '@onetrip/shared/case/content'
 import { nextTask } from '@onetrip/shared/case/task'
 import { getItem } from '@onetrip/shared/catalogue/catalogue'
 import { TaskId } from '@onetrip/shared/lib/ids'
-import type { CaseFile, StoredTask } from '../../db/caseFile'
+import type { Instant } from '@onetrip/shared/lib/time'
+import type { CaseFile, StoredCase, StoredTask } from '../../db/caseFile'
 import type { NewAnnouncement } from '../../db/writeCaseFiles'
+import { happened, lastMomentOf } from './moment'
 import { extendRuling, type Ruling, type RulingContext } from './ruling'
 
 /** How many of the scans that the words name are here. */
@@ -28,12 +30,16 @@ export function settleWholeness(ruling: Ruling, context: RulingContext): Ruling 
 }
 
 /**
- * The organ has received the case: in `window` capacity already when it was collected, else now that
- * words and scans are whole (docs/spec/case.md CASE-R3).
+ * When the organ received what is whole now: in `window` capacity already when it was collected, else now.
+ * [CASE-R3]
  */
+const receiptOf = ({ content }: StoredCase, collectedAt: Instant | undefined, { now }: RulingContext): Instant =>
+  content.capacity === 'window' && collectedAt ? collectedAt : now
+
+/** The organ has received the case: a task for each item. [CASE-R4] */
 function receive(ruling: Ruling, context: RulingContext): Ruling {
   const stored = ruling.file.case
-  const receivedAt = stored.content.capacity === 'window' ? stored.collectedAt : context.now
+  const receivedAt = receiptOf(stored, stored.collectedAt, context)
   const tasks = stored.content.items.map((ref): StoredTask => {
     const item = getItem(context.catalogue, ref)
     return {
@@ -68,19 +74,25 @@ function tell(
 }
 
 function takeCorrections(ruling: Ruling, context: RulingContext): Ruling {
-  const answered = new Set(ruling.file.case.answeredCorrections)
+  const stored = ruling.file.case
+  const answered = new Set(stored.answeredCorrections)
   const taken: StoredTask[] = []
   const tasks = ruling.file.tasks.map((task) => {
     if (task.state.status !== 'correction-required' || !answered.has(task.state.correction.correctionId)) return task
-    const step = nextTask(task.state, { type: 'corrected', at: context.now })
+    const at = receiptOf(stored, task.state.answeredAt, context)
+    const step = nextTask(task.state, { type: 'corrected', at })
     if (!step.ok) return task
     const moved = { ...task, revision: task.revision + 1, state: step.value }
     taken.push(moved)
     return moved
   })
   return extendRuling(ruling, {
-    file: { ...ruling.file, tasks, case: { ...ruling.file.case, answeredCorrections: [] } },
-    events: taken.map((task) => ({ kind: 'corrected', taskId: task.taskId })),
+    file: { ...ruling.file, tasks, case: { ...stored, answeredCorrections: [] } },
+    events: taken.map(({ taskId, state }) => ({
+      kind: 'corrected',
+      taskId,
+      detail: happened(lastMomentOf(state), context.now),
+    })),
     announcements: tell('task.corrected', taken, context),
   })
 }

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../db/writeCaseFiles'
+import { momentOfEvent } from '../case/moment'
 import type { EventKind } from '../case/ruling'
 import type { ShownEvent } from '@onetrip/shared/wire/inbox'
 
@@ -28,7 +29,7 @@ export function toShownEvent(event: StoredEvent, nameByPost: ReadonlyMap<string,
   const shown: readonly string[] = isKnown(event.kind) ? SHOWN_DETAIL[event.kind] : []
   const byName = nameByPost.get(event.actor.postId ?? '')
   return {
-    at: event.at,
+    at: momentOfEvent(event),
     kind: event.kind,
     byRole: event.actor.role ?? '',
     ...(byName !== undefined && { byName }),

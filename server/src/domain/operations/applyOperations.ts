@@ -4,6 +4,7 @@ import { dateIn } from '@onetrip/shared/lib/time'
 import type { Operation } from '@onetrip/shared/wire/operation'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { CaseFile } from '../../db/caseFile'
+import { findRegistrations } from '../../db/devices'
 import { findOutcomes, findTakenReceiptNumbers, logOperations, type LoggedOperation } from '../../db/operations'
 import { lockCases, readCaseFiles } from '../../db/readCaseFiles'
 import type { Tx } from '../../db/transaction'
@@ -68,16 +69,19 @@ async function decideFresh(
   const files = await readCaseFiles(tx, districtId, submissions.map(caseIdOf))
   const catalogue = await context.readCatalogue(tx, districtId)
   const taken = await findTakenReceiptNumbers(tx, districtId, submissions.flatMap(receiptNumbersOf))
+  const since = await findRegistrations(tx, districtId, deviceIdsOf(submissions))
   const rulingContext: RulingContext = {
     ...context,
     catalogue,
+    deviceSince: undefined,
     today: dateIn(catalogue.district.timeZone, context.now),
     isReceiptNumberTaken: (number) => taken.has(number),
     findOutcome: (opId) => earlier.get(opId),
   }
   const decided = submissions.flatMap((submission): Decided[] => {
     const before = files.get(caseIdOf(submission))
-    const decision = decide(submission, before, rulingContext)
+    const deviceSince = since.get(submission.deviceId ?? '')
+    const decision = decide(submission, before, { ...rulingContext, deviceSince })
     return decision ? [{ submission, before, decision }] : []
   })
   await writeDecided(tx, decided, rulingContext, context)
@@ -132,6 +136,9 @@ const opIdOf = (submission: Submission): OpId => headerOf(submission).opId
 const caseIdOf = (submission: Submission): CaseId => headerOf(submission).caseId
 const unsupported = (submission: Submission): OperationOutcome => ({ status: 'unsupported', opId: opIdOf(submission) })
 
+const deviceIdsOf = (submissions: readonly Submission[]): string[] => [
+  ...new Set(submissions.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId]))),
+]
 const readable = ({ parsed }: Submission): Operation[] => (parsed.status === 'readable' ? [parsed.op] : [])
 const settledBy = (submission: Submission): OpId[] =>
   readable(submission).flatMap((op) => (op.kind === 'case.settle' ? [op.payload.settles] : []))

@@ -50,7 +50,8 @@ function withArrived(file: CaseFile, { scanId }: StoredUpload, { now }: ApplyCon
 }
 
 /** An arriving scan is no operation: it names no receipt and settles none. */
-const NO_OPERATION: Pick<RulingContext, 'isReceiptNumberTaken' | 'findOutcome'> = {
+const NO_OPERATION: Pick<RulingContext, 'isReceiptNumberTaken' | 'findOutcome' | 'deviceSince'> = {
+  deviceSince: undefined,
   isReceiptNumberTaken: () => false,
   findOutcome: () => undefined,
 }
