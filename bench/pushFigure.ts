@@ -5,7 +5,7 @@ import { uuidv7 } from '@onetrip/shared/lib/ids'
 import { dateIn, instantFromMs } from '@onetrip/shared/lib/time'
 import type { Me } from '@onetrip/shared/wire/session'
 import { Operation } from '@onetrip/shared/wire/operation'
-import { createAgentClient, type AgentClient } from '@onetrip/client/api/agentClient'
+import { createServerClient, type ServerClient } from '@onetrip/client/api/serverClient'
 import { createEngine } from '@onetrip/client/sync/engine'
 import { createTrpcTransport } from '@onetrip/client/sync/trpcTransport'
 import { readDistrict } from '@onetrip/server/domain/catalogue/readDistrict'
@@ -50,7 +50,7 @@ export async function pushFigure(system: System): Promise<Figure> {
 }
 
 type SignedIn = {
-  readonly client: AgentClient
+  readonly client: ServerClient
   readonly me: Me
   readonly deviceId: DeviceId
   readonly deviceNumber: number
@@ -63,7 +63,11 @@ async function signIn(system: System): Promise<SignedIn> {
   const [server] = system.servers
   const known = system.signIns.find(({ role }) => role === 'agent')
   if (!server || !known) throw new Error('no server, or no agent to sign in')
-  const client = createAgentClient(createCookieFetch(server.url), server.url)
+  const client = createServerClient({
+    app: 'agent',
+    fetch: createCookieFetch(server.url),
+    origin: server.url,
+  })
   const answer = await client.session.signIn.mutate({ loginName: known.loginName, password: known.password })
   if (answer.status !== 'signed-in') throw new Error(`sign-in: ${answer.status}`)
   const deviceId = DeviceId.parse(newId())

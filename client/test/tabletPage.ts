@@ -9,6 +9,7 @@ import { CaseId, CATALOGUE_FEED, stationFeed, StationId, TaskId, type FeedId } f
 import type { FeedRow, StationCaseRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
 import { mergeChanges } from '../src/db/feedPages'
 import { HOLD_DRAFT } from '../src/stores/draftHold'
+import { KEEP_STORAGE } from '../src/stores/keptStorage'
 import { JOIN_SYNC } from '../src/stores/syncControl'
 import { TABLET, type Tablet } from '../src/stores/tablet'
 import { createToasts, TOASTS } from '../src/ui/toasts'
@@ -95,6 +96,7 @@ export async function openTabletPage(
       provide: {
         [TABLET]: tablet,
         [JOIN_SYNC]: () => ({ wake: () => undefined }),
+        [KEEP_STORAGE]: { ask: async () => true, onInstalled: () => undefined },
         [HOLD_DRAFT]: async () => () => undefined,
         [WORDS]: createWords('Asia/Shanghai'),
         [TOASTS]: createToasts(),

@@ -2,7 +2,7 @@ import { expect } from '../house/expect'
 import { sample } from '../house/samples'
 import { readWaiting } from '../house/tabletStore'
 import type { World } from '../house/world'
-import { unlock } from '../pages/agentDoor'
+import { lock, lookAtSignIn, unlock } from '../pages/agentDoor'
 import { agentHome, agentQueue, lineWith } from '../pages/agentHome'
 import { chooseOne, textBox } from '../pages/fields'
 import { intakePage, readReceipt, type Receipt } from '../pages/intake'
@@ -29,6 +29,7 @@ export async function takeInOffline(world: World): Promise<Receipt> {
   await chooseItem(world)
   await stateWho(world)
   await answerForm(world)
+  await lockAndGoOn(world)
   await addPapers(world)
   await closeTabAndResume(world)
   await agreeAndSign(world)
@@ -77,6 +78,21 @@ async function answerForm({ stage, agent }: World): Promise<void> {
     await textBox(main, '经营场所面积').fill('48')
     await tickHotFood(page, '经营项目')
     await expect(saved).toBeVisible()
+  })
+}
+
+async function lockAndGoOn({ stage, agent }: World): Promise<void> {
+  const page = agent.page()
+  await stage.step(agent, 'locks the tablet for a moment: nothing of the applicant is left on the screen', async () => {
+    await lock(page)
+    await expect(page.getByText(APPLICANT.shop)).toHaveCount(0)
+    await lookAtSignIn(page)
+  })
+  await stage.step(agent, 'opens it and goes on where it was', async () => {
+    await unlock(page, PASSPHRASE)
+    const intake = intakePage(page)
+    await intake.isAt('表格')
+    await expect(textBox(intake.main, '经营场所面积')).toHaveValue('48')
   })
 }
 

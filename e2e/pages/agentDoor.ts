@@ -26,6 +26,21 @@ export async function unlock(page: Page, passphrase: string): Promise<void> {
   await button(main, '打开').click()
 }
 
+/** Puts the passphrase before everything, as one does before handing the tablet on. */
+export async function lock(page: Page): Promise<void> {
+  await button(page.getByRole('banner'), '锁定').click()
+  await expect(page.getByRole('heading', { name: '打开本机' })).toBeVisible()
+}
+
+/** 换人 is a sign-in at the server; whoever pressed it with no network finds the way back. */
+export async function lookAtSignIn(page: Page): Promise<void> {
+  const main = page.getByRole('main')
+  await button(main, '换人登录或忘记口令（需要网络）').click()
+  await expect(main.getByRole('heading', { name: '登录帮代办平板' })).toBeVisible()
+  await button(main, '返回').click()
+  await expect(main.getByRole('heading', { name: '打开本机' })).toBeVisible()
+}
+
 /** From here on the app starts without a network: its worker holds all that a start needs. */
 export async function waitUntilInstalled(page: Page): Promise<void> {
   const stateOfWorker = (): Promise<string | undefined> =>

@@ -2,7 +2,7 @@ import { inject, type InjectionKey } from 'vue'
 import type { DeviceId, RandomBytes } from '@onetrip/shared/lib/ids'
 import type { Clock, Instant } from '@onetrip/shared/lib/time'
 import type { Me } from '@onetrip/shared/wire/session'
-import type { AgentClient } from '../api/agentClient'
+import type { ServerClient } from '../api/serverClient'
 import type { LocalStore } from '../db/commands'
 
 /** What the last server answer says of the time, by this page's monotonic clock. */
@@ -13,7 +13,7 @@ export type Tablet = {
   readonly me: Me
   readonly deviceId: DeviceId
   readonly store: LocalStore
-  readonly client: AgentClient
+  readonly client: ServerClient
   readonly clock: Clock
   readonly nowMs: () => number
   readonly monotonicMs: () => number

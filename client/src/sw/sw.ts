@@ -8,8 +8,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 
 /*
  * The agent app's worker: it keeps the app itself on the tablet, so that a cold start in a basement works.
- * People's data is none of its business; that lies in IndexedDB. Sync without an open page hangs here as one
- * more listener (`sync`), calling the same engine as the page does.
+ * People's data is none of its business; that lies in IndexedDB, and only an open page sends it.
  */
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] }
 

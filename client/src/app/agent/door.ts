@@ -3,7 +3,14 @@ import type { Me } from '@onetrip/shared/wire/session'
 import type { Gate } from './gate'
 
 /** The tablet's door and, once it is open, whose tablet it is. Everything that needs a tablet is mounted after that. */
-export type Door = { readonly gate: Gate; readonly opened: Readonly<ShallowRef<Me | undefined>> }
+export type Door = {
+  readonly gate: Gate
+  readonly opened: Readonly<ShallowRef<Me | undefined>>
+  /** Locks the tablet in all its tabs. */
+  readonly lock: () => void
+  /** Resolves when everything that was typed is on the disk; false when it could not be written. */
+  readonly settled: () => Promise<boolean>
+}
 
 export const DOOR: InjectionKey<Door> = Symbol('door')
 

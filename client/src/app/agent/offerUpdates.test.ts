@@ -5,9 +5,11 @@ function startPage() {
   const listeners = new Map<string, () => void>()
   const messageSkipWaiting = vi.fn()
   const reload = vi.fn()
+  const disk = { isSettled: true }
   const addEventListener = (type: string, listener: () => void) => void listeners.set(type, listener)
-  const updates = offerUpdates({ addEventListener, messageSkipWaiting }, reload)
-  return { updates, reload, messageSkipWaiting, fire: (type: string) => listeners.get(type)?.() }
+  const settled = async () => disk.isSettled
+  const updates = offerUpdates({ addEventListener, messageSkipWaiting }, { settled, reload })
+  return { updates, reload, disk, messageSkipWaiting, fire: (type: string) => listeners.get(type)?.() }
 }
 
 describe('offerUpdates', () => {
@@ -20,23 +22,49 @@ describe('offerUpdates', () => {
     expect(page.reload).not.toHaveBeenCalled()
   })
 
-  it('asked for, lets it in and reloads once it is there', () => {
+  it('asked for, lets it in and reloads once it is there', async () => {
     const page = startPage()
     page.fire('waiting')
-    page.updates.apply()
+    await page.updates.apply()
     expect(page.messageSkipWaiting).toHaveBeenCalledOnce()
     expect(page.reload).not.toHaveBeenCalled()
     page.fire('controlling')
-    expect(page.reload).toHaveBeenCalledOnce()
+    await vi.waitFor(() => expect(page.reload).toHaveBeenCalledOnce())
   })
 
-  it('another tab let it in: offers the reload, never takes it', () => {
+  it('another tab let it in: offers the reload, never takes it', async () => {
     const page = startPage()
     page.fire('controlling')
     expect(page.updates.isReady.value).toBe(true)
     expect(page.reload).not.toHaveBeenCalled()
-    page.updates.apply()
+    await page.updates.apply()
     expect(page.reload).toHaveBeenCalledOnce()
     expect(page.messageSkipWaiting).not.toHaveBeenCalled()
+  })
+
+  it('asked for while something typed is not on the disk: changes nothing, and goes on offering', async () => {
+    const page = startPage()
+    page.disk.isSettled = false
+    page.fire('waiting')
+    await page.updates.apply()
+    expect(page.messageSkipWaiting).not.toHaveBeenCalled()
+    page.fire('controlling')
+    await page.updates.apply()
+    expect(page.reload).not.toHaveBeenCalled()
+    expect(page.updates.isReady.value).toBe(true)
+
+    page.disk.isSettled = true
+    await page.updates.apply()
+    expect(page.reload).toHaveBeenCalledOnce()
+  })
+
+  it('does not reload over what was typed while the new version came in', async () => {
+    const page = startPage()
+    page.fire('waiting')
+    await page.updates.apply()
+    page.disk.isSettled = false
+    page.fire('controlling')
+    await Promise.resolve()
+    expect(page.reload).not.toHaveBeenCalled()
   })
 })

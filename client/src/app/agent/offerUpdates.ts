@@ -5,20 +5,31 @@ type WorkerEvents = {
   readonly messageSkipWaiting: () => void
 }
 
+type PageLife = {
+  /** Resolves when everything that was typed is on the disk; false when it could not be written. */
+  readonly settled: () => Promise<boolean>
+  readonly reload: () => void
+}
+
 export type Updates = {
   /** A newer version is on the tablet and waits for a word. */
   readonly isReady: Readonly<Ref<boolean>>
-  readonly apply: () => void
+  readonly apply: () => Promise<void>
 }
 
 /**
- * Turns the worker's life into an offer. Nothing is replaced unasked; if another tab let the new version in,
- * this page is offered the reload too, because the pieces that it has not loaded yet are gone.
+ * Turns the worker's life into an offer. Nothing is replaced unasked, and nothing while something typed is in memory
+ * only; if another tab let the new version in, this page is offered the reload too, because the pieces that it has
+ * not loaded yet are gone.
  */
-export function offerUpdates(worker: WorkerEvents, reload: () => void): Updates {
+export function offerUpdates(worker: WorkerEvents, { settled, reload }: PageLife): Updates {
   const isReady = ref(false)
   const isAsked = ref(false)
   const isTakenOver = ref(false)
+
+  async function reloadOnceSaved(): Promise<void> {
+    if (await settled()) reload()
+  }
 
   worker.addEventListener('waiting', () => {
     isReady.value = true
@@ -26,15 +37,16 @@ export function offerUpdates(worker: WorkerEvents, reload: () => void): Updates 
   worker.addEventListener('controlling', () => {
     isTakenOver.value = true
     isReady.value = true
-    if (isAsked.value) reload()
+    if (isAsked.value) void reloadOnceSaved()
   })
 
   return {
     isReady: readonly(isReady),
-    apply() {
+    async apply() {
+      if (!(await settled())) return
+      if (isTakenOver.value) return reloadOnceSaved()
       isAsked.value = true
-      if (isTakenOver.value) reload()
-      else worker.messageSkipWaiting()
+      worker.messageSkipWaiting()
     },
   }
 }

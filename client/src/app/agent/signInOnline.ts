@@ -1,14 +1,14 @@
 import { TRPCClientError } from '@trpc/client'
 import { assertNever } from '@onetrip/shared/lib/result'
 import type { Me } from '@onetrip/shared/wire/session'
-import type { AgentClient } from '../../api/agentClient'
+import type { ServerClient } from '../../api/serverClient'
 import type { Credentials, SignInState } from '../../features/sign-in/signInState'
 
 export type OnlineSignIn =
   { readonly kind: 'signed-in'; readonly me: Me } | Exclude<SignInState, { kind: 'idle' | 'pending' }>
 
 /** Signs in at the server; every way it can fail is a state that the page has words for. */
-export async function signInOnline(client: AgentClient, credentials: Credentials): Promise<OnlineSignIn> {
+export async function signInOnline(client: ServerClient, credentials: Credentials): Promise<OnlineSignIn> {
   try {
     const answer = await client.session.signIn.mutate(credentials)
     switch (answer.status) {

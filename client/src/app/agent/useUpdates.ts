@@ -1,15 +1,18 @@
 import { onScopeDispose } from 'vue'
 import { Workbox } from 'workbox-window'
+import { trustedScriptUrl } from '../shell/trustedScriptUrl'
 import { offerUpdates, type Updates } from './offerUpdates'
-import { workerUrl } from './workerUrl'
 
-/** Registers the service worker and offers its successors to the person. */
-export function useUpdates(): Updates {
-  const workbox = new Workbox(workerUrl(), { scope: '/agent/' })
-  const updates = offerUpdates(workbox, () => location.reload())
+const WORKER_PATH = '/agent/sw.js'
+
+/** Registers the service worker and offers its successors to the person. `settled`: as the door has it. */
+export function useUpdates(settled: () => Promise<boolean>): Updates {
+  const workbox = new Workbox(trustedScriptUrl(WORKER_PATH), { scope: '/agent/' })
+  const updates = offerUpdates(workbox, { settled, reload: () => location.reload() })
   // Only a build has a worker; the development server has none.
   if (import.meta.env.PROD) {
-    void workbox.register()
+    // Without one the app needs the network to start, and the next start tries again.
+    workbox.register().catch(() => undefined)
     askWhenShown(workbox)
   }
   return updates

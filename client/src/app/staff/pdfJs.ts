@@ -2,11 +2,11 @@ import { AnnotationMode, getDocument, PDFWorker, type PDFDocumentProxy, type PDF
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import type { OpenedPdf, OpenPdf } from '../../features/review/pdf'
 import { createTableReader } from './pdfTables'
-import { trustedWorkerUrl } from './trustedWorkerUrl'
+import { trustedScriptUrl } from '../shell/trustedScriptUrl'
 
 /** One worker for the page; it parses, and nothing that a file asks for is run. */
 export function startPdfJs(): OpenPdf {
-  const worker = PDFWorker.create({ port: new Worker(trustedWorkerUrl(workerUrl), { type: 'module' }) })
+  const worker = PDFWorker.create({ port: new Worker(trustedScriptUrl(workerUrl), { type: 'module' }) })
   return async (url) => {
     const task = getDocument({
       url,

@@ -42,6 +42,7 @@ describe.each([
   [{ kind: 'too-many-tries', waitMinutes: 15 }, '请在 15 分钟后再试'],
   [{ kind: 'server-unreachable' }, '连不上服务器'],
   [{ kind: 'offline' }, '现在没有网络'],
+  [{ kind: 'store-failed' }, '平板存储出错，没能完成登录'],
 ] satisfies [SignInState, string][])('%j', (state, said) => {
   it('is told at once, and what was typed stays', async () => {
     const page = await open({ kind: 'idle' })

@@ -19,6 +19,8 @@ export function describeSignIn(state: SignInState, { t }: Words): { title: strin
       return { title: t('signIn.serverUnreachable.title'), text: t('signIn.serverUnreachable.text') }
     case 'offline':
       return { title: t('signIn.offline.title'), text: t('signIn.offline.text') }
+    case 'store-failed':
+      return { title: t('signIn.storeFailed.title'), text: t('signIn.storeFailed.text') }
     default:
       return assertNever(state)
   }

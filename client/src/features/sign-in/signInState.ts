@@ -6,5 +6,7 @@ export type SignInState =
   | { readonly kind: 'too-many-tries'; readonly waitMinutes: number }
   | { readonly kind: 'server-unreachable' }
   | { readonly kind: 'offline' }
+  /** The server said yes, and the tablet's own store failed. */
+  | { readonly kind: 'store-failed' }
 
 export type Credentials = { readonly loginName: string; readonly password: string }

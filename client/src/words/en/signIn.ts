@@ -28,4 +28,8 @@ export const signIn = {
     title: 'There is no network',
     text: 'Signing in needs the network. When you are back online, press Sign in again.',
   },
+  storeFailed: {
+    title: 'The tablet’s storage failed, so signing in was not finished',
+    text: 'It may be full. Free some space and sign in once more; work saved on this tablet is safe.',
+  },
 } as const satisfies Translation<typeof source>

@@ -25,4 +25,8 @@ export const signIn = {
     title: '现在没有网络',
     text: '登录需要网络。连上网络后，再按“登录”。',
   },
+  storeFailed: {
+    title: '平板存储出错，没能完成登录',
+    text: '可能是空间不足。请清理空间后再登录一次；平板上已保存的内容不受影响。',
+  },
 } as const

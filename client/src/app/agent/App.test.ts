@@ -1,0 +1,136 @@
+// @vitest-environment happy-dom
+// Goal: one frame, what an agent must always see in it, and nothing of their work at the door. Method: the real app on
+// a tablet in memory; the gate is moved by hand, and the service worker is none of this test's business.
+import 'fake-indexeddb/auto'
+import { mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { afterEach, expect, it, vi } from 'vitest'
+import { nextTick, ref, shallowRef } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import type { Me } from '@onetrip/shared/wire/session'
+import { aTablet, NOW } from '../../../test/agentTablet'
+import { useIntakeStore } from '../../stores/intake'
+import { JOIN_SYNC } from '../../stores/syncControl'
+import { TABLET } from '../../stores/tablet'
+import { createToasts, TOASTS } from '../../ui/toasts'
+import { createWords } from '../../words/createWords'
+import { WORDS } from '../../words/useWords'
+import { createTroubles, TROUBLES } from '../shell/trouble'
+import App from './App.vue'
+import { DOOR, type Door } from './door'
+import type { GateState } from './gateState'
+
+const updates = { isReady: ref(false), apply: vi.fn() }
+vi.mock('./useUpdates', () => ({ useUpdates: () => updates }))
+afterEach(() => {
+  document.body.replaceChildren()
+})
+
+async function open(name: string) {
+  const tablet = await aTablet(name)
+  const state = shallowRef<GateState>({ kind: 'opening' })
+  const opened = shallowRef<Me>()
+  const lock = vi.fn()
+  const idle = async () => undefined
+  const door: Door = {
+    gate: {
+      state,
+      begin: idle,
+      signIn: idle,
+      choosePassphrase: idle,
+      unlock: idle,
+      askForSignIn: vi.fn(),
+      goBack: vi.fn(),
+      lock,
+    },
+    opened,
+    lock,
+    settled: async () => true,
+  }
+  const pinia = createPinia()
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/', component: { render: () => '林㛃的申请' } },
+      { path: '/intake/:caseId', component: { render: () => '填写中' } },
+    ],
+  })
+  await router.push('/')
+  const page = mount(App, {
+    attachTo: document.body,
+    global: {
+      plugins: [pinia, router],
+      provide: {
+        [DOOR]: door,
+        [TABLET]: tablet,
+        [JOIN_SYNC]: () => ({ wake: () => undefined }),
+        [WORDS]: createWords('Asia/Shanghai'),
+        [TOASTS]: createToasts(),
+        [TROUBLES]: createTroubles(() => undefined),
+      },
+    },
+  })
+  const enter = async (): Promise<void> => {
+    opened.value = tablet.me
+    state.value = { kind: 'open', me: tablet.me, deviceId: tablet.deviceId }
+    await nextTick()
+  }
+  const standAtDoor = async (): Promise<void> => {
+    state.value = { kind: 'unlock', agents: [], state: { kind: 'idle' } }
+    await nextTick()
+  }
+  return { page, pinia, router, lock, enter, standAtDoor }
+}
+
+const frameOnPage = (): Element | null => document.querySelector('header')
+
+it('has one frame, from the door to the work and back', async () => {
+  const { page, enter, standAtDoor } = await open('one-frame')
+  const frame = frameOnPage()
+  expect(frame).not.toBeNull()
+  await enter()
+  expect(page.text()).toContain('林㛃的申请')
+  expect(frameOnPage()).toBe(frame)
+  await standAtDoor()
+  expect(frameOnPage()).toBe(frame)
+  expect(page.text()).not.toContain('林㛃的申请')
+  expect(page.find('header .pill').exists()).toBe(false)
+})
+
+it('can be locked from every page', async () => {
+  const { page, lock, enter } = await open('lock')
+  await enter()
+  const button = page.findAll('header button').find((one) => one.text() === '锁定')
+  await button?.trigger('click')
+  expect(lock).toHaveBeenCalledOnce()
+})
+
+it('says wherever the agent goes, and at the door, that something is not saved', async () => {
+  const { page, pinia, router, enter, standAtDoor } = await open('unsaved')
+  await enter()
+  const intake = useIntakeStore(pinia)
+  intake.saving = { kind: 'failed', why: 'quota' }
+  await nextTick()
+  expect(page.get('[role=alert]').text()).toContain('有填好的内容还没能存到平板上')
+  // It is tried again every few seconds: the notice does not come and go with that.
+  intake.saving = { kind: 'saving' }
+  await nextTick()
+  expect(page.text()).toContain('有填好的内容还没能存到平板上')
+  await router.push('/intake/1')
+  expect(page.text()).not.toContain('有填好的内容还没能存到平板上')
+  await standAtDoor()
+  expect(page.text()).toContain('也只有刘敏能打开这台平板')
+  intake.saving = { kind: 'saved', at: NOW }
+  await nextTick()
+  expect(page.text()).not.toContain('有填好的内容还没能存到平板上')
+})
+
+it('offers an update anywhere but over somebody’s form', async () => {
+  const { page, router, enter } = await open('update')
+  await enter()
+  updates.isReady.value = true
+  await nextTick()
+  expect(page.text()).toContain('新版本已下载好')
+  await router.push('/intake/1')
+  expect(page.text()).not.toContain('新版本已下载好')
+})

@@ -1,0 +1,50 @@
+import type { DeviceId } from '@onetrip/shared/lib/ids'
+import type { Me } from '@onetrip/shared/wire/session'
+import type { KnownAgent } from '../../db/deviceRegistry'
+import type { SignInState } from '../../features/sign-in/signInState'
+import type { SetPassphraseState, UnlockState } from '../../features/unlock/unlockState'
+
+export type Inside = { readonly kind: 'open'; readonly me: Me; readonly deviceId: DeviceId }
+export type Locked = { readonly kind: 'unlock'; readonly agents: readonly KnownAgent[]; readonly state: UnlockState }
+
+/** Where *Back* leads from a sign-in that was asked for and is not wanted after all; nowhere on a new tablet. */
+export type WayBack = Inside | Locked | undefined
+
+/** What stands between a person and the tablet's work. */
+export type GateState =
+  | { readonly kind: 'opening' }
+  /** The browser's store would not tell who knows this tablet. */
+  | { readonly kind: 'store-failed' }
+  | { readonly kind: 'sign-in'; readonly state: SignInState; readonly before: WayBack }
+  | { readonly kind: 'register-failed'; readonly before: WayBack }
+  | {
+      readonly kind: 'set-passphrase'
+      readonly me: Me
+      readonly deviceId: DeviceId
+      readonly state: SetPassphraseState
+      readonly before: WayBack
+    }
+  | Locked
+  | Inside
+
+export function wayBackFrom(state: GateState): WayBack {
+  switch (state.kind) {
+    case 'open':
+      return state
+    case 'unlock':
+      return { ...state, state: { kind: 'idle' } }
+    case 'sign-in':
+    case 'register-failed':
+    case 'set-passphrase':
+      return state.before
+    case 'opening':
+    case 'store-failed':
+      return undefined
+  }
+}
+
+/** Whose work can be seen now, or with one press on *Back*; undefined when a passphrase stands before it. */
+export function exposedTo(state: GateState): Me | undefined {
+  const back = wayBackFrom(state)
+  return back?.kind === 'open' ? back.me : undefined
+}
