@@ -27,6 +27,8 @@ export type StoredCase = {
   readonly insisted: boolean
   readonly takenInByPost: string
   readonly takenInByPerson: string
+  /** Everybody who took something of it in: who handed in, and who answered a correction. Read from the events. */
+  readonly intakePersons: readonly string[]
   readonly collectedAt: Instant
   readonly collectedEarliest: Instant
   readonly collectedLatest: Instant

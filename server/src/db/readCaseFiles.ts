@@ -41,6 +41,9 @@ const SELECT_CASE = `
   select district_id as "districtId", case_id as "caseId", station_id as "stationId", revision,
          receipt_number as "receiptNumber", query_code_sha256 as "queryCodeSha256", second_fact as "secondFact",
          content, insisted, taken_in_by_post as "takenInByPost", taken_in_by_person as "takenInByPerson",
+         array(select distinct actor->>'personId' from case_event
+                where case_event.district_id = cases.district_id and case_event.case_id = cases.case_id
+                  and kind in ('submitted', 'correction-answered')) as "intakePersons",
          collected_at as "collectedAt", collected_earliest as "collectedEarliest", collected_latest as "collectedLatest",
          arrived_at as "arrivedAt", whole_at as "wholeAt", answered_corrections as "answeredCorrections",
          event_count as "eventCount", encode(event_head, 'hex') as "eventHead"

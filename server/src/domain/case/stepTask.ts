@@ -38,7 +38,7 @@ function isOwn(file: CaseFile, task: StoredTask, { actor }: RulingContext): bool
 
 /** Take-in and decision are different people, unless the item says on what ground not (受理审批分离). [CASE-R8] */
 const isOneHand = (file: CaseFile, item: ServiceItem, { actor }: RulingContext): boolean =>
-  actor.role === 'reviewer' && actor.personId === file.case.takenInByPerson && item.separation.kind === 'required'
+  actor.role === 'reviewer' && file.case.intakePersons.includes(actor.personId) && item.separation.kind === 'required'
 
 function toCommand(op: TaskOperation, at: Instant, { actor }: RulingContext): TaskCommand {
   switch (op.kind) {

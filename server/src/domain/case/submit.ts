@@ -17,7 +17,10 @@ import { settleWholeness } from './wholeness'
 export function submitCase(file: CaseFile | undefined, op: CaseSubmit, context: RulingContext): RulingResult {
   const stationId = StationId.parse(context.actor.unitId)
   // A foreign case answers like a missing one, so that ids can be probed by nobody.
-  if (file) return err({ kind: file.case.stationId === stationId ? 'case-exists' : 'case-not-found' })
+  if (file)
+    return err({
+      kind: file.case.stationId === stationId ? 'case-exists' : 'case-not-found',
+    })
   const { content, receiptNumber, insisted } = op.payload
   // A receipt number begins with the station that gave it out.
   if (!receiptNumber.startsWith(stationId)) return err({ kind: 'malformed', where: 'payload.receiptNumber' })
@@ -26,11 +29,29 @@ export function submitCase(file: CaseFile | undefined, op: CaseSubmit, context: 
   const stored = beginCase(op, stationId, context)
   const problems = blockingProblems(content, { insisted, stored, context })
   if (problems) return err(problems)
-  const fresh: CaseFile = { case: stored, tasks: [], scans: awaitedScans(stored, []), dispatches: [] }
+  const fresh: CaseFile = {
+    case: stored,
+    tasks: [],
+    scans: awaitedScans(stored, []),
+    dispatches: [],
+  }
   const submitted = extendRuling(startRuling(fresh), {
-    events: [{ kind: 'submitted', detail: { receiptNumber, capacity: content.capacity, insisted, opId: op.opId } }],
+    events: [
+      {
+        kind: 'submitted',
+        detail: {
+          receiptNumber,
+          capacity: content.capacity,
+          insisted,
+          opId: op.opId,
+        },
+      },
+    ],
   })
-  return ok({ ...settleWholeness(submitted, context), revision: stored.revision })
+  return ok({
+    ...settleWholeness(submitted, context),
+    revision: stored.revision,
+  })
 }
 
 /** The station answers what was asked. Based on the content that was asked about, or it is a conflict. [CASE-R6] */
@@ -47,25 +68,45 @@ export function correctCase(file: CaseFile | undefined, op: CaseCorrect, context
     insisted,
     revision: file.case.revision + 1,
     wholeAt: null,
+    intakePersons: [...new Set([...file.case.intakePersons, context.actor.personId])],
     answeredCorrections: [...file.case.answeredCorrections, ...answers],
   }
   const tasks = file.tasks.map((task) => noteAnswer(task, op, context))
   const corrected = extendRuling(
-    startRuling({ ...file, case: stored, tasks, scans: awaitedScans(stored, file.scans) }),
+    startRuling({
+      ...file,
+      case: stored,
+      tasks,
+      scans: awaitedScans(stored, file.scans),
+    }),
     {
       events: [
-        { kind: 'correction-answered', detail: { answers, revision: stored.revision, insisted, opId: op.opId } },
+        {
+          kind: 'correction-answered',
+          detail: {
+            answers,
+            revision: stored.revision,
+            insisted,
+            opId: op.opId,
+          },
+        },
       ],
     },
   )
-  return ok({ ...settleWholeness(corrected, context), revision: stored.revision })
+  return ok({
+    ...settleWholeness(corrected, context),
+    revision: stored.revision,
+  })
 }
 
 /** Keeps when the answer was collected: in a window the organ has it from then on, however late its scans arrive. */
 function noteAnswer(task: StoredTask, op: CaseCorrect, context: RulingContext): StoredTask {
   const { state } = task
   if (state.status !== 'correction-required' || !op.payload.answers.includes(state.correction.correctionId)) return task
-  return { ...task, state: { ...state, answeredAt: momentOf(op, lastMomentOf(state), context) } }
+  return {
+    ...task,
+    state: { ...state, answeredAt: momentOf(op, lastMomentOf(state), context) },
+  }
 }
 
 function refuseAnswers(file: CaseFile, op: CaseCorrect): CaseRefusal | undefined {
@@ -81,7 +122,10 @@ function refuseAnswers(file: CaseFile, op: CaseCorrect): CaseRefusal | undefined
 const itemKey = (content: CaseContent): string => content.items.map((ref) => `${ref.itemCode}@${ref.version}`).join(' ')
 
 function beginCase(op: CaseSubmit, stationId: StationId, context: RulingContext): StoredCase {
-  const collected = bracketDeviceTime(op, { receivedAt: context.now, notBefore: context.deviceSince })
+  const collected = bracketDeviceTime(op, {
+    receivedAt: context.now,
+    notBefore: context.deviceSince,
+  })
   return {
     districtId: op.districtId,
     caseId: op.caseId,
@@ -94,6 +138,7 @@ function beginCase(op: CaseSubmit, stationId: StationId, context: RulingContext)
     insisted: op.payload.insisted,
     takenInByPost: context.actor.postId,
     takenInByPerson: context.actor.personId,
+    intakePersons: [context.actor.personId],
     collectedAt: collected.at,
     collectedEarliest: collected.earliest,
     collectedLatest: collected.latest,
@@ -105,7 +150,11 @@ function beginCase(op: CaseSubmit, stationId: StationId, context: RulingContext)
   }
 }
 
-type Checked = { readonly insisted: boolean; readonly stored: StoredCase; readonly context: RulingContext }
+type Checked = {
+  readonly insisted: boolean
+  readonly stored: StoredCase
+  readonly context: RulingContext
+}
 
 /** Errors always block; gaps block unless the applicant insists (坚持提交). */
 function blockingProblems(content: CaseContent, { insisted, stored, context }: Checked): CaseRefusal | undefined {
@@ -119,5 +168,12 @@ function blockingProblems(content: CaseContent, { insisted, stored, context }: C
 function awaitedScans(stored: StoredCase, known: readonly StoredScan[]): StoredScan[] {
   const seen = new Set<string>(known.map((scan) => scan.scanId))
   const added = scansOf(stored.content).filter((scan) => !seen.has(scan.scanId))
-  return [...known, ...added.map((scan) => ({ caseId: stored.caseId, ...scan, arrivedAt: null }))]
+  return [
+    ...known,
+    ...added.map((scan) => ({
+      caseId: stored.caseId,
+      ...scan,
+      arrivedAt: null,
+    })),
+  ]
 }
