@@ -5,6 +5,7 @@ import type { Me, SignInAnswer, SignInInput } from '@onetrip/shared/wire/session
 import type { Reply } from '../api/reply'
 import { useDesk } from './desk'
 import { forgetDrafts, hasDrafts } from './staffDrafts'
+import { waitMinutes } from './waitMinutes'
 
 export type SignInProgress =
   | { readonly kind: 'idle' }
@@ -72,7 +73,7 @@ export const useStaffSessionStore = defineStore('staff-session', () => {
 })
 
 function readSignIn(reply: Reply<SignInAnswer>, isOnline: boolean): SignInProgress {
-  if (reply.kind === 'busy') return { kind: 'too-many-tries', waitMinutes: toMinutes(reply.retryAfterMs / 1000) }
+  if (reply.kind === 'busy') return { kind: 'too-many-tries', waitMinutes: waitMinutes(reply.retryAfterMs / 1000) }
   if (reply.kind !== 'answer') return { kind: isOnline ? 'server-unreachable' : 'offline' }
   switch (reply.answer.status) {
     case 'signed-in':
@@ -80,10 +81,8 @@ function readSignIn(reply: Reply<SignInAnswer>, isOnline: boolean): SignInProgre
     case 'wrong':
       return { kind: 'wrong-credentials' }
     case 'too-many-tries':
-      return { kind: 'too-many-tries', waitMinutes: toMinutes(reply.answer.retryAfterSeconds) }
+      return { kind: 'too-many-tries', waitMinutes: waitMinutes(reply.answer.retryAfterSeconds) }
     default:
       return assertNever(reply.answer)
   }
 }
-
-const toMinutes = (seconds: number): number => Math.max(1, Math.ceil(seconds / 60))

@@ -1,11 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { OpId } from '@onetrip/shared/lib/ids'
-import { assertNever } from '@onetrip/shared/lib/result'
 import type { DecideInput, InboxLine, TaskDetail } from '@onetrip/shared/wire/inbox'
-import type { OperationOutcome } from '@onetrip/shared/wire/push'
-import type { Failure, Reply } from '../api/reply'
+import type { Failure } from '../api/reply'
+import { askUntilAnswered, isUnderWay, readOutcome, type Act, type DecideResult, type Decision } from './decision'
 import { useDesk } from './desk'
 import { EMPTY_DRAFT, readDraft, writeDraft, type TaskDraft } from './staffDrafts'
 import { useStaffSessionStore } from './staffSession'
@@ -18,19 +16,6 @@ export type TaskState =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'failed'; readonly why: Failure['kind'] }
 
-export type Act = DecideInput['act']
-
-/** What became of the last act on a task. Until `unanswered` is answered, nothing else can be done to it. */
-export type Decision =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'pending'; readonly input: DecideInput }
-  | { readonly kind: 'unanswered'; readonly input: DecideInput }
-  | { readonly kind: 'conflict' }
-  | { readonly kind: 'refused'; readonly refusal: CaseRefusal }
-  | { readonly kind: 'unsupported' }
-
-/** A lost answer is asked for again after these pauses, with the same id; then a person is told. */
-const ASK_AGAIN_AFTER_MS = [1_000, 3_000]
 /** A document is printed by a job, in seconds; these looks find it without another click. */
 const LOOK_FOR_PRINT_AFTER_MS = [1_500, 3_000, 6_000, 12_000]
 
@@ -93,7 +78,7 @@ export const useTaskStore = defineStore('task', () => {
   }
 
   /** Does one thing, once: while an act is on its way or unanswered, another press does nothing. */
-  async function decide(act: Act): Promise<Decision['kind'] | 'applied' | 'ignored'> {
+  async function decide(act: Act): Promise<DecideResult> {
     const task = state.value.kind === 'ready' ? state.value.task.row : undefined
     if (!task?.task || !ref.value || isUnderWay(decision.value)) return 'ignored'
     const { taskId, revision } = task.task
@@ -102,16 +87,16 @@ export const useTaskStore = defineStore('task', () => {
   }
 
   /** Asks for the answer that was lost, with the same id. */
-  async function askAgain(): Promise<Decision['kind'] | 'applied' | 'ignored'> {
+  async function askAgain(): Promise<DecideResult> {
     const lost = decision.value
     if (lost.kind !== 'unanswered' || !ref.value) return 'ignored'
     return send(ref.value, lost.input)
   }
 
-  async function send(about: TaskRef, input: DecideInput): Promise<Decision['kind'] | 'applied'> {
+  async function send(about: TaskRef, input: DecideInput): Promise<DecideResult> {
     const taskKey = keyOf(about)
     settle(taskKey, { kind: 'pending', input })
-    const reply = await askUntilAnswered(input)
+    const reply = await askUntilAnswered(desk, input)
     if (reply.kind === 'signed-out') session.expire()
     const result = readOutcome(reply, input)
     settle(taskKey, result === 'applied' ? { kind: 'idle' } : result)
@@ -121,15 +106,6 @@ export const useTaskStore = defineStore('task', () => {
       void lookForPrint(about)
     }
     return result === 'applied' ? result : result.kind
-  }
-
-  async function askUntilAnswered(input: DecideInput): Promise<Reply<OperationOutcome>> {
-    for (const pauseMs of ASK_AGAIN_AFTER_MS) {
-      const reply = await desk.api.decide(input)
-      if (reply.kind !== 'unreachable' && reply.kind !== 'busy') return reply
-      await desk.wait(pauseMs)
-    }
-    return desk.api.decide(input)
   }
 
   function forget(taskKey: string): void {
@@ -148,25 +124,5 @@ export const useTaskStore = defineStore('task', () => {
 const readOpened = (answer: { status: 'found'; task: TaskDetail } | { status: 'not-found' }): TaskState =>
   answer.status === 'found' ? { kind: 'ready', task: answer.task } : { kind: 'not-found' }
 
-const isUnderWay = ({ kind }: Decision): boolean => kind === 'pending' || kind === 'unanswered'
-
 const isPrinting = (state: TaskState): boolean =>
   state.kind === 'ready' && state.task.documents.some((document) => !document.isPrinted)
-
-function readOutcome(reply: Reply<OperationOutcome>, input: DecideInput): 'applied' | Decision {
-  if (reply.kind === 'not-understood') return { kind: 'unsupported' }
-  if (reply.kind !== 'answer') return { kind: 'unanswered', input }
-  const { answer } = reply
-  switch (answer.status) {
-    case 'applied':
-      return 'applied'
-    case 'conflict':
-      return { kind: 'conflict' }
-    case 'refused':
-      return { kind: 'refused', refusal: answer.refusal }
-    case 'unsupported':
-      return { kind: 'unsupported' }
-    default:
-      return assertNever(answer)
-  }
-}

@@ -1,6 +1,6 @@
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { assertNever } from '@onetrip/shared/lib/result'
-import type { Decision } from '../../stores/task'
+import type { Decision } from '../../stores/decision'
 import type { Words } from '../../words/useWords'
 
 /** A rule's no, as a sentence. */

@@ -1,5 +1,6 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
-import { useTaskStore, type Act } from '../../stores/task'
+import type { Act, DecideResult } from '../../stores/decision'
+import { useTaskStore } from '../../stores/task'
 import { offeredActs, type ActKind } from './offeredActs'
 
 /** Something that was done, for whoever says so. `key`: the task it was done to. */
@@ -51,7 +52,7 @@ export function useActing(onDone: (done: Done) => void): Acting {
   }
 
   /** Waits for what becomes of an act. Meanwhile the reviewer may have gone on to another case. */
-  async function follow(kind: ActKind, run: typeof store.askAgain): Promise<void> {
+  async function follow(kind: ActKind, run: () => Promise<DecideResult>): Promise<void> {
     const { key } = store
     const itemName = task.value?.item.name ?? ''
     const result = await run()
