@@ -1,15 +1,16 @@
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
+import { isUnderWay } from '@onetrip/shared/dispatch/dispatch'
 import { OpId, type CaseId, type TaskId } from '@onetrip/shared/lib/ids'
 import type { StationCaseRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
 import { recordStep } from '../db/commands'
 import { compose } from './operations'
 import type { Tablet } from './tablet'
 
-/** What waits at the station for its owner: decided, and not sent by courier. */
+/** What waits at the station for its owner: decided, and with no courier, or back from one. [DISP-R13] */
 export function waitingForOwner(row: StationCaseRow): TaskSummary[] {
-  const sent = new Set(row.dispatches.map((dispatch) => dispatch.taskId))
+  const underWay = new Set(row.dispatches.filter(({ dispatch }) => isUnderWay(dispatch)).map(({ taskId }) => taskId))
   return row.tasks.filter(
-    ({ taskId, state }) => ['issued', 'denied', 'not-accepted'].includes(state.status) && !sent.has(taskId),
+    ({ taskId, state }) => ['issued', 'denied', 'not-accepted'].includes(state.status) && !underWay.has(taskId),
   )
 }
 

@@ -47,25 +47,13 @@ export async function findNewestDispatches(tx: Tx, districtId: DistrictId, limit
   )
 }
 
-/** Writes where a sending stands now. Its case must be locked. */
-export async function saveDispatchState(
-  tx: Tx,
-  districtId: DistrictId,
-  moved: { readonly dispatchId: DispatchId; readonly state: Dispatch },
-): Promise<void> {
-  await tx.execute('update dispatch set state = $3 where district_id = $1 and dispatch_id = $2', [
-    districtId,
-    moved.dispatchId,
-    JSON.stringify(moved.state),
-  ])
-}
-
 /** A claim on sendings whose time has come. */
 export type DueClaim = { readonly now: Instant; readonly nextLookAt: Instant; readonly limit: number }
 
 /**
  * Takes the sendings that are due and puts off their next look, in one statement: two processes never take the same
- * one, and one that is not finished comes again. Left out are those that a courier refused: a person must look.
+ * one, and one that is not finished comes again. Answers those that waited longest first. Left out are those that a
+ * courier refused and a person must look at; for want of capacity it is asked again.
  */
 export async function claimDueDispatches(
   tx: Tx,
@@ -73,14 +61,31 @@ export async function claimDueDispatches(
   { now, nextLookAt, limit }: DueClaim,
 ): Promise<{ readonly dispatchId: DispatchId; readonly status: DispatchStatus }[]> {
   return tx.query<{ dispatchId: DispatchId; status: DispatchStatus }>(
-    `update dispatch set next_look_at = $3
-      where district_id = $1 and dispatch_id in (
-        select dispatch_id from dispatch
-         where district_id = $1 and next_look_at <= $2 and ${IS_FOLLOWED} and not state ? 'refused'
-         order by next_look_at limit $4 for update skip locked)
-      returning dispatch_id as "dispatchId", state->>'status' as status`,
+    `with due as (
+       select dispatch_id, next_look_at, state->>'status' as status from dispatch
+        where district_id = $1 and next_look_at <= $2 and ${IS_FOLLOWED}
+          and (not state ? 'refused' or state #>> '{refused,refusal,kind}' = 'no-capacity')
+        order by next_look_at limit $4 for update skip locked
+     ), put_off as (
+       update dispatch set next_look_at = $3 from due
+        where dispatch.district_id = $1 and dispatch.dispatch_id = due.dispatch_id
+     )
+     select dispatch_id as "dispatchId", status from due order by next_look_at, dispatch_id`,
     [districtId, now, nextLookAt, limit],
   )
+}
+
+/** Says when a sending is due again. */
+export async function setNextLook(
+  tx: Tx,
+  districtId: DistrictId,
+  { dispatchId, at }: { readonly dispatchId: DispatchId; readonly at: Instant },
+): Promise<void> {
+  await tx.execute('update dispatch set next_look_at = $3 where district_id = $1 and dispatch_id = $2', [
+    districtId,
+    dispatchId,
+    at,
+  ])
 }
 
 /** Brings the next look forward. Ids that are nobody's, and sendings at their end, are passed over. */

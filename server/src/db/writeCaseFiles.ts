@@ -59,6 +59,12 @@ export async function writeCaseChanges(tx: Tx, districtId: DistrictId, changes: 
     districtId,
     changedRows(changes, (file) => file.scans),
   )
+  // What was called off first: then there is room for the next sending of the same task.
+  await saveDispatches(
+    tx,
+    districtId,
+    changedRows(changes, (file) => file.dispatches).filter((row) => !isAdded(changes, row)),
+  )
   await addEvents(
     tx,
     districtId,
@@ -131,6 +137,19 @@ async function saveScans(tx: Tx, districtId: DistrictId, rows: readonly StoredSc
      select $1, "caseId", "scanId", "sizeBytes", "mediaType", "arrivedAt"
        from jsonb_to_recordset($2) as row ("caseId" uuid, "scanId" text, "sizeBytes" int, "mediaType" text, "arrivedAt" timestamptz)
      on conflict (district_id, case_id, scan_id) do update set arrived_at = excluded.arrived_at`,
+    [districtId, JSON.stringify(rows)],
+  )
+}
+
+const isAdded = (changes: readonly CaseChange[], { dispatchId }: StoredDispatch): boolean =>
+  changes.some(({ dispatches }) => dispatches.some((one) => one.dispatchId === dispatchId))
+
+async function saveDispatches(tx: Tx, districtId: DistrictId, rows: readonly StoredDispatch[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx.query(
+    `update dispatch set state = row.state
+       from jsonb_to_recordset($2) as row ("dispatchId" uuid, state jsonb)
+      where dispatch.district_id = $1 and dispatch.dispatch_id = row."dispatchId"`,
     [districtId, JSON.stringify(rows)],
   )
 }

@@ -19,3 +19,6 @@ export const BookingRefusal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('other'), courierCode: z.string(), courierSays: z.string() }),
 ])
 export type BookingRefusal = z.infer<typeof BookingRefusal>
+
+/** Whether the same order may be taken another day; anything else a person must mend first. [DISP-R12] */
+export const mayPassLater = ({ kind }: BookingRefusal): boolean => kind === 'no-capacity'

@@ -5,10 +5,12 @@ import {
   COMMANDS_BY_STATUS,
   Dispatch,
   DispatchStatus,
+  isUnderWay,
   nextDispatch,
   type DispatchCommand,
   type DispatchRefusal,
 } from './dispatch'
+import { mayPassLater, type BookingRefusal } from './bookingRefusal'
 import { REACHED } from './followTrace'
 import { TraceKind, type TraceEvent } from './traceEvent'
 import type { Waybill } from './waybill'
@@ -248,3 +250,31 @@ function portions(trace: readonly TraceEvent[], sizes: readonly number[]): Trace
   const size = sizes[0] ?? trace.length
   return [trace.slice(0, size), ...portions(trace.slice(size), sizes.slice(1))]
 }
+
+it('[DISP-R12] what a courier has no room for today may pass tomorrow, and nothing else', () => {
+  const refusals: BookingRefusal[] = [
+    { kind: 'no-capacity' },
+    { kind: 'address-not-served', side: 'receiver' },
+    { kind: 'account-refused' },
+    { kind: 'order-cancelled' },
+    { kind: 'other', courierCode: '1', courierSays: '…' },
+  ]
+  expect(refusals.map(mayPassLater)).toEqual([true, false, false, false, false])
+})
+
+it('[DISP-R13] is under way while a courier has it or is being asked', () => {
+  const refused = step(REQUESTED, { type: 'refuse', refusal: { kind: 'no-capacity' }, at: at(0) })
+  const dispatches: readonly (readonly [Dispatch, boolean])[] = [
+    [REQUESTED, true],
+    [refused, false],
+    [step(refused, { type: 'cancel', at: at(1) }), false],
+    [BOOKED, true],
+    [CANCELLED, false],
+    [after(scan('picked-up', 1)), true],
+    [after(scan('picked-up', 1), scan('damaged', 2)), true],
+    [after(scan('picked-up', 1), scan('lost', 2)), true],
+    [after(scan('picked-up', 1), scan('delivered', 2)), false],
+    [after(scan('picked-up', 1), scan('return-initiated', 2), scan('delivered', 3)), false],
+  ]
+  expect(dispatches.map(([dispatch]) => isUnderWay(dispatch))).toEqual(dispatches.map(([, expected]) => expected))
+})

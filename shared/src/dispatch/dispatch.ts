@@ -57,6 +57,15 @@ export const Dispatch = z.discriminatedUnion('status', [
 ])
 export type Dispatch = z.infer<typeof Dispatch>
 
+/**
+ * Whether a courier has the sending, or is just being asked: then there is nothing at the station to hand over. What a
+ * courier refused lies there, and what came back waits there. [DISP-R13]
+ */
+export const isUnderWay = (dispatch: Dispatch): boolean =>
+  dispatch.status === 'requested' ? dispatch.refused === undefined : !AT_REST.includes(dispatch.status)
+
+const AT_REST: readonly DispatchStatus[] = ['delivered', 'returned', 'cancelled']
+
 /** What may be done to a dispatch. Each carries its own time, and a trace the courier's. */
 export type DispatchCommand =
   | { readonly type: 'book'; readonly waybill: Waybill; readonly at: Instant }

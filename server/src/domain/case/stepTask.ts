@@ -7,6 +7,7 @@ import { PostId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { CaseFile, StoredTask } from '../../db/caseFile'
 import { followUps } from './followUps'
+import { callOffRefused, refuseHandOver } from './handOver'
 import { happened, lastMomentOf, momentOf } from './moment'
 import { extendRuling, startRuling, type EventDraft, type RulingContext, type RulingResult } from './ruling'
 
@@ -17,12 +18,17 @@ export function stepTask(file: CaseFile | undefined, op: TaskOperation, context:
   if (op.baseRevision !== task.revision) return err({ kind: 'conflict', serverRevision: task.revision })
   const item = getItem(context.catalogue, { itemCode: task.itemCode, version: task.itemVersion })
   if (isOneHand(file, item, context)) return err({ kind: 'same-person' })
+  const isHandOver = op.kind === 'task.hand-over'
+  const refusal = isHandOver ? refuseHandOver(file, task) : undefined
+  if (refusal) return err(refusal)
 
   const at = momentOf(op, lastMomentOf(task.state), context)
   const step = nextTask(task.state, toCommand(op, at, context))
   if (!step.ok) return err(step.error)
   const moved: StoredTask = { ...task, revision: task.revision + 1, state: step.value }
-  const ruling = extendRuling(startRuling(replaceTask(file, moved)), { events: [describeStep(op, moved, context.now)] })
+  const begun = startRuling(replaceTask(file, moved))
+  const ready = isHandOver ? callOffRefused(begun, moved, context.now) : begun
+  const ruling = extendRuling(ready, { events: [describeStep(op, moved, context.now)] })
   return ok({ ...followUps(ruling, moved, context), revision: moved.revision })
 }
 

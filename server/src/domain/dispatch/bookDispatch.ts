@@ -1,10 +1,11 @@
-import { assertNever } from '@onetrip/shared/lib/result'
-import type { DispatchCommand } from '@onetrip/shared/dispatch/dispatch'
-import type { Instant } from '@onetrip/shared/lib/time'
-import { addAuditRow } from '../../db/audit'
-import { findDispatch, type DispatchRecord } from '../../db/dispatches'
+import { mayPassLater } from '@onetrip/shared/dispatch/bookingRefusal'
+import type { Dispatch, DispatchCommand, DispatchRefusal } from '@onetrip/shared/dispatch/dispatch'
+import { assertNever, type Result } from '@onetrip/shared/lib/result'
+import { addMs, type Instant } from '@onetrip/shared/lib/time'
+import { findDispatch, setNextLook, type DispatchRecord } from '../../db/dispatches'
 import { inTransaction } from '../../db/transaction'
 import type { House } from '../house'
+import { leaveTrace } from '../trace'
 import type { BookingAnswer, Courier, CourierOrder } from './courier'
 import { courierActor } from './courierActor'
 import { courierOrder, type DispatchDesk } from './courierOrder'
@@ -13,11 +14,15 @@ import { moveDispatch } from './moveDispatch'
 export type BookingDeps = { readonly house: House; readonly courier: Courier; readonly desk: DispatchDesk }
 
 /** `settled`: there is nothing to book, or not any more · `under-review`: the courier wants to be asked later. */
-export type BookingOutcome = 'booked' | 'refused' | 'under-review' | 'settled'
+export type BookingOutcome = BookingAnswer['status'] | 'settled'
+
+/** A courier that has no room today is asked again tomorrow. */
+const DAY_MS = 24 * 60 * 60_000
 
 /**
  * Books a requested sending, at most once however often it is called: its id is the courier's order number. A no is
- * kept, for a person to look at. Throws `CourierOutage` when the courier cannot be asked: call again later.
+ * kept, for a person to look at, or for tomorrow. What was called off while the courier was asked is called off there,
+ * too. Throws `CourierOutage` when the courier cannot be asked: call again later.
  */
 export async function bookDispatch(deps: BookingDeps, dispatchId: string): Promise<BookingOutcome> {
   const { house, courier } = deps
@@ -26,8 +31,10 @@ export async function bookDispatch(deps: BookingDeps, dispatchId: string): Promi
   // Outside of any transaction: a courier may take as long as it likes and holds no lock of ours.
   const answer = await courier.book(due.order)
   const command = toCommand(answer, house.clock())
-  if (command) await record(house, due.dispatch, command)
-  return answer.status
+  const moved = command && (await record(house, due.dispatch, command))
+  if (command?.type !== 'book' || moved?.ok) return answer.status
+  await courier.cancel(due.order.dispatchId)
+  return 'settled'
 }
 
 type Due = { readonly dispatch: DispatchRecord; readonly order: CourierOrder }
@@ -36,7 +43,9 @@ async function readDue({ house, desk }: BookingDeps, dispatchId: string): Promis
   const { districtId } = house
   return inTransaction(house.pool, courierActor(districtId), async (tx) => {
     const dispatch = await findDispatch(tx, districtId, dispatchId)
-    if (dispatch?.state.status !== 'requested' || dispatch.state.refused) return undefined
+    if (dispatch?.state.status !== 'requested') return undefined
+    const { refused } = dispatch.state
+    if (refused && !mayPassLater(refused.refusal)) return undefined
     const { recipient, stationId } = dispatch
     const { stations, district } = await house.readCatalogue(tx, districtId)
     const station = stations.get(stationId)
@@ -46,7 +55,9 @@ async function readDue({ house, desk }: BookingDeps, dispatchId: string): Promis
   })
 }
 
-function toCommand(answer: BookingAnswer, at: Instant): DispatchCommand | undefined {
+type BookingCommand = Extract<DispatchCommand, { type: 'book' | 'refuse' }>
+
+function toCommand(answer: BookingAnswer, at: Instant): BookingCommand | undefined {
   switch (answer.status) {
     case 'booked':
       return { type: 'book', waybill: answer.waybill, at }
@@ -59,21 +70,26 @@ function toCommand(answer: BookingAnswer, at: Instant): DispatchCommand | undefi
   }
 }
 
-async function record(house: House, dispatch: DispatchRecord, command: DispatchCommand): Promise<void> {
-  const { caseId, dispatchId } = dispatch
-  const actor = courierActor(house.districtId)
-  await inTransaction(house.pool, actor, async (tx) => {
-    await addAuditRow(tx, house.districtId, {
-      auditId: house.newId(),
+async function record(
+  house: House,
+  { caseId, dispatchId }: DispatchRecord,
+  command: BookingCommand,
+): Promise<Result<Dispatch, DispatchRefusal>> {
+  const { districtId } = house
+  const by = courierActor(districtId)
+  return inTransaction(house.pool, by, async (tx) => {
+    await leaveTrace(tx, house, {
+      by,
       at: house.clock(),
       procedure: 'job.bookDispatch',
-      role: actor.role,
-      actorId: actor.postId,
       entity: `dispatch:${dispatchId}`,
       detail: { told: 'recipient', answer: command.type },
     })
     const moved = await moveDispatch(tx, house, { caseId, dispatchId, command })
     // Booked by another process meanwhile: its no or yes stands. Two numbers for one order are nobody's to choose.
     if (!moved.ok && moved.error.kind === 'waybill-differs') throw new Error(`dispatch ${dispatchId} has two waybills`)
+    if (command.type === 'refuse' && mayPassLater(command.refusal))
+      await setNextLook(tx, districtId, { dispatchId, at: addMs(command.at, DAY_MS) })
+    return moved
   })
 }

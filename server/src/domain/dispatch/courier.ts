@@ -71,6 +71,20 @@ export type OutageKind =
   /** The courier says that the order exists, and cannot find it yet. */
   | 'unsettled'
 
+const IS_DOWN: Readonly<Record<OutageKind, boolean>> = {
+  unreachable: true,
+  timeout: true,
+  'http-status': true,
+  throttled: true,
+  'stale-request': true,
+  'courier-down': true,
+  'unreadable-answer': false,
+  unsettled: false,
+}
+
+/** Whether the next question would fare alike; an unreadable or unsettled answer is about the one parcel. */
+export const isDown = ({ kind }: CourierOutage): boolean => IS_DOWN[kind]
+
 /** The courier gave no usable answer; it may have done what it was asked. The message holds nothing personal. */
 export class CourierOutage extends Error {
   override readonly name = 'CourierOutage'

@@ -1,33 +1,44 @@
 import { addMs } from '@onetrip/shared/lib/time'
-import { claimDueDispatches, findDispatch } from '../../db/dispatches'
+import { claimDueDispatches, findDispatch, setNextLook } from '../../db/dispatches'
 import { inTransaction } from '../../db/transaction'
 import { bookDispatch, type BookingDeps } from './bookDispatch'
-import { CourierOutage } from './courier'
+import { CourierOutage, isDown } from './courier'
 import { courierActor } from './courierActor'
 import { moveDispatch } from './moveDispatch'
 
 /** How much one sweep takes on, and how long a sending is left alone after a look. */
 export type SweepPace = { readonly limit: number; readonly lookAgainMs: number }
 
+/** Once aborted, the sweep ends with the sending in hand. */
+export type Sweep = SweepPace & { readonly signal?: AbortSignal }
+
 type Due = Awaited<ReturnType<typeof claimDueDispatches>>[number]
 
 /**
- * Looks after the sendings that are due: asks the courier where they are, and books again what has no answer yet. What
- * is left over is due at the next sweep. A courier that is out ends the sweep; one bad answer holds up no other.
+ * Looks after the sendings that are due, those that waited longest first: asks the courier where they are, and books
+ * again what has no answer yet. One bad answer holds up no other; a courier that is out ends the sweep, and the one it
+ * was asked for goes behind the others, in case it is out for that one alone.
  */
-export async function followDispatches(deps: BookingDeps, { limit, lookAgainMs }: SweepPace): Promise<number> {
+export async function followDispatches(deps: BookingDeps, { limit, lookAgainMs, signal }: Sweep): Promise<number> {
   const { house } = deps
   const { districtId } = house
   const now = house.clock()
+  const nextLookAt = addMs(now, lookAgainMs)
   const due = await inTransaction(house.pool, courierActor(districtId), (tx) =>
-    claimDueDispatches(tx, districtId, { now, nextLookAt: addMs(now, lookAgainMs), limit }),
+    claimDueDispatches(tx, districtId, { now, nextLookAt, limit }),
   )
   for (const one of due) {
+    if (signal?.aborted) break
     try {
       await lookAfter(deps, one)
     } catch (error) {
       house.report(error)
-      if (error instanceof CourierOutage) break
+      if (!(error instanceof CourierOutage && isDown(error))) continue
+      const { dispatchId } = one
+      await inTransaction(house.pool, courierActor(districtId), (tx) =>
+        setNextLook(tx, districtId, { dispatchId, at: addMs(nextLookAt, 1) }),
+      )
+      break
     }
   }
   return due.length

@@ -10,7 +10,6 @@ import type { CaseId, DispatchId } from '@onetrip/shared/lib/ids'
 import { ok, type Result } from '@onetrip/shared/lib/result'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { CaseFile, StoredDispatch } from '../../db/caseFile'
-import { saveDispatchState } from '../../db/dispatches'
 import { lockCases, readCaseFiles } from '../../db/readCaseFiles'
 import type { Tx } from '../../db/transaction'
 import { extendRuling, startRuling, type Ruling } from '../case/ruling'
@@ -40,7 +39,6 @@ export async function moveDispatch(
 
   const now = house.clock()
   const moved: StoredDispatch = { ...stored, state: step.value }
-  await saveDispatchState(tx, districtId, moved)
   const ruling = deliverWith(moved, describeMove(before, stored, moved), now)
   const catalogue = await house.readCatalogue(tx, districtId)
   const { sha256Hex, startJobs } = house
@@ -52,13 +50,16 @@ export async function moveDispatch(
 function describeMove(file: CaseFile, before: StoredDispatch, after: StoredDispatch): Ruling {
   const dispatches = file.dispatches.map((one) => (one.dispatchId === after.dispatchId ? after : one))
   const { dispatchId, taskId, state } = after
-  const refused = state.status === 'requested' ? state.refused?.refusal.kind : undefined
-  const hasMoved = before.state.status !== state.status || refused !== undefined
+  const refused = refusalOf(state)
+  const hasMoved = before.state.status !== state.status || refused !== refusalOf(before.state)
   const detail = { dispatchId, status: state.status, ...(refused && { refused }) }
   return extendRuling(startRuling({ ...file, dispatches }), {
     events: hasMoved ? [{ kind: 'dispatch-moved', taskId, detail }] : [],
   })
 }
+
+const refusalOf = (dispatch: Dispatch): string | undefined =>
+  dispatch.status === 'requested' ? dispatch.refused?.refusal.kind : undefined
 
 /** A result in its holder's hands, or a refusal served: the task is at its end. One handed over before stays as it is. */
 function deliverWith({ dispatchId, taskId, state }: StoredDispatch, ruling: Ruling, now: Instant): Ruling {
