@@ -8,6 +8,7 @@ import { createSfCourier } from '../src/adapters/couriers/sf'
 import { createPdfkitPrinter } from '../src/adapters/documents/pdfkitPrinter'
 import { loadTypefaces } from '../src/adapters/documents/typefaces'
 import { createScanStore } from '../src/adapters/files/scanStore'
+import { createStrayFiles } from '../src/adapters/files/strayFiles'
 import { newId } from '../src/app/parts'
 import { inRoot } from '../src/app/root'
 import { DepartmentOutage, type DepartmentGateway } from '../src/domain/department/gateway'
@@ -42,12 +43,13 @@ export type Outside = AsyncDisposable & {
   readonly orders: () => Promise<readonly unknown[]>
 }
 
+const STORES = ['scans', 'documents']
 const CREDENTIALS = { partnerId: 'DEMO', checkWord: 'demo-check-word' }
 
 /** Real jobs, a real printer and SF's simulator around a test's house; no department unless one is handed in. */
 export async function openOutside(test: TestHouse, gateway?: DepartmentGateway): Promise<Outside> {
   const { connectionString = '' } = test.ownerPool.options
-  await prepareJobs(connectionString)
+  await prepareJobs(connectionString, test.data.district.timeZone)
   const boss = await openBoss({ url: test.databaseUrl, report: (error) => test.reports.push(error) })
   const house: House = { ...test.house, startJobs: startJobsWith(enqueueWith(boss)) }
   const sfFolder = await mkdtemp(join(tmpdir(), 'onetrip-sf-'))
@@ -77,6 +79,10 @@ export async function openOutside(test: TestHouse, gateway?: DepartmentGateway):
       desk: { mobile: '13800138001', address: '人民东路 189 号' },
       printer: createPdfkitPrinter(await loadTypefaces(inRoot('server', 'assets', 'fonts'))),
       documents: await createScanStore(join(test.dataDir, 'documents'), newId),
+      strayFiles: createStrayFiles(
+        test.dataDir,
+        STORES.map((name) => join(test.dataDir, name)),
+      ),
       gateway: gateway ?? { announce: () => Promise.reject(new DepartmentOutage('not-connected')) },
       sweep: { everyMs: 50, limit: 100, lookAgainMs: 1000 },
       pollMs: 500,

@@ -31,6 +31,9 @@ export type OpenHouse = {
   readonly close: () => Promise<void>
 }
 
+/** In the data folder: the masters that tablets brought. */
+export const SCANS_FOLDER = 'scans'
+
 /** How long news may be late when the database's word was lost. */
 const LOOK_AGAIN_MS = 5000
 
@@ -52,7 +55,7 @@ export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
     readCatalogue: createCatalogueReader(),
     startJobs,
     uploads: await createPartialUploads(parts.dataDir),
-    scans: await createScanStore(join(parts.dataDir, 'scans'), newId),
+    scans: await createScanStore(join(parts.dataDir, SCANS_FOLDER), newId),
     inspectScan,
     pokes: hub,
     report,

@@ -21,8 +21,8 @@ export async function prepare(settings: Settings, ownerUrl: string, say: (line: 
   const pool = createPool(ownerUrl, { max: 2 })
   try {
     for (const name of await migrate(pool, inRoot('server', 'migrations'))) say(`migrated: ${name}`)
-    await prepareJobs(ownerUrl)
     const data = await getDistrict()
+    await prepareJobs(ownerUrl, data.district.timeZone)
     const now = clockWith(settings.clockOffsetMs)()
     const changed = await prepareDistrict(pool, data, { epoch: newId(), now })
     if (changed > 0) say(`published: ${changed} rows of the catalogue of ${data.district.name}`)

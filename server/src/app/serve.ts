@@ -7,6 +7,7 @@ import { createPdfkitPrinter } from '../adapters/documents/pdfkitPrinter'
 import { loadTypefaces } from '../adapters/documents/typefaces'
 import { createScanStore } from '../adapters/files/scanStore'
 import { makeSharpPreview } from '../adapters/files/sharpPreview'
+import { createStrayFiles } from '../adapters/files/strayFiles'
 import { findDistrictId } from '../db/district'
 import { createPool } from '../db/pool'
 import { PASSWORD_COST } from '../domain/access/passwords'
@@ -20,7 +21,7 @@ import { registerCourierRoutes } from '../routers/dispatch/courierRoutes'
 import { registerFileRoutes } from '../routers/files/routes'
 import { findSession } from './cookies'
 import type { Settings } from './environment'
-import { openHouse, type OpenHouse } from './openHouse'
+import { openHouse, SCANS_FOLDER, type OpenHouse } from './openHouse'
 import { openOutside, type OutsideWorld } from './openOutside'
 import type { OutsideSettings } from './outsideSettings'
 import { clockWith, newId } from './parts'
@@ -39,6 +40,7 @@ export type Served = { readonly url: string; readonly stop: () => Promise<void> 
 
 /** How many connections to the database one process holds, those of the jobs and of the listener apart. */
 const POOL_SIZE = 12
+const DOCUMENTS_FOLDER = 'documents'
 /** How long requests under way may take once the process was told to stop. */
 const GRACE_MS = 5_000
 
@@ -50,7 +52,7 @@ export async function serve(given: ServeSettings): Promise<Served> {
   const report = (error: unknown): void => app.log.error({ err: error }, 'reported')
   const { house, close, boss } = await openWithJobs(given, pool, report)
   const outside = openOutside(given.outside, settings)
-  const documents = await createScanStore(join(settings.dataDir, 'documents'), newId)
+  const documents = await createScanStore(join(settings.dataDir, DOCUMENTS_FOLDER), newId)
   await mountOutside(app, { house, documents, door: outside.door })
   await mountHouse(app, {
     house,
@@ -117,7 +119,11 @@ async function workerDeps(
   // A demo's parcels are home within the minute; a real courier's are asked after four times an hour.
   const lookAgainMs = settings.isDemo ? 3_000 : 15 * 60_000
   const sweep = { limit: 50, lookAgainMs, everyMs: 2_000 }
-  return { house, boss, documents, printer, courier, desk, gateway, sweep, pollMs: 1_000 }
+  const strayFiles = createStrayFiles(
+    settings.dataDir,
+    [SCANS_FOLDER, DOCUMENTS_FOLDER].map((name) => join(settings.dataDir, name)),
+  )
+  return { house, boss, documents, strayFiles, printer, courier, desk, gateway, sweep, pollMs: 1_000 }
 }
 
 /** The built apps, when they are built: a server for tests of the API needs none. */

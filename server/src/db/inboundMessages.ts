@@ -65,3 +65,11 @@ export async function findCaseOfTask(
   )
   return row?.caseId
 }
+
+/** Forgets pulls that came before then: they are refused as stale long since. Events are kept with their answers. */
+export async function forgetPulls(tx: Tx, districtId: DistrictId, before: Instant): Promise<void> {
+  await tx.execute(
+    `delete from inbound_message where district_id = $1 and received_at < $2 and answer->>'status' = 'pulled'`,
+    [districtId, before],
+  )
+}

@@ -61,3 +61,16 @@ export async function addUpload(
     [districtId, uploadId, deviceId, caseId, scanId, beganAt],
   )
 }
+
+/** Forgets uploads that began before then, but for those whose bytes are kept. An upload may begin again under its id. */
+export async function deleteUploads(
+  tx: Tx,
+  districtId: DistrictId,
+  old: { readonly beganBefore: Instant; readonly keep: readonly UploadId[] },
+): Promise<void> {
+  await tx.execute('delete from upload where district_id = $1 and began_at < $2 and upload_id <> all($3::uuid[])', [
+    districtId,
+    old.beganBefore,
+    old.keep,
+  ])
+}

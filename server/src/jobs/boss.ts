@@ -1,24 +1,33 @@
-import { PgBoss } from 'pg-boss'
+import { PgBoss, type QueueOptions } from 'pg-boss'
 import type { Enqueue, JobName, NewJob } from '../domain/operations/startJobs'
 import { groupBy } from '@onetrip/shared/lib/groupBy'
-import { JOB_NAMES, JOB_SCHEMA, QUEUES } from './queues'
+import { JOB_NAMES, JOB_SCHEMA, QUEUES, SCHEDULED_NAMES, SCHEDULED_QUEUE, SCHEDULES } from './queues'
 
 const APP_ROLE = 'onetrip_app'
 
-/** Makes and updates the job tables and queues, as the owner; a repeat changes nothing. The program itself may not. */
-export async function prepareJobs(ownerUrl: string): Promise<void> {
+/**
+ * Makes and updates the job tables, queues and hours, as the owner; a repeat changes nothing. The program itself may
+ * not. `timeZone`: the one that the hours are meant in.
+ */
+export async function prepareJobs(ownerUrl: string, timeZone: string): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, schema: JOB_SCHEMA, max: 2, supervise: false, schedule: false })
   await boss.start()
   try {
-    for (const name of JOB_NAMES) {
-      await boss.createQueue(name, QUEUES[name])
-      // A queue that was there keeps its old patience until it is told.
-      await boss.updateQueue(name, QUEUES[name])
+    for (const name of JOB_NAMES) await makeQueue(boss, name, QUEUES[name])
+    for (const name of SCHEDULED_NAMES) {
+      await makeQueue(boss, name, SCHEDULED_QUEUE)
+      await boss.schedule(name, SCHEDULES[name], null, { tz: timeZone })
     }
     for (const sql of grants()) await boss.getDb().executeSql(sql)
   } finally {
     await boss.stop({ graceful: false })
   }
+}
+
+/** A queue that was there keeps its old patience until it is told. */
+async function makeQueue(boss: PgBoss, name: string, options: QueueOptions): Promise<void> {
+  await boss.createQueue(name, options)
+  await boss.updateQueue(name, options)
 }
 
 const grants = (): string[] => [
@@ -43,7 +52,7 @@ export async function openBoss({ url, report }: BossOptions): Promise<PgBoss> {
     max: 4,
     migrate: false,
     createSchema: false,
-    schedule: false,
+    schedule: true,
     reindex: false,
     application_name: 'onetrip jobs',
   })

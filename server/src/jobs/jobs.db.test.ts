@@ -8,12 +8,13 @@ import { followDispatches } from '../domain/dispatch/followDispatches'
 import { hintDispatches } from '../domain/dispatch/hintDispatches'
 import { printDocument } from '../domain/document/printDocument'
 import type { House } from '../domain/house'
-import { inTransaction } from '../db/transaction'
+import { inTransaction, type Tx } from '../db/transaction'
 import { countAudit, only, readFile, takeIn } from '../../test/caseFixture'
 import { callerFor, openTestHouse, type TestHouse } from '../../test/house'
 import { openOutside, type Outside } from '../../test/outside'
 import { FOOD_LICENCE } from '../../test/samples'
 import { enqueueWith, openBoss, prepareJobs } from './boss'
+import { SCHEDULED_NAMES } from './queues'
 import { startWorkers } from './startWorkers'
 
 const HOUR_MS = 3_600_000
@@ -40,6 +41,11 @@ const countJobs = async ({ ownerPool }: TestHouse): Promise<number> => {
   return rows[0]?.count ?? 0
 }
 
+async function rowsOf({ ownerPool }: TestHouse, sql: string): Promise<readonly unknown[]> {
+  const { rows } = await ownerPool.query<Record<string, unknown>>(sql)
+  return rows
+}
+
 describe('jobs', () => {
   it('exist only if the transaction that begins them commits', async () => {
     await using test = await openTestHouse()
@@ -62,13 +68,69 @@ describe('jobs', () => {
     await using test = await openTestHouse()
     const { connectionString = '' } = test.ownerPool.options
     await expect(openBoss({ url: test.databaseUrl, report: () => undefined })).rejects.toThrow()
-    await prepareJobs(connectionString)
-    await prepareJobs(connectionString)
+    const { timeZone } = test.data.district
+    await prepareJobs(connectionString, timeZone)
+    await prepareJobs(connectionString, timeZone)
     const reports: unknown[] = []
     const boss = await openBoss({ url: test.databaseUrl, report: (error) => reports.push(error) })
     await boss.supervise()
+    const hours = (await boss.getSchedules()).map(({ name, timezone }) => [name, timezone])
+    expect(hours).toEqual(SCHEDULED_NAMES.map((name) => [name, timeZone]))
     await boss.stop({ graceful: false })
     expect(reports).toEqual([])
+  })
+
+  it('are begun by one text for each queue, whatever they are about', async () => {
+    await using test = await openTestHouse()
+    await using outside = await openOutside(test)
+    const { districtId } = outside.house
+    const texts = new Set<string>()
+    const tx: Tx = {
+      query: async (text) => {
+        texts.add(text)
+        return []
+      },
+      execute: async () => 0,
+    }
+    for (const documentId of [newId(), newId(), newId()]) {
+      await enqueueWith(outside.boss)(tx, [
+        { name: 'print-document', input: { districtId, documentId } },
+        { name: 'announce-task', input: { districtId, messageId: `'; ${documentId}` } },
+      ])
+    }
+    expect(texts.size).toBe(2)
+  })
+
+  it('are worked off many at a time, and a failed one keeps nothing of its error', async () => {
+    await using test = await openTestHouse()
+    await using outside = await openOutside(test)
+    const { house, boss, deps } = outside
+    const count = 40
+    const input = { districtId: house.districtId, documentId: newId() }
+    await boss.insert(
+      'print-document',
+      Array.from({ length: count }, () => ({ data: input, retryLimit: 0 })),
+    )
+    const startMs = performance.now()
+    const workers = await startWorkers(deps)
+    const outputs = () => rowsOf(test, `select output from pgboss.job where state = 'failed'`)
+    await vi.waitFor(async () => expect(await outputs()).toHaveLength(count), { timeout: 15_000, interval: 50 })
+    // One at each poll would have taken half a second for each.
+    expect(performance.now() - startMs).toBeLessThan((count * deps.pollMs) / 2)
+    await workers.stop()
+    expect(await outputs()).toEqual(Array.from({ length: count }, () => ({ output: { error: 'reported' } })))
+    expect(test.reports).toHaveLength(count)
+  })
+
+  it.each(SCHEDULED_NAMES)('of an hour are worked like any other: %s', async (name) => {
+    await using test = await openTestHouse()
+    await using outside = await openOutside(test)
+    const workers = await startWorkers(outside.deps)
+    const jobId = await outside.boss.send(name, null)
+    const stateOf = () => rowsOf(test, `select state from pgboss.job where id = '${jobId}'`)
+    await vi.waitFor(async () => expect(await stateOf()).toEqual([{ state: 'completed' }]), { timeout: 15_000 })
+    await workers.stop()
+    expect(test.reports).toEqual([])
   })
 })
 

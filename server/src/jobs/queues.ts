@@ -24,4 +24,20 @@ export const QUEUES = {
   'announce-task': PATIENT,
 } as const satisfies Record<JobName, QueueOptions>
 
+/** What happens at its hour, whether or not anything caused it. Times are the district's. */
+export const SCHEDULES = {
+  'catch-up': '17 * * * *',
+  'sweep-files': '30 3 * * *',
+} as const
+export type ScheduledName = keyof typeof SCHEDULES
+
+/** The next hour, or the next night, is the second try. */
+export const SCHEDULED_QUEUE = {
+  retryLimit: 0,
+  expireInSeconds: 60 * 60,
+  retentionSeconds: DAY_SECONDS,
+  deleteAfterSeconds: 7 * DAY_SECONDS,
+} as const satisfies QueueOptions
+
+export const SCHEDULED_NAMES = Object.keys(SCHEDULES) as readonly ScheduledName[] // the keys of a record of all of them
 export const JOB_NAMES = Object.keys(QUEUES) as readonly JobName[] // the keys of a record of all job names

@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PgBoss } from 'pg-boss'
+import type { Job, JobResult, PgBoss } from 'pg-boss'
+import { catchUp } from '../domain/catchUp/catchUp'
 import { announceTask, type AnnounceDeps } from '../domain/department/announceTask'
 import { DepartmentOutage } from '../domain/department/gateway'
 import { bookDispatch, type BookingDeps } from '../domain/dispatch/bookDispatch'
 import { followDispatches, type SweepPace } from '../domain/dispatch/followDispatches'
 import { printDocument, type PrintDeps } from '../domain/document/printDocument'
-import type { JobInputs, JobName } from '../domain/operations/startJobs'
+import { sweepFiles, type SweepDeps } from '../domain/files/sweepFiles'
+import type { JobInputs } from '../domain/operations/startJobs'
+import type { ScheduledName } from './queues'
 
 export type WorkerDeps = PrintDeps &
   BookingDeps &
-  AnnounceDeps & {
+  AnnounceDeps &
+  SweepDeps & {
     readonly boss: PgBoss
     /** How often sendings are looked after, and how much at a time. */
     readonly sweep: SweepPace & { readonly everyMs: number }
@@ -17,16 +21,22 @@ export type WorkerDeps = PrintDeps &
     readonly pollMs: number
   }
 
-/** Running workers; `stop` lets the job in hand end, and begins no other. */
+/** Running workers; `stop` lets the jobs in hand end, and begins no other. */
 export type Workers = { readonly stop: () => Promise<void> }
 
-/** Starts what happens by itself: printing, booking, announcing, and looking after what is on its way. */
+/** So many jobs of a queue are worked on at once; while there are as many, the next are fetched without a pause. */
+const AT_ONCE = 10
+
+/** Starts what happens by itself: printing, booking, announcing, looking after what is on its way or left behind. */
 export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
+  const stopping = new AbortController()
+  const { signal } = stopping
   await work(deps, 'print-document', ({ documentId }) => printDocument(deps, documentId))
   await work(deps, 'book-dispatch', ({ dispatchId }) => bookDispatch(deps, dispatchId))
   await work(deps, 'announce-task', (input) => announceOrWait(deps, input))
-  const stopping = new AbortController()
-  const sweeping = sweepUntil(deps, stopping.signal)
+  await work(deps, 'catch-up', () => catchUp(deps, signal))
+  await work(deps, 'sweep-files', () => sweepFiles(deps, signal))
+  const sweeping = sweepUntil(deps, signal)
   return {
     stop: async () => {
       stopping.abort()
@@ -36,24 +46,31 @@ export async function startWorkers(deps: WorkerDeps): Promise<Workers> {
   }
 }
 
-type Handle<Name extends JobName> = (input: JobInputs[Name]) => Promise<unknown>
+/** What happens at its hour is given nothing. */
+type Inputs = JobInputs & Readonly<Record<ScheduledName, null>>
 
-/** One at a time: a job is a trigger, and the use case behind it may be called again at any time. */
-async function work<Name extends JobName>(
+/** A job is a trigger: the use case behind it may be called again at any time, and beside any other. */
+async function work<Name extends keyof Inputs>(
   { boss, house, pollMs }: WorkerDeps,
   name: Name,
-  handle: Handle<Name>,
+  handle: (input: Inputs[Name]) => Promise<unknown>,
 ): Promise<void> {
-  await boss.work<JobInputs[Name]>(name, { pollingIntervalSeconds: pollMs / 1000, batchSize: 1 }, async (jobs) => {
-    for (const job of jobs) {
-      try {
-        await handle(job.data)
-      } catch (error) {
-        house.report(error)
-        throw error
-      }
+  const pace = { pollingIntervalSeconds: pollMs / 1000, batchSize: AT_ONCE, burstWhenBatchFull: true } as const
+  const runOne = async ({ id, data }: Job<Inputs[Name]>): Promise<JobResult> => {
+    try {
+      await handle(data)
+      return { id, status: 'completed' }
+    } catch (error) {
+      house.report(error)
+      // What stands in the job's row is read by nobody's policy: the log alone knows how little to keep of an error.
+      return { id, status: 'failed', output: { error: 'reported' } }
     }
-  })
+  }
+  await boss.work<Inputs[Name], unknown, { readonly perJobResults: true }>(
+    name,
+    { ...pace, perJobResults: true },
+    (jobs) => Promise.all(jobs.map(runOne)),
+  )
 }
 
 /** A department that says when to come back is obeyed: the job goes, and a new one comes at that time. [DEPT-R9] */
@@ -70,7 +87,7 @@ async function announceOrWait(deps: WorkerDeps, input: JobInputs['announce-task'
 async function sweepUntil(deps: WorkerDeps, signal: AbortSignal): Promise<void> {
   const { house, sweep } = deps
   while (!signal.aborted) {
-    await followDispatches(deps, sweep).catch(house.report)
+    await followDispatches(deps, { ...sweep, signal }).catch(house.report)
     await sleep(sweep.everyMs, undefined, { signal }).catch(() => undefined)
   }
 }

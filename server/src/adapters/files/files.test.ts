@@ -96,7 +96,7 @@ describe('the store', () => {
     return stream && Buffer.concat(parts)
   }
 
-  it('gives back what was put, lists it in order, and forgets what was deleted', async () => {
+  it('gives back what was put, and nothing else', async () => {
     await using folder = await openFolder()
     const store = await createScanStore(join(folder.path, 'scans'), newId)
     const files = [1, 20, 300_000].map(bytesOf)
@@ -106,14 +106,8 @@ describe('the store', () => {
       expect(await store.head(idOf(bytes))).toBe(bytes.length)
       expect(await readAll(await store.get(idOf(bytes)))).toEqual(Buffer.from(bytes))
     }
-    const listed: ScanId[] = []
-    for await (const id of store.list()) listed.push(id)
-    expect(listed).toEqual(files.map(idOf).sort())
-
-    const [gone = ScanId.parse('0'.repeat(64))] = listed
-    await store.delete(gone)
-    await store.delete(gone)
-    expect([await store.head(gone), await store.get(gone)]).toEqual([undefined, undefined])
+    const none = ScanId.parse('0'.repeat(64))
+    expect([await store.head(none), await store.get(none)]).toEqual([undefined, undefined])
   })
 
   it('keeps files apart in folders that only its own account may enter, and no drafts', async () => {

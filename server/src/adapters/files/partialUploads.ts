@@ -12,7 +12,7 @@ import { isMissing, syncFolder } from './folders'
  * A sender that contradicts itself spoils its own upload only: the hash of the whole will not fit.
  */
 export async function createPartialUploads(dataDir: string): Promise<PartialUploads> {
-  const folder = join(dataDir, 'uploads')
+  const folder = uploadsFolder(dataDir)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   // An UploadId is a UUID, so no name leads out of the folder.
   const pathOf = (id: UploadId): string => join(folder, id)
@@ -30,6 +30,9 @@ export async function createPartialUploads(dataDir: string): Promise<PartialUplo
     remove: (id) => rm(pathOf(id), { force: true }),
   }
 }
+
+/** Where uploads lie on their way, each under its id. */
+export const uploadsFolder = (dataDir: string): string => join(dataDir, 'uploads')
 
 async function sizeOf(path: string): Promise<number> {
   try {

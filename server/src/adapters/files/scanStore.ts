@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { ScanId } from '@onetrip/shared/lib/ids'
+import type { ScanId } from '@onetrip/shared/lib/ids'
 import type { ScanStore } from '../../domain/files/files'
 import { isMissing, syncFolder } from './folders'
 
@@ -10,7 +10,7 @@ import { isMissing, syncFolder } from './folders'
  * that can be seen stands for whole bytes. `newName` makes names that no other process makes.
  */
 export async function createScanStore(root: string, newName: () => string): Promise<ScanStore> {
-  const drafts = join(root, 'tmp')
+  const drafts = draftsFolder(root)
   await mkdir(drafts, { recursive: true, mode: 0o700 })
   // A ScanId is 64 hex digits, so no name leads out of the folder.
   const pathOf = (id: ScanId): string => join(root, id.slice(0, 2), id.slice(2, 4), id)
@@ -18,10 +18,11 @@ export async function createScanStore(root: string, newName: () => string): Prom
     put: (id, bytes) => put(root, { draft: join(drafts, newName()), path: pathOf(id) }, bytes),
     get: async (id) => ((await sizeOf(pathOf(id))) === undefined ? undefined : createReadStream(pathOf(id))),
     head: (id) => sizeOf(pathOf(id)),
-    delete: (id) => rm(pathOf(id), { force: true }),
-    list: () => list(root),
   }
 }
+
+/** Where a store's files are before they have their name. */
+export const draftsFolder = (root: string): string => join(root, 'tmp')
 
 type Places = { readonly draft: string; readonly path: string }
 
@@ -56,17 +57,3 @@ async function sizeOf(path: string): Promise<number | undefined> {
     throw error
   }
 }
-
-async function* list(root: string): AsyncIterable<ScanId> {
-  for (const first of await hexNames(root)) {
-    for (const second of await hexNames(join(root, first))) {
-      for (const name of (await readdir(join(root, first, second))).sort()) {
-        const id = ScanId.safeParse(name)
-        if (id.success) yield id.data
-      }
-    }
-  }
-}
-
-const hexNames = async (folder: string): Promise<string[]> =>
-  (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()

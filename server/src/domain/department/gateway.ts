@@ -35,6 +35,20 @@ export type OutageReason =
   | 'redirected'
   | 'answer-too-large'
 
+const IS_AWAY: Readonly<Record<OutageReason, boolean>> = {
+  'not-connected': true,
+  unresolved: true,
+  'address-refused': true,
+  unreachable: true,
+  timeout: true,
+  busy: false,
+  redirected: true,
+  'answer-too-large': false,
+}
+
+/** Whether the next message to this department would fare alike: `busy` and a flood may be about the one message. */
+export const isAway = ({ reason }: DepartmentOutage): boolean => IS_AWAY[reason]
+
 /** No answer, or “not now”: it may have been taken in all the same, so repeat with the same `messageId`. */
 export class DepartmentOutage extends Error {
   override readonly name = 'DepartmentOutage'

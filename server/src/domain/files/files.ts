@@ -1,5 +1,6 @@
 import type { ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import type { Result } from '@onetrip/shared/lib/result'
+import type { Instant } from '@onetrip/shared/lib/time'
 
 /**
  * Uploads on their way, shared by all server processes; what arrived survives a cut connection and a crash.
@@ -27,10 +28,16 @@ export type ScanStore = {
   readonly get: (id: ScanId) => Promise<AsyncIterable<Uint8Array> | undefined>
   /** Its size in bytes, or undefined when it is not here. */
   readonly head: (id: ScanId) => Promise<number | undefined>
-  /** Harmless when it is not here. */
-  readonly delete: (id: ScanId) => Promise<void>
-  /** Every id that is here, in the order of the ids. */
-  readonly list: () => AsyncIterable<ScanId>
+}
+
+/** An upload that is not whole yet, or not put into the store yet. */
+export type PartialFile = { readonly uploadId: UploadId; readonly sizeBytes: number; readonly touchedAt: Instant }
+
+/** What lies about when a tablet or a process gave up; only the sweep looks at it. */
+export type StrayFiles = {
+  readonly listPartials: () => Promise<PartialFile[]>
+  /** Removes what a crash left of files that were being put into a store. */
+  readonly removeDrafts: (touchedBefore: Instant) => Promise<void>
 }
 
 /** Why bytes may not be kept, whatever they are called. */
