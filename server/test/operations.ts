@@ -11,7 +11,7 @@ import type { Actor } from '../src/domain/actor'
 import type { House } from '../src/domain/house'
 import { newId } from '../src/app/parts'
 import { callerFor, type TestHouse } from './house'
-import { FOOD_LICENCE, makeContent, makePage, type SamplePage } from './samples'
+import { FOOD_LICENCE, makeContent, makePage, signed, type SamplePage } from './samples'
 
 export type SampleSubmit = {
   /** The agent who takes it in; the house's first when it is not said. */
@@ -37,7 +37,7 @@ export async function makeSubmit(test: TestHouse, sample: SampleSubmit = {}): Pr
   const count = sample.scans ?? 4
   const pages = sample.pages ?? (await Promise.all(Array.from({ length: count }, (_, number) => makePage(number))))
   const made = makeContent(test.data, { itemCodes: sample.itemCodes ?? [FOOD_LICENCE], pages, now })
-  const content = sample.change ? sample.change(made) : made
+  const content = sample.change ? signed(sample.change(made), test.data) : made
   counters.receipt += 1
   const receipt = makeReceiptNumber({
     stationId: StationId.parse(actor.unitId),

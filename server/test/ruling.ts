@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import { buildCatalogue, type CatalogueRow } from '@onetrip/shared/catalogue/catalogue'
+import type { IntakeNotice } from '@onetrip/shared/catalogue/intakeNotice'
 import type { ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
 import { aMaterial, anItem } from '@onetrip/shared/catalogue/testItem'
 import type { CaseContent, ScanRef } from '@onetrip/shared/case/content'
+import { shownText } from '@onetrip/shared/case/shownText'
 import { CaseId, DepartmentId, DistrictId, OpId, PartyId, PostId, ScanId, StationId } from '@onetrip/shared/lib/ids'
 import { makeReceiptNumber } from '@onetrip/shared/lib/receiptNumber'
 import { residentIdCheckDigit } from '@onetrip/shared/lib/residentId'
@@ -18,6 +21,8 @@ export const stationId = StationId.parse('430102009001')
 const departmentId = DepartmentId.parse('market-regulation')
 export const now = instantFromMs(Date.parse('2026-11-23T02:00:00.000Z'))
 export const caseId = CaseId.parse(uuid(1))
+
+export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const actor = (role: Actor['role'], unitId: string, n: number): Actor => {
   return { districtId, role, postId: uuid(n), personId: uuid(n), unitId }
@@ -50,9 +55,18 @@ export function contextFor(
     newId,
     isReceiptNumberTaken: () => false,
     findOutcome: () => undefined,
+    sha256Hex,
     isDemo: true,
     ...rest,
   }
+}
+
+const notice: IntakeNotice = {
+  noticeCode: 'intake-notice',
+  version: 1,
+  title: '告知书',
+  paragraphs: ['只用于办理。'],
+  isSample: true,
 }
 
 function catalogueRows(items: readonly ServiceItem[]): CatalogueRow[] {
@@ -78,6 +92,7 @@ function catalogueRows(items: readonly ServiceItem[]): CatalogueRow[] {
         ...places,
       },
     },
+    { kind: 'notice', notice },
     {
       kind: 'station',
       station: { stationId, subdistrictCode: '430102009', kind: 'community', name: '样例社区', isSample: true },
@@ -92,11 +107,12 @@ export const pageRef = (n: number): ScanRef => ({
   mediaType: 'image/jpeg',
 })
 
+/** Words with everything that the licence asks for, signed as they stand. */
 export function makeWords(changes: Partial<CaseContent> = {}): CaseContent {
   const partyId = PartyId.parse(uuid(301))
   const digits = '43019919900307001'
   const idNumber = `${digits}${residentIdCheckDigit(digits)}`
-  return {
+  const words: CaseContent = {
     items: [{ itemCode: licence.itemCode, version: licence.version }],
     capacity: 'assist',
     parties: [
@@ -127,6 +143,8 @@ export function makeWords(changes: Partial<CaseContent> = {}): CaseContent {
     signature: { partyId, level: 'S1', image: pageRef(2), shownHash: '0'.repeat(64), signedAt: now },
     ...changes,
   }
+  const shownHash = sha256Hex(shownText(words, { notices: [notice] }))
+  return changes.signature ? words : { ...words, signature: { ...words.signature, shownHash } }
 }
 
 type OperationParts = {

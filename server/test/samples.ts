@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import type { CaseContent, ScanRef } from '@onetrip/shared/case/content'
+import { shownText } from '@onetrip/shared/case/shownText'
 import type { FieldValue } from '@onetrip/shared/catalogue/condition'
 import type { FormField } from '@onetrip/shared/catalogue/formField'
 import { intakeForm } from '@onetrip/shared/catalogue/intakeForm'
@@ -62,7 +63,7 @@ export function makeContent(data: DistrictData, { itemCodes, pages, now }: Sampl
   if (!signature) throw new Error('a content needs a page at least for the signature')
   const partyId = PartyId.parse(randomUUID())
   const mode = items.every((item) => item.delivery.includes('courier')) ? 'courier' : 'pick-up'
-  return {
+  const content: CaseContent = {
     items: items.map(({ itemCode, version }) => ({ itemCode, version })),
     capacity: 'window',
     parties: [
@@ -99,6 +100,13 @@ export function makeContent(data: DistrictData, { itemCodes, pages, now }: Sampl
     notice: { noticeCode: 'intake-notice', version: 1, shownAt: now },
     signature: { partyId, level: 'S1', image: signature, shownHash: '0'.repeat(64), signedAt: now },
   }
+  return signed(content, data)
+}
+
+/** The content, signed as it stands. */
+export function signed(content: CaseContent, data: Pick<DistrictData, 'notices'>): CaseContent {
+  const shownHash = createHash('sha256').update(shownText(content, data)).digest('hex')
+  return { ...content, signature: { ...content.signature, shownHash } }
 }
 
 function getItem(data: DistrictData, code: ItemCode): ServiceItem {

@@ -24,6 +24,8 @@ const PROBLEM_KEYS = {
   'item-not-yet': 'problems.kind.itemNotYet',
   'not-for-this-applicant': 'problems.kind.notForThisApplicant',
   'signature-missing': 'problems.kind.signatureMissing',
+  'signature-by-other': 'problems.kind.signatureByOther',
+  'signature-outdated': 'problems.kind.signatureOutdated',
 } as const satisfies Record<ProblemKind, PlainWordKey>
 
 /** The sentence for every way the server says no. */

@@ -35,11 +35,22 @@ export function checkContent(content: DraftContent, catalogue: Catalogue, today:
       return pages > spec.maxPages ? [materialProblem('error', 'too-many-pages', spec.code)] : []
     }),
     ...checkDelivery(content, known),
-    ...(content.signature
-      ? []
-      : [{ severity: 'error', kind: 'signature-missing', place: { in: 'signature' } } as const]),
+    ...checkSigner(content),
   ]
 }
+
+/** Somebody of the case has signed. Whether on these very words, `shownText` tells. */
+function checkSigner({ parties, signature }: DraftContent): Problem[] {
+  if (!signature) return [signatureProblem('signature-missing')]
+  return parties.some((party) => party.partyId === signature.partyId) ? [] : [signatureProblem('signature-by-other')]
+}
+
+/** A fault of the signature; only a new one mends it. */
+export const signatureProblem = (kind: 'signature-missing' | 'signature-by-other' | 'signature-outdated'): Problem => ({
+  severity: 'error',
+  kind,
+  place: { in: 'signature' },
+})
 
 const materialProblem = (severity: Problem['severity'], kind: Problem['kind'], materialCode: string): Problem => ({
   severity,

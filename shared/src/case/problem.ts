@@ -37,6 +37,8 @@ export const ProblemKind = z.enum([
   'item-not-yet',
   'not-for-this-applicant',
   'signature-missing',
+  'signature-by-other',
+  'signature-outdated',
 ])
 export type ProblemKind = z.infer<typeof ProblemKind>
 

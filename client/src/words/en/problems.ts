@@ -23,6 +23,8 @@ export const problems = {
     itemNotYet: 'This item has not begun yet. Please choose another.',
     notForThisApplicant: 'This item is not for this kind of applicant. Change the applicant or the item.',
     signatureMissing: 'The applicant has not signed yet. Let them read everything, then sign.',
+    signatureByOther: 'Whoever signed is not in this application. Let the applicant read it and sign again.',
+    signatureOutdated: 'What was signed is not what stands here now. Let the applicant read it and sign again.',
   },
   missingMaterial: 'Not handed in yet. Take a photo or choose a file.',
   refusal: {

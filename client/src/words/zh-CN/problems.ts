@@ -21,6 +21,8 @@ export const problems = {
     itemNotYet: '这个事项还没有开始办理，请换一个。',
     notForThisApplicant: '这个事项不收这一类申请人，请换申请人类型或者换事项。',
     signatureMissing: '申请人还没有签名。请让申请人看过内容后签名。',
+    signatureByOther: '签名的人不在这份申请里。请申请人看过内容后重新签名。',
+    signatureOutdated: '签名时看到的内容和现在的不一样。请申请人看过现在的内容后重新签名。',
   },
   /** A paper is not filled in. */
   missingMaterial: '还没有交。请拍照或者选文件。',

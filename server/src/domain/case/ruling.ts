@@ -7,6 +7,7 @@ import type { Instant, PlainDate } from '@onetrip/shared/lib/time'
 import type { CaseFile, StoredDispatch } from '../../db/caseFile'
 import type { NewAnnouncement, NewDispatch, NewDocument } from '../../db/writeCaseFiles'
 import type { Actor } from '../actor'
+import type { Sha256Hex } from './chainEvents'
 
 /** What a rule may know besides the case itself. Handed in, so that every rule is pure. */
 export type RulingContext = {
@@ -21,6 +22,7 @@ export type RulingContext = {
   readonly isReceiptNumberTaken: (receiptNumber: string) => boolean
   /** The first answer an earlier operation got. */
   readonly findOutcome: (opId: OpId) => OperationOutcome | undefined
+  readonly sha256Hex: Sha256Hex
   /** True in the demo: documents bear a void seal and say so. */
   readonly isDemo: boolean
 }

@@ -1,7 +1,8 @@
-import { checkContent } from '@onetrip/shared/case/checkContent'
+import { checkContent, signatureProblem } from '@onetrip/shared/case/checkContent'
 import { scansOf, type CaseContent } from '@onetrip/shared/case/content'
 import type { Problem } from '@onetrip/shared/case/problem'
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
+import { findShownNotice, shownText } from '@onetrip/shared/case/shownText'
 import { bracketDeviceTime } from '@onetrip/shared/case/timeBracket'
 import { StationId } from '@onetrip/shared/lib/ids'
 import { err, ok } from '@onetrip/shared/lib/result'
@@ -17,41 +18,21 @@ import { settleWholeness } from './wholeness'
 export function submitCase(file: CaseFile | undefined, op: CaseSubmit, context: RulingContext): RulingResult {
   const stationId = StationId.parse(context.actor.unitId)
   // A foreign case answers like a missing one, so that ids can be probed by nobody.
-  if (file)
-    return err({
-      kind: file.case.stationId === stationId ? 'case-exists' : 'case-not-found',
-    })
+  if (file) return err({ kind: file.case.stationId === stationId ? 'case-exists' : 'case-not-found' })
   const { content, receiptNumber, insisted } = op.payload
   // A receipt number begins with the station that gave it out.
   if (!receiptNumber.startsWith(stationId)) return err({ kind: 'malformed', where: 'payload.receiptNumber' })
   if (context.isReceiptNumberTaken(receiptNumber)) return err({ kind: 'receipt-number-taken' })
 
   const stored = beginCase(op, stationId, context)
-  const problems = blockingProblems(content, { insisted, stored, context })
+  const problems =
+    blockingProblems(content, { insisted, stored, context }) ?? refuseSignature(content, undefined, context)
   if (problems) return err(problems)
-  const fresh: CaseFile = {
-    case: stored,
-    tasks: [],
-    scans: awaitedScans(stored, []),
-    dispatches: [],
-  }
+  const fresh: CaseFile = { case: stored, tasks: [], scans: awaitedScans(stored, []), dispatches: [] }
   const submitted = extendRuling(startRuling(fresh), {
-    events: [
-      {
-        kind: 'submitted',
-        detail: {
-          receiptNumber,
-          capacity: content.capacity,
-          insisted,
-          opId: op.opId,
-        },
-      },
-    ],
+    events: [{ kind: 'submitted', detail: { receiptNumber, capacity: content.capacity, insisted, opId: op.opId } }],
   })
-  return ok({
-    ...settleWholeness(submitted, context),
-    revision: stored.revision,
-  })
+  return ok({ ...settleWholeness(submitted, context), revision: stored.revision })
 }
 
 /** The station answers what was asked. Based on the content that was asked about, or it is a conflict. [CASE-R6] */
@@ -59,7 +40,10 @@ export function correctCase(file: CaseFile | undefined, op: CaseCorrect, context
   if (!file || file.case.stationId !== context.actor.unitId) return err({ kind: 'case-not-found' })
   if (op.baseRevision !== file.case.revision) return err({ kind: 'conflict', serverRevision: file.case.revision })
   const { content, answers, insisted } = op.payload
-  const refusal = refuseAnswers(file, op) ?? blockingProblems(content, { insisted, stored: file.case, context })
+  const refusal =
+    refuseAnswers(file, op) ??
+    blockingProblems(content, { insisted, stored: file.case, context }) ??
+    refuseSignature(content, file.case.content, context)
   if (refusal) return err(refusal)
 
   const stored: StoredCase = {
@@ -73,40 +57,21 @@ export function correctCase(file: CaseFile | undefined, op: CaseCorrect, context
   }
   const tasks = file.tasks.map((task) => noteAnswer(task, op, context))
   const corrected = extendRuling(
-    startRuling({
-      ...file,
-      case: stored,
-      tasks,
-      scans: awaitedScans(stored, file.scans),
-    }),
+    startRuling({ ...file, case: stored, tasks, scans: awaitedScans(stored, file.scans) }),
     {
       events: [
-        {
-          kind: 'correction-answered',
-          detail: {
-            answers,
-            revision: stored.revision,
-            insisted,
-            opId: op.opId,
-          },
-        },
+        { kind: 'correction-answered', detail: { answers, revision: stored.revision, insisted, opId: op.opId } },
       ],
     },
   )
-  return ok({
-    ...settleWholeness(corrected, context),
-    revision: stored.revision,
-  })
+  return ok({ ...settleWholeness(corrected, context), revision: stored.revision })
 }
 
 /** Keeps when the answer was collected: in a window the organ has it from then on, however late its scans arrive. */
 function noteAnswer(task: StoredTask, op: CaseCorrect, context: RulingContext): StoredTask {
   const { state } = task
   if (state.status !== 'correction-required' || !op.payload.answers.includes(state.correction.correctionId)) return task
-  return {
-    ...task,
-    state: { ...state, answeredAt: momentOf(op, lastMomentOf(state), context) },
-  }
+  return { ...task, state: { ...state, answeredAt: momentOf(op, lastMomentOf(state), context) } }
 }
 
 function refuseAnswers(file: CaseFile, op: CaseCorrect): CaseRefusal | undefined {
@@ -122,10 +87,7 @@ function refuseAnswers(file: CaseFile, op: CaseCorrect): CaseRefusal | undefined
 const itemKey = (content: CaseContent): string => content.items.map((ref) => `${ref.itemCode}@${ref.version}`).join(' ')
 
 function beginCase(op: CaseSubmit, stationId: StationId, context: RulingContext): StoredCase {
-  const collected = bracketDeviceTime(op, {
-    receivedAt: context.now,
-    notBefore: context.deviceSince,
-  })
+  const collected = bracketDeviceTime(op, { receivedAt: context.now, notBefore: context.deviceSince })
   return {
     districtId: op.districtId,
     caseId: op.caseId,
@@ -150,11 +112,7 @@ function beginCase(op: CaseSubmit, stationId: StationId, context: RulingContext)
   }
 }
 
-type Checked = {
-  readonly insisted: boolean
-  readonly stored: StoredCase
-  readonly context: RulingContext
-}
+type Checked = { readonly insisted: boolean; readonly stored: StoredCase; readonly context: RulingContext }
 
 /** Errors always block; gaps block unless the applicant insists (坚持提交). */
 function blockingProblems(content: CaseContent, { insisted, stored, context }: Checked): CaseRefusal | undefined {
@@ -164,16 +122,25 @@ function blockingProblems(content: CaseContent, { insisted, stored, context }: C
   return problems.length > 0 ? { kind: 'content-problems', problems } : undefined
 }
 
+/**
+ * A signature is one on these words, or none. What stands as it was taken in before is not judged anew; and where the
+ * notice that was shown is not in the catalogue any more, nobody can tell.
+ */
+function refuseSignature(
+  content: CaseContent,
+  before: CaseContent | undefined,
+  { catalogue, sha256Hex }: RulingContext,
+): CaseRefusal | undefined {
+  const text = shownText(content, catalogue)
+  const isTaken = before?.signature.shownHash === content.signature.shownHash && shownText(before, catalogue) === text
+  if (isTaken || !findShownNotice(content, catalogue) || sha256Hex(text) === content.signature.shownHash)
+    return undefined
+  return { kind: 'content-problems', problems: [signatureProblem('signature-outdated')] }
+}
+
 /** A row for each scan that the words name and nobody has named before. */
 function awaitedScans(stored: StoredCase, known: readonly StoredScan[]): StoredScan[] {
   const seen = new Set<string>(known.map((scan) => scan.scanId))
   const added = scansOf(stored.content).filter((scan) => !seen.has(scan.scanId))
-  return [
-    ...known,
-    ...added.map((scan) => ({
-      caseId: stored.caseId,
-      ...scan,
-      arrivedAt: null,
-    })),
-  ]
+  return [...known, ...added.map((scan) => ({ caseId: stored.caseId, ...scan, arrivedAt: null }))]
 }

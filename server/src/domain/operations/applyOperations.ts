@@ -5,13 +5,19 @@ import type { Operation } from '@onetrip/shared/wire/operation'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { CaseFile } from '../../db/caseFile'
 import { findRegistrations } from '../../db/devices'
-import { findOutcomes, findTakenReceiptNumbers, logOperations, type LoggedOperation } from '../../db/operations'
+import {
+  findEarlierOperations,
+  findTakenReceiptNumbers,
+  logOperations,
+  type EarlierOperation,
+  type LoggedOperation,
+} from '../../db/operations'
 import { lockCases, readCaseFiles } from '../../db/readCaseFiles'
 import type { Tx } from '../../db/transaction'
-import type { Sha256Hex } from '../case/chainEvents'
 import type { RulingContext } from '../case/ruling'
 import type { CatalogueReader } from '../feed/readCatalogue'
 import { decideOperation, type Decision } from './decideOperation'
+import { isRepeat } from './isRepeat'
 import type { ParsedOperation } from './parseOperation'
 import { saveRulings } from './saveRulings'
 import type { StartJobs } from './startJobs'
@@ -25,8 +31,7 @@ export type Submission = {
 }
 
 /** What the use case is handed besides its transaction; all of it is the caller's. */
-export type ApplyContext = Pick<RulingContext, 'actor' | 'now' | 'newId' | 'isDemo'> & {
-  readonly sha256Hex: Sha256Hex
+export type ApplyContext = Pick<RulingContext, 'actor' | 'now' | 'newId' | 'sha256Hex' | 'isDemo'> & {
   readonly readCatalogue: CatalogueReader
   readonly startJobs: StartJobs
 }
@@ -46,17 +51,23 @@ export async function applyOperations(
   // Lock before looking: two tries of one operation must not both find nothing.
   await lockCases(tx, districtId, caseIds)
   const opIds = submissions.flatMap((submission) => [opIdOf(submission), ...settledBy(submission)])
-  const earlier = await findOutcomes(tx, districtId, opIds)
+  const earlier = await findEarlierOperations(tx, districtId, opIds)
   const fresh = submissions.filter((submission) => !earlier.has(opIdOf(submission)))
   const decisions = await decideFresh(tx, fresh, { earlier, context })
-  const outcomeByOpId = new Map([
-    ...earlier,
-    ...decisions.map(({ decision }) => [decision.outcome.opId, decision.outcome] as const),
-  ])
-  return submissions.map((submission) => outcomeByOpId.get(opIdOf(submission)) ?? unsupported(submission))
+  const decided = new Map(decisions.map(({ decision: { outcome } }) => [outcome.opId, outcome]))
+  return submissions.map((submission) => {
+    const first = earlier.get(opIdOf(submission))
+    return first ? answerAgain(first, submission) : (decided.get(opIdOf(submission)) ?? unsupported(submission))
+  })
 }
 
-type Fresh = { readonly earlier: ReadonlyMap<OpId, OperationOutcome>; readonly context: ApplyContext }
+/** The first answer, for the very operation that got it. An id that stands for another one opens nothing. [SYNC-R7] */
+function answerAgain(first: EarlierOperation, submission: Submission): OperationOutcome {
+  if (isRepeat(first, { header: headerOf(submission), body: submission.body })) return first.outcome
+  return { status: 'refused', opId: opIdOf(submission), refusal: { kind: 'malformed', where: 'opId' } }
+}
+
+type Fresh = { readonly earlier: ReadonlyMap<OpId, EarlierOperation>; readonly context: ApplyContext }
 type Decided = { readonly submission: Submission; readonly before: CaseFile | undefined; readonly decision: Decision }
 
 async function decideFresh(
@@ -76,12 +87,13 @@ async function decideFresh(
     deviceSince: undefined,
     today: dateIn(catalogue.district.timeZone, context.now),
     isReceiptNumberTaken: (number) => taken.has(number),
-    findOutcome: (opId) => earlier.get(opId),
+    findOutcome: () => undefined,
   }
   const decided = submissions.flatMap((submission): Decided[] => {
     const before = files.get(caseIdOf(submission))
     const deviceSince = since.get(submission.deviceId ?? '')
-    const decision = decide(submission, before, { ...rulingContext, deviceSince })
+    const findOutcome = (opId: OpId): OperationOutcome | undefined => outcomeIn(earlier.get(opId), submission)
+    const decision = decide(submission, before, { ...rulingContext, deviceSince, findOutcome })
     return decision ? [{ submission, before, decision }] : []
   })
   await writeDecided(tx, decided, rulingContext, context)
@@ -131,6 +143,9 @@ function toLogged({ submission, decision }: Decided, { now }: ApplyContext): Log
   }
 }
 
+/** One of another case is not this operation's to speak of. */
+const outcomeIn = (earlier: EarlierOperation | undefined, submission: Submission): OperationOutcome | undefined =>
+  earlier?.caseId === caseIdOf(submission) ? earlier.outcome : undefined
 const headerOf = ({ parsed }: Submission) => (parsed.status === 'readable' ? parsed.op : parsed.header)
 const opIdOf = (submission: Submission): OpId => headerOf(submission).opId
 const caseIdOf = (submission: Submission): CaseId => headerOf(submission).caseId

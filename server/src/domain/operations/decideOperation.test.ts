@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { CorrectionId } from '@onetrip/shared/lib/ids'
+import type { CaseContent } from '@onetrip/shared/case/content'
+import { CorrectionId, PartyId } from '@onetrip/shared/lib/ids'
 import type { Operation } from '@onetrip/shared/wire/operation'
 import type { CaseFile } from '../../db/caseFile'
 import type { Actor } from '../actor'
@@ -106,6 +107,28 @@ describe('handing in', () => {
     })
   })
 
+  it('[CASE-R16] takes only a signature of somebody in the case, on the words that it comes with', () => {
+    const { signature, fields } = makeWords()
+    const refusal = (content: CaseContent) =>
+      decideOperation(undefined, aSubmit({ content }), contextFor(agent)).outcome
+    const problem = (kind: string) => ({
+      refusal: { kind: 'content-problems', problems: [{ severity: 'error', kind }] },
+    })
+    expect(refusal(makeWords({ signature: { ...signature, partyId: PartyId.parse(uuid(399)) } }))).toMatchObject(
+      problem('signature-by-other'),
+    )
+    expect(refusal({ ...makeWords(), fields: { ...fields, added: 'later' } })).toMatchObject(
+      problem('signature-outdated'),
+    )
+    // Another photo of a paper changes nothing that was read and signed.
+    submitted({ content: { ...makeWords(), materials: [{ code: 'lease', how: 'scanned', pages: [pageRef(7)] }] } })
+  })
+
+  it('[CASE-R16] cannot judge a signature under a notice that is not in the catalogue any more', () => {
+    const content = makeWords({ notice: { noticeCode: 'intake-notice', version: 9, shownAt: now } })
+    submitted({ content: { ...content, signature: { ...content.signature, shownHash: 'f'.repeat(64) } } })
+  })
+
   it('[CASE-R4] makes tasks only when the last scan is here', () => {
     const file = submitted()
     expect([file.tasks, file.case.wholeAt]).toEqual([[], null])
@@ -152,6 +175,21 @@ describe('a correction', () => {
     })
     expect(decideOperation(whole(), answer(whole()), contextFor(agent)).outcome).toMatchObject({
       refusal: { kind: 'correction-unanswered' },
+    })
+  })
+
+  it('[CASE-R16] leaves a signature as it was taken in; other words need another one', () => {
+    const asTaken = { ...makeWords().signature, shownHash: 'f'.repeat(64) }
+    const file = asked()
+    const old = { ...file, case: { ...file.case, content: makeWords({ signature: asTaken }) } }
+    const outcomeOf = (content: CaseContent) => {
+      const payload = { content, answers: [correctionId], insisted: false }
+      const op = anOperation({ by: agent, kind: 'case.correct', payload, baseRevision: 1, n: 52 })
+      return decideOperation(old, op, contextFor(agent)).outcome
+    }
+    expect(outcomeOf(makeWords({ signature: asTaken }))).toMatchObject({ status: 'applied' })
+    expect(outcomeOf(makeWords({ signature: asTaken, fields: { other: 'words' } }))).toMatchObject({
+      refusal: { problems: [{ kind: 'signature-outdated' }] },
     })
   })
 
