@@ -5,12 +5,14 @@ import type { ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
 import { District } from '@onetrip/shared/catalogue/district'
 import { CaseId, DeviceId, PartyId, ScanId, uuidv7 } from '@onetrip/shared/lib/ids'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
+import { shownText } from '@onetrip/shared/case/shownText'
 import { Instant } from '@onetrip/shared/lib/time'
 import { Me } from '@onetrip/shared/wire/session'
-import type { AgentClient } from '../src/api/agentClient'
+import type { ServerClient } from '../src/api/serverClient'
 import { LocalDatabase } from '../src/db/localDatabase'
 import { writeMeta } from '../src/db/meta'
 import { clearCodec } from '../src/db/recordCodec'
+import type { HoldDraft } from '../src/stores/draftHold'
 import type { Tablet } from '../src/stores/tablet'
 
 export const NOW = Instant.parse('2026-07-03T01:41:00.000Z')
@@ -38,7 +40,7 @@ export async function aTablet(name: string): Promise<Tablet> {
     deviceId,
     store: { db, codec: clearCodec },
     // Nothing in these tests speaks to a server.
-    client: {} as AgentClient,
+    client: {} as ServerClient,
     clock: () => NOW,
     nowMs: () => Date.parse(NOW),
     monotonicMs: () => 1000,
@@ -85,10 +87,10 @@ export function aCatalogue(items: readonly ServiceItem[] = [anItem()]): Catalogu
   return catalogue
 }
 
-/** An application with everything that the sample item asks for, signed. */
+/** An application with everything that the sample item asks for, signed as it stands. */
 export function aDraft(changes: Partial<IntakeDraft> = {}): IntakeDraft {
   const partyId = PartyId.parse('01980000-0000-7000-8000-0000000000b0')
-  return {
+  const draft: IntakeDraft = {
     caseId: CaseId.parse('01980000-0000-7000-8000-0000000000c0'),
     startedAt: NOW,
     step: 'check',
@@ -112,13 +114,25 @@ export function aDraft(changes: Partial<IntakeDraft> = {}): IntakeDraft {
     delivery: { mode: 'pick-up' },
     secondFact: { kind: 'phone-tail', value: '0000' },
     notice: { noticeCode: 'intake-notice', version: 1, shownAt: NOW },
-    signature: {
-      partyId,
-      level: 'S1',
-      image: { scanId: ScanId.parse('a'.repeat(64)), sizeBytes: 3, mediaType: 'image/jpeg' },
-      shownHash: 'b'.repeat(64),
-      signedAt: NOW,
-    },
     ...changes,
+  }
+  return changes.signature ? draft : signed(draft)
+}
+
+/** The application, signed by its applicant as it stands. */
+export function signed(draft: IntakeDraft): IntakeDraft {
+  const partyId = PartyId.parse('01980000-0000-7000-8000-0000000000b0')
+  const shownHash = createHash('sha256').update(shownText(draft, aCatalogue())).digest('hex')
+  const image = { scanId: ScanId.parse('a'.repeat(64)), sizeBytes: 3, mediaType: 'image/jpeg' } as const
+  return { ...draft, signature: { partyId, level: 'S1', image, shownHash, signedAt: NOW } }
+}
+
+/** Locks as the browser gives them to the tabs that are handed the same. */
+export function someLocks(): HoldDraft {
+  const taken = new Set<CaseId>()
+  return async (caseId) => {
+    if (taken.has(caseId)) return undefined
+    taken.add(caseId)
+    return () => taken.delete(caseId)
   }
 }

@@ -1,47 +1,60 @@
-import type { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
+import type { CaseId, OpId, ScanId } from '@onetrip/shared/lib/ids'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
-import type { ScanRef } from '@onetrip/shared/case/content'
-import type { LocalDatabase, OutboxRecord, ScanRecord, UploadRecord } from './localDatabase'
+import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import type { LocalDatabase, OwnCaseState } from './localDatabase'
 import { takeDeviceSeqs } from './meta'
 import type { RecordCodec } from './recordCodec'
+import {
+  sealDraft,
+  sealScans,
+  toOutboxRecord,
+  toUploadRecord,
+  type NewOperation,
+  type NewScan,
+  type NewUpload,
+} from './toRecords'
 
 /** The tablet's store with the codec that reads it. */
 export type LocalStore = { readonly db: LocalDatabase; readonly codec: RecordCodec }
 
-/** A page just taken: its bytes and what they hash to. */
-export type NewScan = { readonly ref: ScanRef; readonly bytes: Uint8Array<ArrayBuffer> }
+/** Pages that come or go with a change of an application. */
+export type PageChanges = { readonly added: readonly NewScan[]; readonly removed: readonly ScanId[] }
 
-/** Saves an application as it stands. Resolves when it is on the disk, not before. */
-export async function saveDraft({ db, codec }: LocalStore, draft: IntakeDraft): Promise<void> {
-  await db.ownCases.put({ caseId: draft.caseId, body: await codec.seal(draft) })
-}
+/** Another tab was faster: the application no longer stands where this began. Nothing was written. */
+export type Overtaken = 'overtaken'
 
-/** Saves new pages together with the application that names them, or neither. */
-export async function saveDraftWithScans(
+/**
+ * Saves an application as it stands with the pages that come and go, or nothing. Resolves when it is on the disk,
+ * not before. Only a step hands an application in, or takes it back: a draft that says otherwise is overtaken.
+ */
+export async function saveDraft(
   { db, codec }: LocalStore,
   draft: IntakeDraft,
-  scans: readonly NewScan[],
-): Promise<void> {
-  const body = await codec.seal(draft)
-  const records = await sealScans(codec, draft.caseId, scans)
-  await db.transaction('rw', db.ownCases, db.scans, async () => {
-    await db.scans.bulkPut(records)
-    await db.ownCases.put({ caseId: draft.caseId, body })
+  { added, removed }: PageChanges = { added: [], removed: [] },
+): Promise<Result<undefined, Overtaken>> {
+  const record = await sealDraft(codec, draft)
+  const scans = await sealScans(codec, draft.caseId, added)
+  const touched = added.length + removed.length > 0 ? [db.ownCases, db.scans] : [db.ownCases]
+  return db.transaction('rw', touched, async () => {
+    if (await isOvertaken(db, draft.caseId, record.state)) return err('overtaken')
+    if (scans.length > 0) await db.scans.bulkPut(scans)
+    if (removed.length > 0) await db.scans.bulkDelete(removed.map((scanId): [string, string] => [draft.caseId, scanId]))
+    await db.ownCases.put(record)
+    return ok(undefined)
   })
 }
-
-/** An operation to be sent: its body is the operation as UTF-8 JSON until envelopes exist. */
-export type NewOperation = { readonly opId: OpId; readonly body: Uint8Array<ArrayBuffer> }
 
 /** A person's step: the application after it, what is to be sent, and the pages that go with it. */
 export type Step = {
   readonly caseId: CaseId
   /** Absent where this tablet did not take the case in and has no copy of it. */
   readonly draft?: IntakeDraft
+  /** What the step begins from. */
+  readonly from?: OwnCaseState
   readonly newScans: readonly NewScan[]
   /** In the order in which they must be applied. */
   readonly operations: readonly NewOperation[]
-  readonly uploads: readonly { readonly ref: ScanRef; readonly opId: OpId; readonly uploadId: UploadId }[]
+  readonly uploads: readonly NewUpload[]
   /** Parked operations that this step settles. */
   readonly settles: readonly OpId[]
   readonly atMs: number
@@ -51,50 +64,40 @@ export type Step = {
  * Records a step: application, pages, operations and uploads in one strict transaction, or nothing. What
  * resolves here will be sent, whatever happens to this tab.
  */
-export async function recordStep({ db, codec }: LocalStore, step: Step): Promise<void> {
-  const { caseId, draft } = step
-  const body = draft && (await codec.seal(draft))
+export async function recordStep({ db, codec }: LocalStore, step: Step): Promise<Result<undefined, Overtaken>> {
+  const { caseId, draft, from } = step
+  const record = draft && (await sealDraft(codec, draft))
   const scans = await sealScans(codec, caseId, step.newScans)
-  await db.transaction('rw', [db.ownCases, db.scans, db.outbox, db.uploads, db.meta], async () => {
+  return db.transaction('rw', [db.ownCases, db.scans, db.outbox, db.uploads, db.meta], async () => {
+    if (from && (await isOvertaken(db, caseId, from))) return err('overtaken')
     await db.scans.bulkPut(scans)
-    if (body) await db.ownCases.put({ caseId, body })
+    if (record) await db.ownCases.put(record)
     await endSettled(db, step)
     const firstSeq = await takeDeviceSeqs(db, step.operations.length)
     await db.outbox.bulkAdd(step.operations.map((operation, nth) => toOutboxRecord(caseId, operation, firstSeq + nth)))
     await db.uploads.bulkPut(step.uploads.map((upload) => toUploadRecord(caseId, upload)))
+    return ok(undefined)
   })
 }
 
-/** Forgets an application that was never handed in, with its pages. The agent asked for it. */
-export async function discardDraft({ db }: LocalStore, caseId: CaseId): Promise<void> {
-  await db.transaction('rw', db.ownCases, db.scans, async () => {
+/**
+ * Forgets an application that was never handed in, with its pages. The agent asked for it. Refused while a page of
+ * it is still to be sent: the server would wait for it for ever.
+ */
+export async function discardDraft({ db }: LocalStore, caseId: CaseId): Promise<Result<undefined, 'on-its-way'>> {
+  return db.transaction('rw', db.ownCases, db.scans, db.uploads, async () => {
+    const known = await db.ownCases.get(caseId)
+    const awaited = await db.uploads.where('caseId').equals(caseId).count()
+    if (known?.state === 'handed-in' || awaited > 0) return err('on-its-way')
     await db.scans.where('caseId').equals(caseId).delete()
     await db.ownCases.delete(caseId)
+    return ok(undefined)
   })
 }
 
-/** Drops pages that no longer belong to the application, in the transaction that saves it. */
-export async function saveDraftWithoutScans(
-  { db, codec }: LocalStore,
-  draft: IntakeDraft,
-  removed: readonly ScanId[],
-): Promise<void> {
-  const body = await codec.seal(draft)
-  await db.transaction('rw', db.ownCases, db.scans, async () => {
-    await db.scans.bulkDelete(removed.map((scanId): [string, string] => [draft.caseId, scanId]))
-    await db.ownCases.put({ caseId: draft.caseId, body })
-  })
-}
-
-async function sealScans(codec: RecordCodec, caseId: CaseId, scans: readonly NewScan[]): Promise<ScanRecord[]> {
-  return Promise.all(
-    scans.map(async ({ ref, bytes }) => ({
-      caseId,
-      scanId: ref.scanId,
-      sizeBytes: ref.sizeBytes,
-      body: await codec.sealBytes(bytes),
-    })),
-  )
+async function isOvertaken(db: LocalDatabase, caseId: CaseId, expected: OwnCaseState): Promise<boolean> {
+  const known = await db.ownCases.get(caseId)
+  return known?.state !== undefined && known.state !== expected
 }
 
 async function endSettled(db: LocalDatabase, step: Step): Promise<void> {
@@ -111,24 +114,4 @@ async function endSettled(db: LocalDatabase, step: Step): Promise<void> {
     .equals(step.caseId)
     .filter((upload) => settled.has(upload.opId))
     .delete()
-}
-
-// Dexie numbers the records itself; `seq` is absent until then.
-function toOutboxRecord(caseId: CaseId, { opId, body }: NewOperation, deviceSeq: number): Omit<OutboxRecord, 'seq'> {
-  const detail = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false } as const
-  return { opId, caseId, deviceSeq, state: 'waiting', detail, alg: 'clear', keyId: '', body: body.slice().buffer }
-}
-
-function toUploadRecord(caseId: CaseId, { ref, opId, uploadId }: Step['uploads'][number]): UploadRecord {
-  const detail = { kind: 'waiting', offset: undefined, attempts: 0, notBeforeMs: 0 } as const
-  return {
-    caseId,
-    scanId: ref.scanId,
-    opId,
-    uploadId,
-    sizeBytes: ref.sizeBytes,
-    mediaType: ref.mediaType,
-    state: 'waiting',
-    detail,
-  }
 }

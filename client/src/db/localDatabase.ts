@@ -2,8 +2,15 @@ import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { OutboxState, UploadState } from './outboxEntry'
 import type { SealedRecord } from './recordCodec'
 
-/** An application of this tablet: being written, handed in, or being corrected. */
-export type OwnCaseRecord = { readonly caseId: string; readonly body: SealedRecord }
+/** Whether an application of this tablet was handed in. It lies open, so that a writing transaction can ask for it. */
+export type OwnCaseState = 'draft' | 'handed-in'
+
+/** An application of this tablet: being written, handed in, or being corrected. Older apps wrote no `state`. */
+export type OwnCaseRecord = {
+  readonly caseId: string
+  readonly state?: OwnCaseState
+  readonly body: SealedRecord
+}
 
 /** A master's bytes, written when the page is taken. */
 export type ScanRecord = {

@@ -47,11 +47,19 @@ export async function makeMaster(file: Blob, deps: MasterDeps): Promise<Result<M
 async function seal(
   bytes: Uint8Array<ArrayBuffer>,
   mediaType: ScanRef['mediaType'],
-  { sha256Hex }: MasterDeps,
+  deps: MasterDeps,
 ): Promise<Result<Master, MasterRefusal>> {
-  if (bytes.length > MAX_SCAN_BYTES) return err('too-large')
+  return bytes.length > MAX_SCAN_BYTES ? err('too-large') : ok(await masterOf(bytes, mediaType, deps))
+}
+
+/** The master of bytes that this app has made itself. They are not looked at again. */
+export async function masterOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  mediaType: ScanRef['mediaType'],
+  { sha256Hex }: Pick<MasterDeps, 'sha256Hex'>,
+): Promise<Master> {
   const scanId = ScanId.parse(await sha256Hex(bytes))
-  return ok({ ref: { scanId, sizeBytes: bytes.length, mediaType }, bytes })
+  return { ref: { scanId, sizeBytes: bytes.length, mediaType }, bytes }
 }
 
 /** A PDF that was cut off lacks its end (ISO 32000-1 §7.5.5); some writers add a little after it. */

@@ -2,6 +2,7 @@ import type { ScanRef } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { findApplicant, type Party } from '@onetrip/shared/case/party'
 import { TAIL_LENGTH } from '@onetrip/shared/case/secondFact'
+import { shownText } from '@onetrip/shared/case/shownText'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { itemOn } from '@onetrip/shared/catalogue/inForce'
 import type { ItemCode, ItemRef } from '@onetrip/shared/catalogue/serviceItem'
@@ -17,31 +18,6 @@ import { without } from './without'
 export function namedScans({ materials, signature }: IntakeDraft): ScanRef[] {
   const pages = [...materials.flatMap((material) => material.pages), ...(signature ? [signature.image] : [])]
   return [...new Map(pages.map((page) => [page.scanId, page])).values()]
-}
-
-/**
- * What the applicant sees and signs: the notice and everything stated, but no papers. A better photo of a
- * paper needs no new signature; a changed statement does.
- */
-export function shownFor(draft: IntakeDraft, catalogue: Catalogue): unknown {
-  const { items, theme, capacity, parties, fields, delivery, notice } = draft
-  const told = catalogue.notices.find((one) => one.noticeCode === notice?.noticeCode && one.version === notice.version)
-  return {
-    notice: told && { title: told.title, paragraphs: told.paragraphs },
-    items,
-    theme,
-    capacity,
-    parties: parties.map(({ role, name, idType, idNumber, mobile, address }) => ({
-      role,
-      name,
-      idType,
-      idNumber,
-      mobile,
-      address,
-    })),
-    fields,
-    delivery,
-  }
 }
 
 /** The theme's items by the answers so far, each in the version of the day. */
@@ -61,7 +37,7 @@ function refOn(catalogue: Catalogue, itemCode: ItemCode, today: PlainDate): Item
 export function settleDraft(before: IntakeDraft, after: IntakeDraft, catalogue: Catalogue, now: Instant): IntakeDraft {
   const withItems = withThemeItems(after, catalogue, dateIn(catalogue.district.timeZone, now))
   const withFact = withSecondFact(withItems)
-  const isShownChanged = canonicalJson(shownFor(before, catalogue)) !== canonicalJson(shownFor(withFact, catalogue))
+  const isShownChanged = shownText(before, catalogue) !== shownText(withFact, catalogue)
   if (!withFact.signature || withFact.signature !== before.signature || !isShownChanged) return withFact
   return without(withFact, 'signature')
 }

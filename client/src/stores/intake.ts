@@ -1,119 +1,97 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { ScanRef } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
-import type { CaseId, ScanId } from '@onetrip/shared/lib/ids'
-import { canonicalJson } from '@onetrip/shared/lib/canonicalJson'
-import { findDraft, findScanBytes } from '../db/queries'
-import type { NewScan } from '../db/commands'
+import type { CaseId } from '@onetrip/shared/lib/ids'
 import { useCatalogueStore } from './catalogue'
-import { namedScans, settleDraft, shownFor } from './draftRules'
+import { useHoldDraft } from './draftHold'
+import type { Access, Held } from './heldDrafts'
+import { createIntakeWork } from './intakeWork'
 import { newDraft, type Beginning } from './newDraft'
-import { createSaveQueue, writeSave, type SaveState } from './saveQueue'
+import type { SaveState } from './saveQueue'
 import { useTablet } from './tablet'
 
-/** The application on the screen. `elsewhere`: this tablet has no copy of it. */
+/** The application on the screen. `elsewhere`: this tablet has no copy of it. `failed`: its store does not answer. */
 export type OpenIntake =
-  { readonly kind: 'loading' } | { readonly kind: 'open'; readonly draft: IntakeDraft } | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'loading'; readonly caseId: CaseId | undefined }
+  | { readonly kind: 'open'; readonly draft: IntakeDraft; readonly access: Access }
+  | { readonly kind: 'elsewhere' }
+  | { readonly kind: 'failed' }
 
-const RETRY_SAVE_MS = 5_000
-
-/** The one application that is being written. Every change is saved as it is made. */
+/** The application on the screen, and the writing on it and on any that was left a moment ago. */
 export const useIntakeStore = defineStore('intake', () => {
   const tablet = useTablet()
   const catalogues = useCatalogueStore()
-  const opened = shallowRef<OpenIntake>({ kind: 'loading' })
+  const opened = shallowRef<OpenIntake>({ kind: 'loading', caseId: undefined })
   const saving = shallowRef<SaveState>({ kind: 'saved', at: tablet.clock() })
-  // Pages that are not on the disk yet can be shown all the same.
-  const unsaved = new Map<string, Uint8Array<ArrayBuffer>>()
 
-  const queue = createSaveQueue({
-    write: async (save) => {
-      await writeSave(tablet.store, save)
-      save.added.forEach(({ ref }) => unsaved.delete(ref.scanId))
+  const { drafts, queue, change, during, takeStep, discard, readPage } = createIntakeWork({
+    tablet,
+    hold: useHoldDraft(),
+    catalogue: () => catalogues.catalogue,
+    isOnScreen: (caseId) => idOnScreen() === caseId,
+    onChange: (held) => {
+      if (idOnScreen() === held.draft.caseId) showHeld(held)
     },
-    clock: tablet.clock,
-    tell: (state) => {
+    onSaving: (state) => {
       saving.value = state
-    },
-    later: (tryAgain) => {
-      const timer = setTimeout(tryAgain, RETRY_SAVE_MS)
-      return () => clearTimeout(timer)
     },
   })
 
-  async function open(caseId: CaseId): Promise<void> {
-    const isHere = opened.value.kind === 'open' && opened.value.draft.caseId === caseId
-    if (!isHere) opened.value = { kind: 'loading' }
-    const shown = opened.value
-    const isOnDisk = await queue.settled()
-    // What a full disk would not take is in memory only.
-    if (isHere && !isOnDisk) return
-    const draft = await findDraft(tablet.store, caseId)
-    // Somebody wrote while the disk was read: what is on the screen is newer.
-    if (opened.value !== shown) return
-    opened.value = draft ? { kind: 'open', draft } : { kind: 'elsewhere' }
+  function idOnScreen(): CaseId | undefined {
+    const { value } = opened
+    if (value.kind === 'open') return value.draft.caseId
+    return value.kind === 'loading' ? value.caseId : undefined
   }
 
-  /** For an address that names no application. */
-  function forget(): void {
-    opened.value = { kind: 'elsewhere' }
+  function show(next: OpenIntake): void {
+    const before = idOnScreen()
+    opened.value = next
+    if (before && before !== idOnScreen()) drafts.letGo(before)
+  }
+
+  const showHeld = ({ draft, access }: Held): void => show({ kind: 'open', draft, access })
+
+  async function open(caseId: CaseId): Promise<void> {
+    const here = drafts.find(caseId)
+    if (here) {
+      showHeld(here)
+      return
+    }
+    show({ kind: 'loading', caseId })
+    const taken = await drafts.take(caseId).catch(() => undefined)
+    const held = drafts.find(caseId)
+    if (idOnScreen() !== caseId) drafts.letGo(caseId)
+    else if (held) showHeld(held)
+    else if (taken?.kind === 'taken') show({ kind: 'open', draft: taken.draft, access: 'taken' })
+    else show({ kind: taken ? 'elsewhere' : 'failed' })
   }
 
   /** Saved before its id is given out: a link to it never leads nowhere. */
   async function begin(beginning: Beginning): Promise<CaseId> {
     const draft = newDraft(tablet, beginning)
-    await queue.settled()
-    opened.value = { kind: 'open', draft }
+    const { caseId } = draft
+    await drafts.takeNew(draft)
+    show({ kind: 'open', draft, access: 'ours' })
     queue.put({ draft, added: [], removed: [] })
     await queue.settled()
-    return draft.caseId
-  }
-
-  /** Lays a change on the application and saves it; `added` are new pages that the change names. */
-  function change(alter: (draft: IntakeDraft) => IntakeDraft, added: readonly NewScan[] = []): void {
-    if (opened.value.kind !== 'open') return
-    const before = opened.value.draft
-    const altered = alter(before)
-    const { catalogue } = catalogues
-    const draft = catalogue ? settleDraft(before, altered, catalogue, tablet.clock()) : altered
-    opened.value = { kind: 'open', draft }
-    added.forEach(({ ref, bytes }) => unsaved.set(ref.scanId, bytes))
-    queue.put({ draft, added, removed: droppedScans(before, draft) })
-  }
-
-  /** What another step wrote (handing in): the disk already has it. */
-  function adopt(draft: IntakeDraft): void {
-    opened.value = { kind: 'open', draft }
-  }
-
-  const readPage = async ({ scanId }: ScanRef, caseId: CaseId): Promise<Uint8Array<ArrayBuffer> | undefined> =>
-    unsaved.get(scanId) ?? findScanBytes(tablet.store, caseId, scanId)
-
-  /** SHA-256 of what the applicant is shown, as `Signature.shownHash` wants it. */
-  async function hashShown(draft: IntakeDraft): Promise<string> {
-    if (!catalogues.catalogue) throw new Error('signing without a catalogue')
-    return tablet.sha256Hex(new TextEncoder().encode(canonicalJson(shownFor(draft, catalogues.catalogue))))
+    return caseId
   }
 
   return {
     opened,
     saving,
     open,
-    forget,
     begin,
     change,
-    adopt,
+    during,
+    takeStep,
+    discard,
     readPage,
-    hashShown,
+    /** Nothing is on the screen any more. What is on its way to the disk gets there. */
+    close: (): void => show({ kind: 'loading', caseId: undefined }),
+    /** For an address that names no application. */
+    forget: (): void => show({ kind: 'elsewhere' }),
     retrySave: queue.retry,
     settled: queue.settled,
   }
 })
-
-/** Pages that nothing names any more. Once handed in, a page may still be on its way and stays. */
-function droppedScans(before: IntakeDraft, after: IntakeDraft): ScanId[] {
-  if (after.receipt) return []
-  const named = new Set(namedScans(after).map((page) => page.scanId))
-  return namedScans(before).flatMap(({ scanId }) => (named.has(scanId) ? [] : [scanId]))
-}

@@ -1,5 +1,5 @@
 import { secondFactText } from '@onetrip/shared/case/secondFact'
-import { checkContent } from '@onetrip/shared/case/checkContent'
+import { checkContent, signatureProblem } from '@onetrip/shared/case/checkContent'
 import { scansOf, type CaseContent, type ScanRef, type SecondFact } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { Problem } from '@onetrip/shared/case/problem'
@@ -12,12 +12,19 @@ import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { dateIn } from '@onetrip/shared/lib/time'
 import { Operation } from '@onetrip/shared/wire/operation'
 import { recordStep } from '../db/commands'
+import type { OwnCaseState } from '../db/localDatabase'
 import { readMeta, takeReceiptCounter } from '../db/meta'
+import { isSignatureOutdated } from './shownHash'
 import type { Tablet } from './tablet'
 
-/** What still stands in the way of handing in. Gaps may be insisted on, errors may not. */
+/**
+ * What still stands in the way of handing in. Gaps may be insisted on, errors may not. `overtaken`: another tab has
+ * handed it in, or taken it back, meanwhile.
+ */
 export type HandInRefusal =
-  { readonly kind: 'problems'; readonly problems: readonly Problem[] } | { readonly kind: 'incomplete' }
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'overtaken' }
 
 /** The leave-the-door check, as of today at this tablet. */
 export function checkDraft(tablet: Tablet, catalogue: Catalogue, draft: IntakeDraft): Problem[] {
@@ -30,7 +37,7 @@ export async function handIn(
   catalogue: Catalogue,
   { draft, insisted }: { readonly draft: IntakeDraft; readonly insisted: boolean },
 ): Promise<Result<IntakeDraft, HandInRefusal>> {
-  const ready = prepareContent(tablet, catalogue, draft, insisted)
+  const ready = await prepareContent(tablet, catalogue, draft, insisted)
   if (!ready.ok) return ready
   const { secondFact } = draft
   if (!secondFact) return err({ kind: 'incomplete' })
@@ -52,8 +59,7 @@ export async function handIn(
     payload,
   })
   const after: IntakeDraft = { ...draft, receipt: { receiptNumber, queryCode, collectedAt: operation.deviceTime } }
-  await record(tablet, { draft: after, operation, scans: scansOf(ready.value) })
-  return ok(after)
+  return record(tablet, { from: 'draft', draft: after, operation, scans: scansOf(ready.value) })
 }
 
 /** Answers corrections: the whole content anew, based on the one that was asked about. */
@@ -66,7 +72,7 @@ export async function handInCorrection(
     sent,
   }: { readonly draft: IntakeDraft; readonly insisted: boolean; readonly sent: ReadonlySet<string> },
 ): Promise<Result<IntakeDraft, HandInRefusal>> {
-  const ready = prepareContent(tablet, catalogue, draft, insisted)
+  const ready = await prepareContent(tablet, catalogue, draft, insisted)
   if (!ready.ok) return ready
   const { correcting, ...rest } = draft
   if (!correcting) return err({ kind: 'incomplete' })
@@ -81,22 +87,24 @@ export async function handInCorrection(
     payload,
   })
   const fresh = scansOf(ready.value).filter((scan) => !sent.has(scan.scanId))
-  await record(tablet, { draft: rest, operation, scans: fresh })
-  return ok(rest)
+  return record(tablet, { from: 'handed-in', draft: rest, operation, scans: fresh })
 }
 
 /** The content as it may be sent, or what stands in its way. */
-export function prepareContent(
+export async function prepareContent(
   tablet: Tablet,
   catalogue: Catalogue,
   draft: IntakeDraft,
   insisted: boolean,
-): Result<CaseContent, HandInRefusal> {
+): Promise<Result<CaseContent, HandInRefusal>> {
   const problems = checkDraft(tablet, catalogue, draft)
   const blocking = problems.filter((problem) => problem.severity === 'error' || !insisted)
   if (blocking.length > 0) return err({ kind: 'problems', problems: blocking })
   const content = toContent(draft)
-  return content ? ok(content) : err({ kind: 'incomplete' })
+  if (!content) return err({ kind: 'incomplete' })
+  // What was once taken is not asked for anew: in a correction the server knows which signature it has.
+  const isOutdated = !draft.correcting && (await isSignatureOutdated(tablet, content, catalogue))
+  return isOutdated ? err({ kind: 'problems', problems: [signatureProblem('signature-outdated')] }) : ok(content)
 }
 
 /** The next receipt number of this tablet, of today. */
@@ -143,13 +151,22 @@ export async function compose(tablet: Tablet, catalogue: Catalogue, op: Composed
   })
 }
 
-type Recorded = { readonly draft: IntakeDraft; readonly operation: Operation; readonly scans: readonly ScanRef[] }
+type Recorded = {
+  readonly from: OwnCaseState
+  readonly draft: IntakeDraft
+  readonly operation: Operation
+  readonly scans: readonly ScanRef[]
+}
 
-async function record(tablet: Tablet, { draft, operation, scans }: Recorded): Promise<void> {
+async function record(
+  tablet: Tablet,
+  { from, draft, operation, scans }: Recorded,
+): Promise<Result<IntakeDraft, HandInRefusal>> {
   const body = new TextEncoder().encode(JSON.stringify(operation))
   const { opId } = operation
-  await recordStep(tablet.store, {
+  const recorded = await recordStep(tablet.store, {
     caseId: draft.caseId,
+    from,
     draft,
     newScans: [],
     operations: [{ opId, body }],
@@ -157,4 +174,5 @@ async function record(tablet: Tablet, { draft, operation, scans }: Recorded): Pr
     settles: [],
     atMs: tablet.nowMs(),
   })
+  return recorded.ok ? ok(draft) : err({ kind: recorded.error })
 }

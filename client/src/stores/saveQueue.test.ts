@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { CaseId, ScanId } from '@onetrip/shared/lib/ids'
+import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { Instant } from '@onetrip/shared/lib/time'
-import type { NewScan } from '../db/commands'
+import type { NewScan } from '../db/toRecords'
+import type { Overtaken } from '../db/commands'
 import { createSaveQueue, type Save, type SaveState } from './saveQueue'
 
 const NOW = Instant.parse('2026-07-03T01:41:00.000Z')
@@ -30,19 +32,21 @@ const page = (letter: string): NewScan => ({
 function setUp() {
   const states: SaveState[] = []
   const written: Save[] = []
-  const open: { resolve: () => void; reject: (error: Error) => void }[] = []
+  const open: { resolve: (result: Result<undefined, Overtaken>) => void; reject: (error: Error) => void }[] = []
+  const done: [CaseId, Result<undefined, Overtaken>][] = []
   const retries: (() => void)[] = []
   const queue = createSaveQueue({
     write: (one) =>
-      new Promise<void>((resolve, reject) => {
+      new Promise((resolve, reject) => {
         open.push({
           reject,
-          resolve: () => {
+          resolve: (result) => {
             written.push(one)
-            resolve()
+            resolve(result)
           },
         })
       }),
+    done: (caseId, result) => done.push([caseId, result]),
     clock: () => NOW,
     tell: (state) => states.push(state),
     later: (tryAgain) => {
@@ -55,9 +59,10 @@ function setUp() {
     queue,
     states,
     written,
+    done,
     retries,
-    succeed: async () => {
-      open.shift()?.resolve()
+    succeed: async (result: Result<undefined, Overtaken> = ok(undefined)) => {
+      open.shift()?.resolve(result)
       await turn()
     },
     fail: async (error: Error) => {
@@ -128,4 +133,27 @@ it('writes another application beside one that waits for room, and loses neither
   retries.at(-1)?.()
   await succeed()
   expect(new Set(written.map((one) => one.draft.fields.name))).toEqual(new Set(['first', 'second']))
+})
+
+it('says when nothing of an application is left to write, and when another tab has written it', async () => {
+  const { queue, done, succeed } = setUp()
+  const { caseId } = draft('')
+  queue.put(save('王'))
+  queue.put(save('王小'))
+  expect(queue.findUnwritten(caseId)?.fields.name).toBe('王小')
+  await succeed()
+  expect([done, queue.findUnwritten(caseId)?.fields.name]).toEqual([[], '王小'])
+  await succeed(err('overtaken'))
+  expect([done, queue.findUnwritten(caseId)]).toEqual([[[caseId, err('overtaken')]], undefined])
+})
+
+it('writes nothing more of an application that was dropped, also when its last write fails', async () => {
+  const { queue, written, states, fail } = setUp()
+  queue.put(save('王'))
+  queue.put(save('王小'))
+  const dropped = queue.drop(draft('').caseId)
+  await fail(full())
+  await dropped
+  expect([written, queue.findUnwritten(draft('').caseId), await queue.settled()]).toEqual([[], undefined, true])
+  expect(states.at(-1)).toEqual({ kind: 'saved', at: NOW })
 })

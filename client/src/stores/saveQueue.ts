@@ -1,7 +1,9 @@
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { CaseId, ScanId } from '@onetrip/shared/lib/ids'
+import type { Result } from '@onetrip/shared/lib/result'
 import type { Instant } from '@onetrip/shared/lib/time'
-import { saveDraft, saveDraftWithoutScans, saveDraftWithScans, type LocalStore, type NewScan } from '../db/commands'
+import type { Overtaken } from '../db/commands'
+import type { NewScan } from '../db/toRecords'
 
 /** Whether what is on the screen is on the disk. `quota`: the tablet is full; what was typed stays in memory. */
 export type SaveState =
@@ -17,7 +19,10 @@ export type Save = {
 }
 
 export type SaveQueueDeps = {
-  readonly write: (save: Save) => Promise<void>
+  /** Rejects when the disk would not take it. */
+  readonly write: (save: Save) => Promise<Result<undefined, Overtaken>>
+  /** Nothing of the application is left to write: it lies on the disk, or another tab has written it since. */
+  readonly done: (caseId: CaseId, result: Result<undefined, Overtaken>) => void
   readonly clock: () => Instant
   readonly tell: (state: SaveState) => void
   /** Calls back after the pause before another try; returns how to call it off. */
@@ -28,23 +33,36 @@ export type SaveQueue = {
   /** Saves soon. Only the last of several changes is written; pages add up until they are. */
   readonly put: (save: Save) => void
   readonly retry: () => void
+  /** The newest of an application that is not on the disk yet. */
+  readonly findUnwritten: (caseId: CaseId) => IntakeDraft | undefined
+  /** Writes nothing more of an application. Resolves when no write of it is under way. */
+  readonly drop: (caseId: CaseId) => Promise<void>
   /** Resolves when nothing is left to write; false when it could not be written. */
   readonly settled: () => Promise<boolean>
 }
 
-type Queue = { readonly waiting: Map<CaseId, Save>; running: Promise<boolean> | undefined; callOff: () => void }
+type Queue = {
+  readonly waiting: Map<CaseId, Save>
+  writing: Save | undefined
+  running: Promise<boolean> | undefined
+  callOff: () => void
+}
 
 /** One write at a time, of each application the newest. What could not be written stays in memory and is tried again. */
-export function createSaveQueue({ write, clock, tell, later }: SaveQueueDeps): SaveQueue {
-  const queue: Queue = { waiting: new Map(), running: undefined, callOff: () => undefined }
+export function createSaveQueue({ write, done, clock, tell, later }: SaveQueueDeps): SaveQueue {
+  const queue: Queue = { waiting: new Map(), writing: undefined, running: undefined, callOff: () => undefined }
 
   async function drain(): Promise<boolean> {
     for (const [caseId, save] of queue.waiting) {
       queue.waiting.delete(caseId)
+      queue.writing = save
       tell({ kind: 'saving' })
       try {
-        await write(save)
+        const result = await write(save)
+        queue.writing = undefined
+        if (!queue.waiting.has(caseId)) done(caseId, result)
       } catch (error) {
+        queue.writing = undefined
         queue.waiting.set(caseId, joinSaves(save, queue.waiting.get(caseId)))
         tell({ kind: 'failed', why: isQuota(error) ? 'quota' : 'other' })
         queue.callOff = later(run)
@@ -64,6 +82,11 @@ export function createSaveQueue({ write, clock, tell, later }: SaveQueueDeps): S
     })
   }
 
+  async function settled(): Promise<boolean> {
+    while (queue.running) if (!(await queue.running)) return false
+    return queue.waiting.size === 0
+  }
+
   return {
     put: (save) => {
       const { caseId } = save.draft
@@ -74,18 +97,17 @@ export function createSaveQueue({ write, clock, tell, later }: SaveQueueDeps): S
     retry: () => {
       if (queue.waiting.size > 0) run()
     },
-    settled: async () => {
-      while (queue.running) if (!(await queue.running)) return false
-      return queue.waiting.size === 0
+    settled,
+    findUnwritten: (caseId) =>
+      queue.waiting.get(caseId)?.draft ?? (queue.writing?.draft.caseId === caseId ? queue.writing.draft : undefined),
+    drop: async (caseId) => {
+      queue.waiting.delete(caseId)
+      await queue.running
+      // A write that failed meanwhile had put it back.
+      queue.waiting.delete(caseId)
+      run()
     },
   }
-}
-
-/** Writes a save: pages that come in the transaction of the words that name them, pages that go after it. */
-export async function writeSave(store: LocalStore, { draft, added, removed }: Save): Promise<void> {
-  if (added.length > 0) await saveDraftWithScans(store, draft, added)
-  if (removed.length > 0) await saveDraftWithoutScans(store, draft, removed)
-  if (added.length + removed.length === 0) await saveDraft(store, draft)
 }
 
 /** A page that came and went before it was written is not written; one that came back is not deleted. */

@@ -4,7 +4,7 @@ import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { CorrectionId, ScanId, TaskId } from '@onetrip/shared/lib/ids'
 import { anItem } from '@onetrip/shared/catalogue/testItem'
 import type { Operation } from '@onetrip/shared/wire/operation'
-import { aCatalogue, aDraft, aTablet, NOW } from '../../test/agentTablet'
+import { aCatalogue, aDraft, aTablet, NOW, signed } from '../../test/agentTablet'
 import { findDraft, readOutbox, readUploads } from '../db/queries'
 import { handIn, handInCorrection } from './operations'
 import { giveUp, handInAgain, readOperation, readSentScans, type ParkedOperation } from './settle'
@@ -37,7 +37,7 @@ const outbox = async ({ store }: Tablet): Promise<Operation[]> =>
 it('[CASE-R10] a mended submission goes after the word that settles the refused one, with the number that the resident holds', async () => {
   const tablet = await aTablet('again')
   const { draft, parked } = await refused(tablet, PROBLEMS)
-  const mended = { ...draft, fields: { businessName: '㛃记小吃' } }
+  const mended = signed({ ...draft, fields: { businessName: '㛃记小吃' } })
   const again = await handInAgain(tablet, catalogue, { draft: mended, parked, insisted: false })
 
   expect(again).toEqual({ ok: true, value: mended })
@@ -65,6 +65,15 @@ it('a number that another case has is replaced, on the receipt too', async () =>
   expect(number).toBeDefined()
   expect(number).not.toBe(draft.receipt?.receiptNumber)
   expect((await outbox(tablet))[1]).toMatchObject({ payload: { receiptNumber: number } })
+})
+
+it('words that were changed after the signature are not sent again before they are signed', async () => {
+  const tablet = await aTablet('unsigned-words')
+  const { draft, parked } = await refused(tablet, PROBLEMS)
+  const mended = { ...draft, fields: { businessName: '㛃记小吃' } }
+  const again = await handInAgain(tablet, catalogue, { draft: mended, parked, insisted: true })
+  expect(again).toMatchObject({ ok: false, error: { kind: 'problems', problems: [{ kind: 'signature-outdated' }] } })
+  expect((await readOutbox(tablet.store.db)).map((entry) => entry.state.kind)).toEqual(['parked'])
 })
 
 it('nothing is settled while the mended application has an error', async () => {

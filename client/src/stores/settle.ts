@@ -1,11 +1,12 @@
 import { scansOf, type ScanRef } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
+import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { OpId, UploadId, type CaseId } from '@onetrip/shared/lib/ids'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { Operation, type CaseSettle, type CaseSubmit } from '@onetrip/shared/wire/operation'
-import { recordStep } from '../db/commands'
-import type { OutboxEntry } from '../db/outboxEntry'
+import { recordStep, type Overtaken } from '../db/commands'
+import type { OutboxEntry, ParkedBecause } from '../db/outboxEntry'
 import { compose, mintReceiptNumber, prepareContent, type HandInRefusal } from './operations'
 import type { Tablet } from './tablet'
 import { without } from './without'
@@ -19,11 +20,23 @@ export function readOperation({ body }: OutboxEntry): Operation | undefined {
   return parsed.success ? parsed.data : undefined
 }
 
+/** Whether writing the application anew, and handing it in again, can take the place of what is parked. */
+export function isMendedBy(draft: IntakeDraft, because: ParkedBecause, operation: Operation | undefined): boolean {
+  // What the server already has as a case cannot be handed in again.
+  if (operation?.kind === 'case.submit') return !isRefusedAs(because, 'case-exists')
+  return operation?.kind === 'case.correct' && draft.correcting !== undefined
+}
+
+const isRefusedAs = (because: ParkedBecause, kind: CaseRefusal['kind']): boolean =>
+  because.status === 'refused' && because.refusal.kind === kind
+
 /** Pages of the case that are at the server or on their way, without those that only `except` would bring. */
 export async function readSentScans({ store }: Tablet, caseId: CaseId, except?: OpId): Promise<ReadonlySet<string>> {
   const uploads = await store.db.uploads.where('caseId').equals(caseId).toArray()
   return new Set(uploads.filter((upload) => upload.opId !== except).map((upload) => upload.scanId))
 }
+
+type GivingUp = { readonly parked: ParkedOperation; readonly because: string }
 
 /**
  * Gives a parked operation up, with the reason on record. An application that was never taken is then
@@ -32,17 +45,25 @@ export async function readSentScans({ store }: Tablet, caseId: CaseId, except?: 
 export async function giveUp(
   tablet: Tablet,
   catalogue: Catalogue,
-  {
-    draft,
-    parked,
-    because,
-  }: { readonly draft: IntakeDraft; readonly parked: ParkedOperation; readonly because: string },
-): Promise<IntakeDraft> {
-  const settling = await composeSettle(tablet, catalogue, { draft, parked, how: { kind: 'given-up', because } })
+  { draft, parked, because }: GivingUp & { readonly draft: IntakeDraft },
+): Promise<Result<IntakeDraft, { readonly kind: Overtaken }>> {
+  const settling = await composeSettle(tablet, catalogue, { parked, how: { kind: 'given-up', because } })
   const after = parked.operation.kind === 'case.submit' ? without(draft, 'receipt') : draft
-  await record(tablet, { draft: after, parked, operations: [settling], scans: [] })
-  return after
+  const recorded = await record(tablet, { draft: after, parked, operations: [settling], scans: [] })
+  return recorded.ok ? ok(after) : err({ kind: recorded.error })
 }
+
+/** The same for a case of which this tablet has no copy. */
+export async function giveUpWithoutCopy(
+  tablet: Tablet,
+  catalogue: Catalogue,
+  { parked, because }: GivingUp,
+): Promise<void> {
+  const settling = await composeSettle(tablet, catalogue, { parked, how: { kind: 'given-up', because } })
+  await record(tablet, { parked, operations: [settling], scans: [] })
+}
+
+type HandingInAgain = { readonly draft: IntakeDraft; readonly parked: ParkedOperation; readonly insisted: boolean }
 
 /**
  * Sends the mended application in place of the parked one: first the word that settles it, then the new
@@ -51,22 +72,23 @@ export async function giveUp(
 export async function handInAgain(
   tablet: Tablet,
   catalogue: Catalogue,
-  {
-    draft,
-    parked,
-    insisted,
-  }: { readonly draft: IntakeDraft; readonly parked: ParkedOperation; readonly insisted: boolean },
+  { draft, parked, insisted }: HandingInAgain,
 ): Promise<Result<IntakeDraft, HandInRefusal>> {
-  const ready = prepareContent(tablet, catalogue, draft, insisted)
+  const ready = await prepareContent(tablet, catalogue, draft, insisted)
   if (!ready.ok) return ready
   const mended = await mend(tablet, catalogue, { draft, parked, content: ready.value, insisted })
   if (!mended) return err({ kind: 'incomplete' })
   const byOpId = mended.operation.opId
-  const settling = await composeSettle(tablet, catalogue, { draft, parked, how: { kind: 'superseded', byOpId } })
+  const settling = await composeSettle(tablet, catalogue, { parked, how: { kind: 'superseded', byOpId } })
   const sent = await readSentScans(tablet, draft.caseId, parked.entry.opId)
   const scans = scansOf(ready.value).filter((scan) => !sent.has(scan.scanId))
-  await record(tablet, { draft: mended.draft, parked, operations: [settling, mended.operation], scans })
-  return ok(mended.draft)
+  const recorded = await record(tablet, {
+    draft: mended.draft,
+    parked,
+    operations: [settling, mended.operation],
+    scans,
+  })
+  return recorded.ok ? ok(mended.draft) : err({ kind: recorded.error })
 }
 
 type Mending = {
@@ -115,43 +137,35 @@ async function mendSubmit(
   return { draft: { ...draft, receipt: { ...receipt, receiptNumber } }, operation: made }
 }
 
-function isNumberTaken({ state }: OutboxEntry): boolean {
-  return (
-    state.kind === 'parked' &&
-    state.because.status === 'refused' &&
-    state.because.refusal.kind === 'receipt-number-taken'
-  )
-}
+const isNumberTaken = ({ state }: OutboxEntry): boolean =>
+  state.kind === 'parked' && isRefusedAs(state.because, 'receipt-number-taken')
 
-type Settling = {
-  readonly draft: IntakeDraft
-  readonly parked: ParkedOperation
-  readonly how: CaseSettle['payload']['how']
-}
+type Settling = { readonly parked: ParkedOperation; readonly how: CaseSettle['payload']['how'] }
 
-const composeSettle = (tablet: Tablet, catalogue: Catalogue, { draft, parked, how }: Settling): Promise<Operation> =>
+const composeSettle = (tablet: Tablet, catalogue: Catalogue, { parked, how }: Settling): Promise<Operation> =>
   compose(tablet, catalogue, {
     opId: OpId.parse(tablet.newId()),
-    caseId: draft.caseId,
+    caseId: parked.entry.caseId,
     kind: 'case.settle',
     baseRevision: parked.operation.baseRevision,
     payload: { settles: parked.entry.opId, how },
   })
 
 type Recorded = {
-  readonly draft: IntakeDraft
+  readonly draft?: IntakeDraft
   readonly parked: ParkedOperation
   readonly operations: readonly Operation[]
   readonly scans: readonly ScanRef[]
 }
 
-/** Pages belong to the last operation: the words that name them. */
-async function record(tablet: Tablet, { draft, parked, operations, scans }: Recorded): Promise<void> {
+/** Pages belong to the last operation: the words that name them. What is parked was handed in. */
+function record(tablet: Tablet, { draft, parked, operations, scans }: Recorded): Promise<Result<undefined, Overtaken>> {
   const encoder = new TextEncoder()
   const namedBy = operations.at(-1)?.opId
-  await recordStep(tablet.store, {
-    caseId: draft.caseId,
-    draft,
+  return recordStep(tablet.store, {
+    caseId: parked.entry.caseId,
+    from: 'handed-in',
+    ...(draft && { draft }),
     newScans: [],
     operations: operations.map((operation) => ({
       opId: operation.opId,

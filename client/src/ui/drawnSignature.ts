@@ -1,4 +1,8 @@
-import type { PointGroup } from 'signature_pad'
+/** A signature on glass, as a picture: JPEG, dark on white. */
+export type DrawnSignature = { readonly jpeg: Uint8Array<ArrayBuffer> }
 
-/** A signature on glass: the picture, and the strokes with their times and pressures as they were made. */
-export type DrawnSignature = { readonly png: Uint8Array<ArrayBuffer>; readonly strokes: readonly PointGroup[] }
+/** The bytes in a `data:…;base64,` address. */
+export function readDataUrl(address: string): Uint8Array<ArrayBuffer> {
+  const text = atob(address.slice(address.indexOf(',') + 1))
+  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+}

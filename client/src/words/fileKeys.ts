@@ -1,5 +1,6 @@
-/** Why a picked file cannot be a page; the sentence names the file. */
+/** Why a picked file did not become a page; the sentence names the file. */
 export const FILE_KEYS = {
+  'already-there': 'intake.materials.alreadyThere',
   empty: 'problems.file.empty',
   'too-large': 'problems.file.tooLarge',
   heic: 'problems.file.heic',

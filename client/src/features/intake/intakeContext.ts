@@ -5,6 +5,7 @@ import type { IntakeForm } from '@onetrip/shared/catalogue/intakeForm'
 import type { ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
 import type { PlainDate } from '@onetrip/shared/lib/time'
 import type { OutboxEntry } from '../../db/outboxEntry'
+import type { Alter } from '../../stores/intakeWork'
 import type { Issue } from './issues'
 
 /** What every step of one intake looks at. */
@@ -22,6 +23,8 @@ export type IntakeContext = {
   /** What a department asks to have mended at a part. */
   readonly askedAt: (anchor: string) => string | undefined
   readonly goTo: (step: IntakeStep, anchor?: string) => void
+  /** Lays a change on this application, and saves it; nothing happens while it is being handed in. */
+  readonly change: (alter: Alter) => void
 }
 
 export const INTAKE: InjectionKey<IntakeContext> = Symbol('intake')

@@ -4,6 +4,7 @@ import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { toDraftContent } from '@onetrip/shared/case/toContent'
 import { ProblemKind, type Problem } from '@onetrip/shared/case/problem'
 import { aField, aMaterial, anItem, day } from '@onetrip/shared/catalogue/testItem'
+import { ScanId } from '@onetrip/shared/lib/ids'
 import { aCatalogue, aDraft } from '../../../test/agentTablet'
 import { formOf, itemsOf } from '../../stores/draftForm'
 import { createWords } from '../../words/createWords'
@@ -57,6 +58,43 @@ describe('what stands in the way', () => {
     ],
     ['nobody applies', { parties: [] }, ['applicant', 'applicant', '申请人', '还没有申请人。']],
   ])('%s has its place and its sentence', (_what, changes, issue) => {
+    expect(issuesOf(changes)).toContainEqual(issue)
+  })
+
+  const many = (count: number) => Array.from({ length: count }, (_, index) => index)
+  const page = (index: number) => ({
+    scanId: ScanId.parse(index.toString(16).padStart(64, '0')),
+    sizeBytes: 1,
+    mediaType: 'image/jpeg' as const,
+  })
+  const courier = { mode: 'courier', recipient: '吉', mobile: '13900000000', city: '长沙市', county: '芙蓉区' } as const
+  it.each<[string, Partial<IntakeDraft>, readonly string[]]>([
+    [
+      'a province of 41 characters',
+      { delivery: { ...courier, province: '湖'.repeat(41), address: '五一大道' } },
+      ['delivery', 'delivery-province', '送达 · 省', '字数太多，这里最多 40 字。请删减，已输入的不会丢。'],
+    ],
+    [
+      'an address of 301 characters',
+      { delivery: { ...courier, province: '湖南省', address: '路'.repeat(301) } },
+      ['delivery', 'delivery-address', '送达 · 详细地址', '字数太多，这里最多 300 字。请删减，已输入的不会丢。'],
+    ],
+    [
+      '61 pages of a paper',
+      { materials: [{ code: 'lease', how: 'scanned', pages: many(61).map(page) }] },
+      ['materials', 'material-lease', '材料“租赁合同”', '太多了，最多 60 个。请移除多余的。'],
+    ],
+    [
+      '31 people',
+      { parties: many(31).flatMap(() => party({})) },
+      ['applicant', 'applicant', '其他人', '太多了，最多 30 个。请移除多余的。'],
+    ],
+    [
+      '13 things at once',
+      { items: many(13).flatMap(() => aDraft().items) },
+      ['item', 'items', '要办的事', '太多了，最多 12 个。请移除多余的。'],
+    ],
+  ])('%s is more than the wire carries, and is told', (_what, changes, issue) => {
     expect(issuesOf(changes)).toContainEqual(issue)
   })
 

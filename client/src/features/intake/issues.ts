@@ -2,6 +2,7 @@ import { findApplicant } from '@onetrip/shared/case/party'
 import type { IntakeDraft, IntakeStep } from '@onetrip/shared/case/intakeDraft'
 import type { Problem, ProblemPlace } from '@onetrip/shared/case/problem'
 import { assertNever } from '@onetrip/shared/lib/result'
+import { findOverfull } from './findOverfull'
 import { placeLabel, type Named } from '../../words/placeLabel'
 import { problemSentence } from '../../words/problemSentence'
 import type { PlainWordKey, Words } from '../../words/useWords'
@@ -18,10 +19,6 @@ export type Issue = {
   readonly isMissing: boolean
 }
 
-/** Texts beyond these the wire does not carry (`CaseContent`); they stay on the tablet as typed. */
-const PARTY_LIMITS = { name: 200, idNumber: 40, mobile: 20, address: 300 } as const
-const DELIVERY_LIMITS = { recipient: 100, mobile: 20, address: 300 } as const
-
 /** All that stands in the way, in the order of the steps: what the check found, and what nobody has chosen yet. */
 export function findIssues(draft: IntakeDraft, problems: readonly Problem[], named: Named, words: Words): Issue[] {
   const found = problems.map((problem): Issue => {
@@ -33,7 +30,7 @@ export function findIssues(draft: IntakeDraft, problems: readonly Problem[], nam
       isMissing: problem.kind === 'missing' || problem.kind === 'signature-missing',
     }
   })
-  return [...findUnchosen(draft, words), ...findOverlong(draft, named, words), ...found]
+  return [...findUnchosen(draft, words), ...findOverfull(draft, named, words), ...found]
 }
 
 /** Where a problem is mended. */
@@ -79,38 +76,4 @@ function findUnchosen(draft: IntakeDraft, { t }: Words): Issue[] {
       : []),
     ...(draft.secondFact ? [] : [open('delivery', 'second-fact', 'intake.delivery.fact', 'intake.open.noFact')]),
   ]
-}
-
-/** The shared check judges what the law asks; how much fits through the wire is judged here. */
-function findOverlong(draft: IntakeDraft, named: Named, words: Words): Issue[] {
-  const parties = draft.parties.flatMap((party) =>
-    overlong(PARTY_LIMITS, party).map(({ property, max }) => {
-      return { place: { in: 'party', partyId: party.partyId, property } as const, max }
-    }),
-  )
-  const delivery =
-    draft.delivery?.mode === 'courier'
-      ? overlong(DELIVERY_LIMITS, draft.delivery).map(({ property, max }) => {
-          return { place: { in: 'delivery', property } as const, max }
-        })
-      : []
-  return [...parties, ...delivery].map(({ place, max }) => ({
-    severity: 'error',
-    ...placeOf(place, named),
-    label: placeLabel(place, named, words),
-    sentence: words.t('intake.open.tooLong', { max }),
-    isMissing: false,
-  }))
-}
-
-function overlong<Property extends string>(
-  limits: Readonly<Record<Property, number>>,
-  texts: Readonly<Record<NoInfer<Property>, string>>,
-): { readonly property: Property; readonly max: number }[] {
-  // `as`: Object.keys forgets that it is given the keys of `limits`.
-  const properties = Object.keys(limits) as Property[]
-  // Code units, as the wire's schema counts.
-  return properties.flatMap((property) =>
-    texts[property].length > limits[property] ? [{ property, max: limits[property] }] : [],
-  )
 }

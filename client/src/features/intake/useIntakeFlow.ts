@@ -5,6 +5,7 @@ import { dateIn } from '@onetrip/shared/lib/time'
 import type { OutboxEntry } from '../../db/outboxEntry'
 import { formOf, itemsOf } from '../../stores/draftForm'
 import { useIntakeStore } from '../../stores/intake'
+import type { Alter } from '../../stores/intakeWork'
 import { checkDraft } from '../../stores/operations'
 import { useTablet } from '../../stores/tablet'
 import type { Step } from '../../ui/step'
@@ -41,9 +42,11 @@ export function useIntakeFlow(
   const asked = computed(() => askedPoints(draft.value, named.value, words))
   const at = computed(() => INTAKE_STEPS.indexOf(draft.value.step))
 
+  const change = (alter: Alter): void => void store.change(draft.value.caseId, alter)
+
   async function goTo(step: IntakeStep, anchor?: string): Promise<void> {
     left.value = new Set([...left.value, draft.value.step])
-    if (step !== draft.value.step) store.change((before) => ({ ...before, step }))
+    if (step !== draft.value.step) change((before) => ({ ...before, step }))
     await nextTick()
     if (anchor) showPart(anchor)
     else document.querySelector<HTMLElement>('main h2')?.focus()
@@ -66,6 +69,7 @@ export function useIntakeFlow(
       return here.length > 0 ? here.map((point) => point.words).join(' ') : undefined
     },
     goTo: (step, anchor) => void goTo(step, anchor),
+    change,
   }
   provide(INTAKE, context)
   warnBeforeLoss(() => store.saving.kind === 'failed')

@@ -23,6 +23,9 @@ export const intake = {
   discardTitle: 'Delete this application?',
   discardText: 'Everything typed and scanned is deleted from this tablet. This cannot be undone.',
   discardConfirm: 'Delete',
+  discardTrouble: 'It was not deleted',
+  discardOnItsWay: 'This application was handed in and its scans are still being sent; it cannot be deleted.',
+  discardFailed: 'The tablet could not delete it; everything is still there. Please try again.',
   save: {
     saving: 'Saving…',
     saved: 'Saved on this tablet {time}',
@@ -32,6 +35,18 @@ export const intake = {
     otherTitle: 'Not saved',
     otherText: 'Everything is still on the screen and is tried again by itself. Do not close the page before.',
     retry: 'Save again now',
+  },
+  taken: {
+    title: 'This application is open in another tab',
+    text: 'So that nothing overwrites anything, an application is written in one tab at a time. Go on in that tab, or close it first.',
+    retry: 'It is closed, open it here',
+  },
+  unreadable: {
+    title: 'This application cannot be opened',
+    text: 'The storage of the tablet does not answer. Nothing has changed; please try again.',
+    retry: 'Try again',
+    noCatalogue: 'There is no catalogue on this tablet yet. Connect to the network and wait until it is here.',
+    catalogueFailed: 'The catalogue on this tablet cannot be read; it is being tried again. Nothing has changed.',
   },
   elsewhere: {
     title: 'This application is not on this tablet',
@@ -118,6 +133,10 @@ export const intake = {
     pagesOf: 'Pages of "{name}"',
     working: 'Working on {done} of {total}',
     cancel: 'Stop',
+    stillWorking:
+      '{count} file is still being worked on; then it can be submitted | {count} files are still being worked on; then it can be submitted',
+    unmade: '{count} file was not taken | {count} files were not taken',
+    seeUnmade: 'See why',
     alreadyThere: '"{name}" is among the pages already; it was not added twice.',
     look: 'page {page}',
     openPdf: 'Open the PDF',
@@ -173,6 +192,9 @@ export const intake = {
     failedTitle: 'Not submitted',
     failedText: 'The tablet could not keep it; everything is still here. Try again; if it is full, make room first.',
     notSavedText: 'Something is not saved yet; submit once it is.',
+    overtakenText: 'Another tab has submitted this application, or taken it back. What you see now is the newest.',
+    incompleteText:
+      'Something is too long, too much or still empty, and the server would not take it. Please look at each step again.',
   },
   open: {
     noItem: 'Nothing to apply for has been chosen.',
@@ -181,6 +203,7 @@ export const intake = {
     noRepresentative: 'A company or other body needs its legal representative.',
     noFact: 'What is asked besides the query code has not been chosen.',
     tooLong: 'Too long: at most {max} characters. Please shorten it; what you typed is kept.',
+    tooMany: 'Too many: at most {max}. Please remove some.',
   },
   receipt: {
     title: 'Receipt',

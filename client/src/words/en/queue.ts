@@ -50,6 +50,9 @@ export const queue = {
   becauseTooLong: 'The reason is longer than 500 characters. Please shorten it.',
   confirmGiveUp: 'Give up',
   gaveUp: 'Given up; the reason is on record.',
+  notRecorded: 'It was not recorded',
+  notRecordedText:
+    'The tablet could not save it; nothing has changed. Please try again; if it is full, make room first.',
   retake: 'Choose the original file of this page again',
   restored: 'The page is whole again and will be sent.',
   notTheSame:

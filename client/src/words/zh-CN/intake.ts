@@ -20,6 +20,9 @@ export const intake = {
   discardTitle: '删除这份没交的申请？',
   discardText: '填过的内容和扫描件都会从这台平板上删除，不能恢复。',
   discardConfirm: '删除',
+  discardTrouble: '没有删除',
+  discardOnItsWay: '这份申请已经提交，扫描件还在上传，不能删除。',
+  discardFailed: '平板没能删除它，内容都还在。请再试一次。',
   save: {
     saving: '正在保存…',
     saved: '已保存在本机 {time}',
@@ -29,6 +32,18 @@ export const intake = {
     otherTitle: '没有保存上',
     otherText: '填的内容都还在屏幕上，正在自动重试。保存成功之前请不要关闭页面。',
     retry: '现在再存一次',
+  },
+  taken: {
+    title: '这份申请在另一个标签页里打开着',
+    text: '为了不互相覆盖，一份申请同时只能在一个标签页里填写。请到那个标签页里继续，或者先把它关掉。',
+    retry: '已关掉，在这里打开',
+  },
+  unreadable: {
+    title: '打不开这份申请',
+    text: '平板的存储没有回应。内容没有变，请再试一次。',
+    retry: '再试一次',
+    noCatalogue: '这台平板上还没有事项目录。请连上网络，等目录下载好。',
+    catalogueFailed: '平板上的事项目录读不出来，正在自动重试。内容没有变。',
   },
   elsewhere: {
     title: '这台平板上没有这份申请',
@@ -115,6 +130,9 @@ export const intake = {
     pagesOf: '“{name}”的页',
     working: '正在处理第 {done} 个，共 {total} 个',
     cancel: '停止处理',
+    stillWorking: '还有 {count} 个文件在处理，处理完才能提交',
+    unmade: '有 {count} 个文件没有收进来',
+    seeUnmade: '去看原因',
     alreadyThere: '“{name}”已经在这份材料里了，没有重复添加。',
     look: '第 {page} 页',
     openPdf: '打开 PDF',
@@ -169,6 +187,8 @@ export const intake = {
     failedTitle: '没有提交上',
     failedText: '平板没能把它存下来，内容还在。请再试一次；存储空间满了的，请先腾出空间。',
     notSavedText: '还有内容没有保存上，保存成功后才能提交。',
+    overtakenText: '另一个标签页已经提交或者收回了这份申请。屏幕上现在是最新的内容。',
+    incompleteText: '有一处内容太长、太多或者还空着，服务器不会收。请回到每一步核对后再提交。',
   },
   open: {
     noItem: '还没有选要办的事。',
@@ -177,6 +197,7 @@ export const intake = {
     noRepresentative: '企业或其他组织申请的，要填法定代表人。',
     noFact: '还没有选以后查进度时核对哪一项。',
     tooLong: '字数太多，这里最多 {max} 字。请删减，已输入的不会丢。',
+    tooMany: '太多了，最多 {max} 个。请移除多余的。',
   },
   receipt: {
     title: '收件凭证',

@@ -47,6 +47,8 @@ export const queue = {
   becauseTooLong: '原因超过 500 字，请删减。',
   confirmGiveUp: '确认放弃',
   gaveUp: '已放弃，原因已记录。',
+  notRecorded: '没有记下来',
+  notRecordedText: '平板没能把它存下来，什么也没有变。请再试一次；存储空间满了的，请先腾出空间。',
   retake: '重新选回这一页的原文件',
   restored: '这一页已恢复，会自动上传。',
   notTheSame: '“{name}”和凭证上登记的那一页不是同一份，不能顶替。请选原来的文件；找不到时，请联系办理部门说明情况。',
