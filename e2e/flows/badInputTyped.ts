@@ -95,7 +95,7 @@ async function makeHugePdf(folder: string): Promise<string> {
   const path = join(await mkdtemp(join(folder, 'picked-')), 'huge.pdf')
   const pdf = Buffer.alloc(21 * MEGABYTE, ' ')
   pdf.write('%PDF-1.7\n', 0)
-  pdf.write('\n%%EOF\n', pdf.length - 8)
+  pdf.write('\nstartxref\n9\n%%EOF\n', pdf.length - 19)
   await writeFile(path, pdf)
   return path
 }

@@ -9,7 +9,7 @@ const JPEG = bytesOf([0xff, 0xd8, 0xff, 0xe1], 'Exif', [0xff, 0xd9])
 const PNG = bytesOf([0x89], 'PNG\r\n', [0x1a, 0x0a], 'IHDR')
 const WEBP = bytesOf('RIFF', [1, 0, 0, 0], 'WEBPVP8 ')
 const HEIC = bytesOf([0, 0, 0, 0x18], 'ftypheic')
-const PDF = bytesOf('%PDF-1.7\n1 0 obj\n…\n%%EOF\n')
+const PDF = bytesOf('%PDF-1.7\n1 0 obj\n…\nstartxref\n9\n%%EOF\n')
 const CLEAN = bytesOf([0xff, 0xd8, 0xff], 'redrawn')
 
 const deps: MasterDeps = {
@@ -26,6 +26,7 @@ describe('a picked file', () => {
     ['a program renamed .jpg', bytesOf('MZ', [0x90, 0]), 'unknown-type'],
     ['a phone’s HEIC', HEIC, 'heic'],
     ['a PDF that was cut off', bytesOf('%PDF-1.7\n1 0 obj'), 'corrupt'],
+    ['a PDF that the server would not take', bytesOf('%PDF-1.7\n1 0 obj\n%%EOF\n'), 'corrupt'],
     ['a PDF too large for the wire', bytesOf('%PDF-1.7', Array<number>(MAX_SCAN_BYTES).fill(32), '%%EOF'), 'too-large'],
   ])('%s is refused as %s', async (_what, bytes, refusal) => {
     expect(await make(bytes)).toEqual({ ok: false, error: refusal })

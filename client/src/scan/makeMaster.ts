@@ -1,7 +1,8 @@
 import type { ScanRef } from '@onetrip/shared/case/content'
 import { ScanId } from '@onetrip/shared/lib/ids'
+import { isPdfWhole } from '@onetrip/shared/lib/pdf'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
-import { latin, sniffMediaType } from './sniffMediaType'
+import { sniffMediaType } from './sniffMediaType'
 
 /** As much as one page may weigh: what the wire takes (`ScanRef`). */
 export const MAX_SCAN_BYTES = 20 * 1024 * 1024
@@ -34,22 +35,16 @@ export async function makeMaster(file: Blob, deps: MasterDeps): Promise<Result<M
     case 'heic':
       return err('heic')
     case 'application/pdf':
-      return isPdfWhole(bytes) ? seal(bytes, 'application/pdf', deps) : err('corrupt')
+      if (bytes.length > MAX_SCAN_BYTES) return err('too-large')
+      return isPdfWhole(bytes) ? ok(await masterOf(bytes, 'application/pdf', deps)) : err('corrupt')
     case 'image/jpeg':
     case 'image/png':
     case 'image/webp': {
       const clean = await deps.redraw(new Blob([bytes], { type }))
-      return clean ? seal(clean, 'image/jpeg', deps) : err('corrupt')
+      if (!clean) return err('corrupt')
+      return clean.length > MAX_SCAN_BYTES ? err('too-large') : ok(await masterOf(clean, 'image/jpeg', deps))
     }
   }
-}
-
-async function seal(
-  bytes: Uint8Array<ArrayBuffer>,
-  mediaType: ScanRef['mediaType'],
-  deps: MasterDeps,
-): Promise<Result<Master, MasterRefusal>> {
-  return bytes.length > MAX_SCAN_BYTES ? err('too-large') : ok(await masterOf(bytes, mediaType, deps))
 }
 
 /** The master of bytes that this app has made itself. They are not looked at again. */
@@ -61,8 +56,3 @@ export async function masterOf(
   const scanId = ScanId.parse(await sha256Hex(bytes))
   return { ref: { scanId, sizeBytes: bytes.length, mediaType }, bytes }
 }
-
-/** A PDF that was cut off lacks its end (ISO 32000-1 §7.5.5); some writers add a little after it. */
-const PDF_TAIL_BYTES = 2048
-const isPdfWhole = (bytes: Uint8Array): boolean =>
-  latin(bytes, bytes.length - PDF_TAIL_BYTES, bytes.length).includes('%%EOF')

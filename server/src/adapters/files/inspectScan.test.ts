@@ -23,6 +23,8 @@ describe('inspectScan', () => {
     ['image/png', () => blank(20, 20).png().toBuffer()],
     ['image/webp', () => blank(20, 20).webp().toBuffer()],
     ['application/pdf', async () => PDF],
+    // As office copiers send it: the printer's own words before the head.
+    ['application/pdf', async () => Buffer.concat([Buffer.from('\u001b%-12345X@PJL\r\n'), PDF])],
   ])('knows %s by its bytes', async (mediaType, make) => {
     expect(await inspectScan(await make())).toEqual({ ok: true, value: { mediaType } })
   })

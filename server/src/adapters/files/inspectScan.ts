@@ -1,3 +1,4 @@
+import { isPdf, isPdfWhole } from '@onetrip/shared/lib/pdf'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { fileTypeFromBuffer } from 'file-type'
 import sharp from 'sharp'
@@ -9,13 +10,11 @@ export type ScanDefect = 'empty' | 'unknown-type' | 'corrupt'
 
 /** 40 megapixels: an A3 page at 400 dpi fits, and a decoded picture stays under 160 MB. */
 const MAX_PIXELS = 40_000_000
-/** A PDF's end may be followed by some rubbish; readers look this far back. Source: PDF Reference 1.7, appendix H, note 18. */
-const PDF_TAIL_BYTES = 1_024
 
 /**
  * What a scan is, told from its bytes alone; names and declared types are never asked. Images are decoded to the last row,
- * so a picture that was cut off is `corrupt`, and so is one of more than 40 megapixels. A PDF is only checked for a whole end:
- * nothing in it is run or drawn here.
+ * so a picture that was cut off is `corrupt`, and so is one of more than 40 megapixels. A PDF is what the tablet takes for
+ * one (`isPdf`): nothing in it is run or drawn here.
  */
 export async function inspectScan(bytes: Uint8Array): Promise<Result<{ mediaType: ScanMediaType }, ScanDefect>> {
   if (bytes.length === 0) return err('empty')
@@ -25,11 +24,14 @@ export async function inspectScan(bytes: Uint8Array): Promise<Result<{ mediaType
     case 'image/png':
     case 'image/webp':
       return (await decodes(bytes)) ? ok({ mediaType: type.mime }) : err('corrupt')
-    case 'application/pdf':
-      return endsAsPdf(bytes) ? ok({ mediaType: 'application/pdf' }) : err('corrupt')
     default:
-      return err('unknown-type')
+      return inspectPdf(bytes)
   }
+}
+
+function inspectPdf(bytes: Uint8Array): Result<{ mediaType: ScanMediaType }, ScanDefect> {
+  if (!isPdf(bytes)) return err('unknown-type')
+  return isPdfWhole(bytes) ? ok({ mediaType: 'application/pdf' }) : err('corrupt')
 }
 
 /**
@@ -53,9 +55,4 @@ async function decodes(bytes: Uint8Array): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-function endsAsPdf(bytes: Uint8Array): boolean {
-  const tail = Buffer.from(bytes.subarray(-PDF_TAIL_BYTES)).toString('latin1')
-  return tail.includes('startxref') && tail.includes('%%EOF')
 }
