@@ -23,11 +23,20 @@ export const operationRows: readonly BadInput[] = [
   },
   {
     title: 'operation for a foreign station',
+    // Another's work under this session: the server takes nothing, and the tablet keeps all.
+    sentence: '登录已过期。重新登录后自动上传，内容都在。',
+    act: async ({ world, page }) => sendChanged(world, page, { authorPostId: await postIdOf(world, 'agent-fengquan') }),
+    undo: async ({ world, page }) => {
+      await changeOperation(page, { authorPostId: await postIdOf(world, 'agent-hehuayuan') })
+      await agentQueue(page).syncNow()
+      await expect(agentHome(page).pill).toHaveAccessibleName(/^已同步/, { timeout: 30_000 })
+    },
+  },
+  {
+    title: 'operation for a foreign district',
     sentence: '您的岗位不能办这一步',
     act: async ({ world, page }) => {
-      const { house } = world
-      const postId = await findPostId(house.tabletLine.origin, house.signInOf('agent-fengquan'))
-      await sendChanged(world, page, { authorPostId: postId })
+      await sendChanged(world, page, { districtId: '430103' })
       await expect(agentHome(page).pill).toHaveAccessibleName(/^需要处理 1/)
     },
     undo: giveUp,
@@ -49,6 +58,9 @@ export const operationRows: readonly BadInput[] = [
     },
   },
 ]
+
+const postIdOf = ({ house }: World, loginName: string): Promise<string> =>
+  findPostId(house.tabletLine.origin, house.signInOf(loginName))
 
 /** Hands in with no network, changes what was written down, and lets it go. */
 async function sendChanged({ house }: World, page: Page, change: Readonly<Record<string, unknown>>): Promise<void> {

@@ -16,6 +16,8 @@ export type SimDistrict = {
   readonly item: ServiceItem
   readonly reviewers: readonly Actor[]
   readonly agentOf: (stationId: StationId) => Actor
+  /** One more agent of each station, without a tablet of their own. */
+  readonly colleagues: readonly Actor[]
 }
 
 const DEPARTMENT = DepartmentId.parse('market-regulation')
@@ -26,7 +28,8 @@ export const SIM_ITEM = anItem({
   form: [{ id: 'premisesAddress', label: '经营场所', required: true, input: { kind: 'text', maxLength: 200 } }],
 })
 
-export async function makeDistrict(pool: Pool, seed: number): Promise<SimDistrict> {
+/** Written as the preparation writes it: by the owner of the tables. */
+export async function makeDistrict(ownerPool: Pool, seed: number): Promise<SimDistrict> {
   const districtId = DistrictId.parse(String(100_000 + (seed % 900_000)))
   const stations = ['009001', '010001'].map((tail) => StationId.parse(`${districtId}${tail}`))
   const actor = (role: 'agent' | 'reviewer', unitId: string, n: number): Actor => {
@@ -34,11 +37,12 @@ export async function makeDistrict(pool: Pool, seed: number): Promise<SimDistric
     return { districtId, role, postId, personId: postId, unitId }
   }
   const agents = stations.map((stationId, nth) => actor('agent', stationId, nth + 1))
+  const colleagues = stations.map((stationId, nth) => actor('agent', stationId, nth + 21))
   const reviewers = [actor('reviewer', DEPARTMENT, 11), actor('reviewer', DEPARTMENT, 12)]
   const units = unitsOf(districtId, stations)
   const [first] = agents
   if (!first) throw new Error('a district without agents')
-  await inTransaction(pool, first, async (tx) => {
+  await inTransaction(ownerPool, first, async (tx) => {
     await saveDistrict(tx, units)
     await appendToFeeds(tx, districtId, catalogueRows(units))
   })
@@ -47,7 +51,7 @@ export async function makeDistrict(pool: Pool, seed: number): Promise<SimDistric
     if (!found) throw new Error(`no agent at ${stationId}`)
     return found
   }
-  return { districtId, stations, item: SIM_ITEM, reviewers, agentOf }
+  return { districtId, stations, item: SIM_ITEM, reviewers, agentOf, colleagues }
 }
 
 /** Makes a tablet known to the server, as its first sign-in would. */

@@ -8,19 +8,19 @@ import { workAtDesk } from './deskActs'
 import { createSingleCrash } from './faults'
 import { brokenRules, takenIn } from './invariants'
 import { drain } from './runWorld'
-import { makeWorld, type World } from './world'
+import { makeWorld, type SimDatabase, type World } from './world'
 
 const NEVER = 1_000_000
 
 it('[SYNC-R1] survives a crash at every await, before the call’s effect and after it', async () => {
   await using database = await createTestDatabase()
   await beginEpoch(database.ownerPool)
-  const whole = await live(database.pool, 1, { at: NEVER, when: 'before' })
+  const whole = await live(database, 1, { at: NEVER, when: 'before' })
   const points = whole.plan.points()
   expect(points).toBeGreaterThan(50)
   for (let at = 1; at <= points; at += 1) {
     for (const when of ['before', 'after'] as const) {
-      const world = await live(database.pool, at * 2 + (when === 'after' ? 1 : 0), { at, when })
+      const world = await live(database, at * 2 + (when === 'after' ? 1 : 0), { at, when })
       expect(world.plan.counts.size, `crash ${when} point ${at} struck`).toBe(1)
       await drain(world)
       expect(await brokenRules(world), `crash ${when} point ${at}`).toEqual([])
@@ -32,11 +32,11 @@ it('[SYNC-R1] survives a crash at every await, before the call’s effect and af
 
 /** Two cases come in, are worked on, corrected and handed over, as far as one sitting goes. */
 async function live(
-  pool: World['pool'],
+  database: SimDatabase,
   place: number,
   crash: { at: number; when: 'before' | 'after' },
 ): Promise<World> {
-  const world = await makeWorld(pool, 7, {
+  const world = await makeWorld(database, 7, {
     place: 500_000 + place,
     planFor: () => createSingleCrash(crash.at, crash.when),
   })

@@ -21,6 +21,7 @@ export async function brokenRules(world: World): Promise<string[]> {
       ...world.made.flatMap((op) => checkMade(world, op, outcomes)),
       ...[...files.values()].flatMap((file) => checkScans(world, file)),
       ...(await checkEvents(tx, world)),
+      ...world.takenFromOthers.map((reply) => `R13 a push under another's session was answered: ${reply}`),
       ...perTablet,
     ]
   })
@@ -42,6 +43,8 @@ function checkMade(world: World, op: MadeOperation, outcomes: ReadonlyMap<string
     ?.disk.outbox.find((one) => one.opId === op.opId)
   const about = `${op.kind} ${op.opId} of ${op.tablet}`
   if (!outcome) return [`R1 ${about} was saved and never reached the server`]
+  if (outcome.status === 'refused' && outcome.refusal.kind === 'not-permitted')
+    return [`R13 ${about} was decided in another's name`]
   if (!entry) return [`R5 ${about} is gone from the tablet`]
   if (entry.state.kind !== 'ended') return [`R1 ${about} did not end: ${entry.state.kind}`]
   const isApplied = outcome.status === 'applied'

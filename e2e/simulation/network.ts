@@ -1,4 +1,5 @@
-import type { Reply, SyncTransport } from '@onetrip/client/sync/transport'
+import type { Reply } from '@onetrip/client/api/reply'
+import type { SyncTransport } from '@onetrip/client/sync/transport'
 import type { FaultPlan } from './faults'
 import type { Chance } from './random'
 
@@ -21,5 +22,31 @@ export function withBadLine(server: SyncTransport, plan: FaultPlan, chance: Chan
       await server.append(uploadId, offset, bytes.subarray(0, chance.below(bytes.length)))
       return { kind: 'unreachable' }
     },
+  }
+}
+
+type Sessions = {
+  readonly own: SyncTransport
+  /** Sessions of agents whose tablet this is not. */
+  readonly others: readonly SyncTransport[]
+  readonly plan: FaultPlan
+  readonly chance: Chance
+  /** Told of a push under another's session that got any answer but “sign in”. */
+  readonly onTaken: (reply: string) => void
+}
+
+/** Another agent has signed in beside, and the browser has one cookie: now and then a call goes out under theirs. */
+export function withOtherSessions({ own, others, plan, chance, onTaken }: Sessions): SyncTransport {
+  const session = (): SyncTransport => (plan.strikes('other-session') ? chance.pick(others) : own)
+  return {
+    push: async (frames) => {
+      const used = session()
+      const reply = await used.push(frames)
+      if (used !== own && reply.kind !== 'signed-out') onTaken(reply.kind)
+      return reply
+    },
+    pull: (input) => session().pull(input),
+    offer: (input) => session().offer(input),
+    append: (uploadId, offset, bytes) => session().append(uploadId, offset, bytes),
   }
 }

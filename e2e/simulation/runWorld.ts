@@ -83,4 +83,4 @@ const leftOver = ({ name, disk }: SimTablet) => ({
 
 const isEmpty = ({ disk }: SimTablet): boolean =>
   disk.outbox.every((entry) => entry.state.kind === 'ended') &&
-  disk.uploads.every(({ state }) => state.kind === 'arrived' || state.kind === 'released')
+  disk.uploads.every(({ state }) => state.kind === 'arrived')

@@ -13,7 +13,10 @@ import { pullFeeds } from '@onetrip/server/domain/sync/pullFeeds'
 import { pushFrames } from '@onetrip/server/domain/sync/pushFrames'
 import { decodeFrames, encodeFrames } from '@onetrip/shared/wire/frame'
 import { MAX_PUSH_OPS } from '@onetrip/shared/wire/protocol'
+import { ok, type Result } from '@onetrip/shared/lib/result'
+import { failureOfStatus, type Reply } from '@onetrip/client/api/reply'
 import type { SyncTransport } from '@onetrip/client/sync/transport'
+import { codeOfRefusal, type RefusalCode, type SyncRefusal } from '@onetrip/server/routers/sync/refusals'
 import type { SimDistrict } from './district'
 import type { FaultPlan } from './faults'
 import type { Chance } from './random'
@@ -101,10 +104,6 @@ function createMemoryScans(scans: Map<ScanId, Uint8Array>, plan: FaultPlan): Sca
       )
     },
     head: async (id) => scans.get(id)?.length,
-    delete: async (id) => void scans.delete(id),
-    list: async function* () {
-      yield* [...scans.keys()].toSorted()
-    },
   }
 }
 
@@ -115,35 +114,29 @@ function directTransport(house: House, actor: Actor): SyncTransport {
       answer(async () => {
         const decoded = decodeFrames(encodeFrames(frames), MAX_PUSH_OPS)
         if (!decoded.ok) throw new Error(decoded.error)
-        return demand(await pushFrames(house, actor, decoded.value))
+        return pushFrames(house, actor, decoded.value)
       }),
-    pull: (input) => answer(async () => demand(await pullFeeds(house, { actor, feedIds }, input))),
-    offer: (input) => answer(async () => demand(await offerScan(house, actor, input))),
+    pull: (input) => answer(() => pullFeeds(house, { actor, feedIds }, input)),
+    offer: (input) => answer(() => offerScan(house, actor, input)),
     append: (uploadId, offset, bytes) =>
-      answer(() =>
-        appendPiece(house, actor, {
-          uploadId,
-          offset,
-          chunks: (async function* () {
-            yield bytes
-          })(),
-        }),
-      ),
+      answer(async () => {
+        const chunks = (async function* () {
+          yield bytes
+        })()
+        return ok(await appendPiece(house, actor, { uploadId, offset, chunks }))
+      }),
   }
 }
 
-/** A use case that throws is a server that answers 500: to the tablet, no answer at all. */
-async function answer<Answer>(ask: () => Promise<Answer>) {
+const STATUS_BY_CODE = { UNAUTHORIZED: 401, FORBIDDEN: 403 } as const satisfies Record<RefusalCode, number>
+
+/** A refusal means to the tablet what it means over HTTP. A use case that throws is an answer 500: none at all. */
+async function answer<Answer>(ask: () => Promise<Result<Answer, SyncRefusal>>): Promise<Reply<Answer>> {
   try {
-    return { kind: 'answer', answer: await ask() } as const
+    const asked = await ask()
+    if (asked.ok) return { kind: 'answer', answer: asked.value }
+    return failureOfStatus(STATUS_BY_CODE[codeOfRefusal(asked.error)])
   } catch {
-    return { kind: 'unreachable' } as const
+    return failureOfStatus(500)
   }
-}
-
-function demand<Value>(
-  result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: string },
-): Value {
-  if (!result.ok) throw new Error(result.error)
-  return result.value
 }

@@ -87,6 +87,8 @@ export function createSimTablet({
     sync: async () => {
       try {
         const result = await running.engine.step()
+        // What the store threw comes back as a value, the tablet's death among it.
+        if (result.did === 'fail' && result.failure.kind === 'store-failed') throw result.failure.error
         return result.did === 'fail' ? `fail ${result.failure.kind}` : result.did
       } catch (error) {
         if (error instanceof Crash) restart()

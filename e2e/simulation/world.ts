@@ -3,7 +3,7 @@ import type { CaseContent } from '@onetrip/shared/case/content'
 import type { CaseId, OpId } from '@onetrip/shared/lib/ids'
 import { addDevice, makeDistrict, type SimDistrict } from './district'
 import { createFaultPlan, type FaultPlan } from './faults'
-import { withBadLine } from './network'
+import { withBadLine, withOtherSessions } from './network'
 import { createChance, type Chance } from './random'
 import { createSimServer, type SimServer } from './server'
 import { createSimTablet, type SimTablet } from './tablet'
@@ -31,6 +31,8 @@ export type World = {
   /** The bytes of every page ever taken, by case and scan. */
   readonly pages: Map<string, Uint8Array<ArrayBuffer>>
   readonly trace: string[]
+  /** Pushes under another agent's session that were not simply told to sign in. */
+  readonly takenFromOthers: string[]
   readonly nowMs: () => number
   readonly passTime: (ms: number) => void
   readonly pool: Pool
@@ -41,19 +43,30 @@ const START_MS = 1_780_000_000_000
 /** `place` tells districts apart where one seed is lived more than once in one database. */
 export type WorldOptions = { readonly planFor?: (chance: Chance) => FaultPlan; readonly place?: number }
 
+/** The program's connection, and that of whom the tables belong to. */
+export type SimDatabase = { readonly pool: Pool; readonly ownerPool: Pool }
+
 /** Two tablets of one station and one of another, a server, a bad line between. */
-export async function makeWorld(pool: Pool, seed: number, options: WorldOptions = {}): Promise<World> {
+export async function makeWorld(
+  { pool, ownerPool }: SimDatabase,
+  seed: number,
+  options: WorldOptions = {},
+): Promise<World> {
   const { planFor = createFaultPlan, place = seed } = options
   const chance = createChance(seed)
   const plan = planFor(chance)
   const time = { nowMs: START_MS }
   const nowMs = (): number => time.nowMs
-  const district = await makeDistrict(pool, place)
+  const district = await makeDistrict(ownerPool, place)
   const server = createSimServer({ pool, district, plan, chance, nowMs })
   const tablets: SimTablet[] = []
+  const takenFromOthers: string[] = []
+  const others = district.colleagues.map(server.transportFor)
   for (const [nth, stationAt] of [0, 0, 1].entries()) {
     const agent = district.agentOf(district.stations[stationAt] ?? stationMissing())
-    const transport = withBadLine(server.transportFor(agent), plan, chance)
+    const own = server.transportFor(agent)
+    const session = withOtherSessions({ own, others, plan, chance, onTaken: (reply) => takenFromOthers.push(reply) })
+    const transport = withBadLine(session, plan, chance)
     const tablet = createSimTablet({
       name: `tablet-${nth + 1}`,
       agent,
@@ -69,7 +82,8 @@ export async function makeWorld(pool: Pool, seed: number, options: WorldOptions 
   const passTime = (ms: number): void => {
     time.nowMs += ms
   }
-  return { seed, district, server, tablets, plan, chance, made: [], pages: new Map(), trace: [], nowMs, passTime, pool }
+  const kept = { made: [], pages: new Map<string, Uint8Array<ArrayBuffer>>(), trace: [], takenFromOthers }
+  return { seed, district, server, tablets, plan, chance, nowMs, passTime, pool, ...kept }
 }
 
 function stationMissing(): never {

@@ -10,18 +10,27 @@ import { inTransaction } from '../../db/transaction'
 import type { DeviceRefusal } from '../access/registerDevice'
 import type { Actor } from '../actor'
 import { applyContextFor, type House } from '../house'
-import { applyOperations, toWaves, type Submission } from '../operations/applyOperations'
+import { applyOperations } from '../operations/applyOperations'
+import { toWaves, type Submission } from '../operations/submission'
 import { readFrame } from './readFrame'
+
+/** `foreign-author`: another than the actor made some of it, so the session is not that of the tablet's own agent. */
+export type PushRefusal = DeviceRefusal | 'foreign-author'
 
 /**
  * Applies what a tablet sends, each operation once and each case in its own order; one that is refused holds up no
- * other. An operation that met a bug of ours gets no answer: the tablet keeps it, as after a lost answer.
+ * other. An operation that met a bug of ours gets no answer: the tablet keeps it, as after a lost answer. Of a push
+ * that is refused as a whole nothing is logged: the same operations are decided when the right person sends them.
  */
 export async function pushFrames(
   house: House,
   actor: Actor,
   frames: readonly Frame[],
-): Promise<Result<PushAnswer, DeviceRefusal>> {
+): Promise<Result<PushAnswer, PushRefusal>> {
+  const opened = frames.map(readFrame)
+  const submissions = opened.flatMap((frame) => (frame.ok ? [frame.value] : []))
+  if (submissions.some((submission) => headerOf(submission).authorPostId !== actor.postId)) return err('foreign-author')
+
   const { epoch, isOwn } = await inTransaction(house.pool, actor, async (tx) => {
     const deviceIds = [...new Set(frames.map((frame) => frame.deviceId))]
     const own = await findDevicesOf(tx, actor.districtId, { stationId: actor.unitId, deviceIds })
@@ -29,9 +38,7 @@ export async function pushFrames(
   })
   if (!isOwn) return err('foreign-device')
 
-  const opened = frames.map(readFrame)
   const outcomes = opened.flatMap((frame) => (frame.ok ? [] : [frame.error]))
-  const submissions = opened.flatMap((frame) => (frame.ok ? [frame.value] : []))
   for (const wave of toWaves(submissions, MAX_PUSH_OPS)) outcomes.push(...(await applyWave(house, actor, wave)))
   return ok({ epoch, serverTime: house.clock(), outcomes })
 }
@@ -51,7 +58,7 @@ async function applyAlone(house: House, actor: Actor, submission: Submission): P
   } catch (error) {
     const refusal = findDatabaseRefusal(error)
     if (refusal) {
-      const { opId } = nameOf(submission)
+      const { opId } = headerOf(submission)
       return [{ status: 'refused', opId, refusal: { kind: 'malformed', where: refusal.where } }]
     }
     // An outage looks like a bug from here. It throws once more, and then the whole push is tried again later.
@@ -64,7 +71,7 @@ async function applyAlone(house: House, actor: Actor, submission: Submission): P
 async function applyGroup(house: House, actor: Actor, group: readonly Submission[]): Promise<OperationOutcome[]> {
   const context = applyContextFor(house, actor)
   return inTransaction(house.pool, actor, async (tx) => {
-    const names = group.map(nameOf)
+    const names = group.map(headerOf)
     await addAuditRow(tx, actor.districtId, {
       auditId: house.newId(),
       at: context.now,
@@ -78,4 +85,4 @@ async function applyGroup(house: House, actor: Actor, group: readonly Submission
   })
 }
 
-const nameOf = ({ parsed }: Submission) => (parsed.status === 'readable' ? parsed.op : parsed.header)
+const headerOf = ({ parsed }: Submission) => (parsed.status === 'readable' ? parsed.op : parsed.header)

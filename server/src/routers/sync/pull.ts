@@ -1,16 +1,16 @@
-import { TRPCError } from '@trpc/server'
 import { PullAnswer, PullInput } from '@onetrip/shared/wire/pull'
 import { feedsOf } from '../../domain/sync/feedsOf'
 import { pullFeeds } from '../../domain/sync/pullFeeds'
 import { procedure } from '../trpc'
+import { toTrpcError } from './refusals'
 
-/** Changes down, of the feeds that are named. BAD_REQUEST: a feed that is not the reader's. */
+/** Changes down, of the feeds that are named. UNAUTHORIZED: a feed that is not the reader's. */
 export const pull = procedure('feed.read')
   .input(PullInput)
   .output(PullAnswer)
   .query(async ({ ctx, input }) => {
     const reader = { actor: ctx.actor, feedIds: feedsOf(ctx.actor, ctx.scope) }
     const pulled = await pullFeeds(ctx.house, reader, input)
-    if (!pulled.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: pulled.error })
+    if (!pulled.ok) throw toTrpcError(pulled.error)
     return pulled.value
   })

@@ -131,16 +131,33 @@ it('applies several operations of one case in their order, each in a wave of its
   ])
 })
 
-it('takes nothing in the name of another, and keeps the first answer all the same', async () => {
+it('[SYNC-R13] takes nothing of a push under another’s session, refuses and logs nothing of it, and applies it under the right one', async () => {
   await using test = await openTestHouse()
-  const { op } = await makeSubmit(test)
-  const forged = { ...op, authorPostId: PostId.parse(test.actors.otherAgent.postId) }
-  const refused = [{ status: 'refused', opId: op.opId, refusal: { kind: 'not-permitted' } }]
-  const frames = [frameOf(forged, test.devices.agent)]
-  expect((await push(test.house, test.actors.agent, frames)).outcomes).toEqual(refused)
-  expect((await push(test.house, test.actors.agent, frames)).outcomes).toEqual(refused)
-  expect(await count(test, 'operation')).toBe(1)
-  expect(await count(test, 'cases')).toBe(0)
+  const { agent } = test.actors
+  const mine = await makeSubmit(test)
+  const newer = { ...(await makeSubmit(test)).op, v: 2 }
+  const colleague = { ...agent, postId: PostId.parse(newId()) }
+  const frames = [frameOf(mine.op, test.devices.agent), frameOf(newer, test.devices.agent)]
+
+  for (const stranger of [colleague, test.actors.otherAgent]) {
+    await expect(push(test.house, stranger, frames)).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    await expect(push(test.house, stranger, frames.slice(1))).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  }
+  expect([await count(test, 'operation'), await count(test, 'cases')]).toEqual([0, 0])
+  const { rows } = await test.ownerPool.query(`select 1 from audit_row where procedure = 'sync.push'`)
+  expect(rows).toEqual([])
+  const { outcomes } = await push(test.house, agent, frames)
+  expect(outcomes.map(({ status }) => status)).toEqual(['applied', 'unsupported'])
+})
+
+it('[SYNC-R13] takes a push whole or not at all: one frame of another holds back those beside it', async () => {
+  await using test = await openTestHouse()
+  const own = await makeSubmit(test)
+  const other = await makeSubmit(test)
+  const forged = { ...other.op, authorPostId: PostId.parse(test.actors.otherAgent.postId) }
+  const frames = [own.op, forged].map((op) => frameOf(op, test.devices.agent))
+  await expect(push(test.house, test.actors.agent, frames)).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  expect([await count(test, 'operation'), await count(test, 'cases')]).toEqual([0, 0])
 })
 
 it.each([

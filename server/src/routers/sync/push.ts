@@ -6,8 +6,12 @@ import { PushAnswer } from '@onetrip/shared/wire/push'
 import { pushFrames } from '../../domain/sync/pushFrames'
 import { procedure } from '../trpc'
 import { readWhole } from './chunksOf'
+import { toTrpcError } from './refusals'
 
-/** Frames up, one outcome for each. BAD_REQUEST: not frames at all; FORBIDDEN: a device of another station. */
+/**
+ * Frames up, one outcome for each. BAD_REQUEST: not frames at all; UNAUTHORIZED: work of another than who is signed in;
+ * FORBIDDEN: a device of another station.
+ */
 export const push = procedure('operation.push')
   .input(octetInputParser)
   .output(PushAnswer)
@@ -16,6 +20,6 @@ export const push = procedure('operation.push')
     const frames = decodeFrames(bytes, MAX_PUSH_OPS)
     if (!frames.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: frames.error })
     const pushed = await pushFrames(ctx.house, ctx.actor, frames.value)
-    if (!pushed.ok) throw new TRPCError({ code: 'FORBIDDEN', message: pushed.error })
+    if (!pushed.ok) throw toTrpcError(pushed.error)
     return pushed.value
   })

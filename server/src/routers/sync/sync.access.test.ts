@@ -97,14 +97,14 @@ describe('[SYNC-R4] feeds', () => {
       const { house, actors } = getTest()
       const isOwn = feed === 'catalogue' || OWN.some(([who, which]) => who === reader && which === feed)
       const asked = callerFor(house, actors[reader]).sync.pull({ cursors: { [FeedId.parse(feed)]: 0 }, limit: 1 })
-      expect(await codeOf(asked)).toBe(isOwn ? undefined : 'BAD_REQUEST')
+      expect(await codeOf(asked)).toBe(isOwn ? undefined : 'UNAUTHORIZED')
     },
   )
 
   it('refuses a foreign feed also beside an own one', async () => {
     const { house, actors } = getTest()
     const cursors = { [FeedId.parse(`station:${STATIONS.agent}`)]: 0, [FeedId.parse('department:fire-rescue')]: 0 }
-    expect(await codeOf(callerFor(house, actors.agent).sync.pull({ cursors, limit: 1 }))).toBe('BAD_REQUEST')
+    expect(await codeOf(callerFor(house, actors.agent).sync.pull({ cursors, limit: 1 }))).toBe('UNAUTHORIZED')
   })
 })
 
