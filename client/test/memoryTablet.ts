@@ -32,7 +32,12 @@ const scanKey = (caseId: string, scanId: string): string => `${caseId} ${scanId}
 /** The engine's storage on such a disk; held against the tablet's real one by the same contract suite. */
 export function createMemorySyncStorage(disk: TabletDisk): SyncStorage {
   return {
-    readOutbox: async () => disk.outbox.filter((entry) => entry.state.kind !== 'ended'),
+    readOutbox: async () =>
+      disk.outbox
+        .filter((entry) => entry.state.kind !== 'ended')
+        .map(({ body, ...operation }) => ({ ...operation, sizeBytes: body.length })),
+    readBodies: async (seqs) =>
+      new Map(disk.outbox.filter(({ seq }) => seqs.includes(seq)).map(({ seq, body }) => [seq, body])),
     setOutboxStates: async (changes) => {
       const stateBySeq = new Map(changes.map((change) => [change.seq, change.state]))
       disk.outbox = disk.outbox.map((entry) => ({ ...entry, state: stateBySeq.get(entry.seq) ?? entry.state }))
@@ -109,15 +114,12 @@ export function recordMemoryStep(disk: TabletDisk, step: MemoryStep): void {
     ...disk.scans,
     ...step.scans.map(({ ref, bytes }) => [scanKey(caseId, ref.scanId), bytes] as const),
   ])
-  const released = disk.uploads.map((upload): UploadEntry =>
-    step.settles.includes(upload.opId) && upload.state.kind !== 'arrived'
-      ? { ...upload, state: { kind: 'released' } }
-      : upload,
-  )
+  // What a person settled goes no further: an operation in its place names anew what it takes along.
+  const awaited = disk.uploads.filter((upload) => upload.caseId !== caseId || !step.settles.includes(upload.opId))
   const fresh = step.scans.map(({ ref, uploadId, opId }) => newUpload(caseId, ref, uploadId, opId))
   const isReplaced = (old: UploadEntry) =>
     fresh.some((upload) => upload.caseId === old.caseId && upload.scanId === old.scanId)
-  disk.uploads = [...released.filter((upload) => !isReplaced(upload)), ...fresh]
+  disk.uploads = [...awaited.filter((upload) => !isReplaced(upload)), ...fresh]
 }
 
 function newUpload(caseId: CaseId, ref: ScanRef, uploadId: UploadId, opId: OpId): UploadEntry {

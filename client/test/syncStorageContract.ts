@@ -12,11 +12,13 @@ export type StorageUnderTest = {
     caseId: CaseId
     opIds: OpId[]
     scan?: { scanId: ScanId; uploadId: UploadId; bytes: Uint8Array<ArrayBuffer> }
+    settles?: OpId[]
   }) => Promise<void>
   readonly rows: (feedId: string) => Promise<ReadonlyMap<string, FeedRow>>
 }
 
 const uuid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
+export const PLANTED_BODY = Uint8Array.of(1, 2, 3)
 export const testDeviceId = uuid(999) as DeviceId
 
 /** What the engine may rely on, whichever storage it runs on. Called by the test of each. */
@@ -29,6 +31,32 @@ export function describeSyncStorage(create: () => Promise<StorageUnderTest>): vo
     expect((await storage.readOutbox()).map((entry) => entry.opId)).toEqual([uuid(11), uuid(12), uuid(13)])
     await storage.setOutboxStates([{ seq: first?.seq ?? -1, state: { kind: 'ended', how: 'applied', endedAtMs: 5 } }])
     expect((await storage.readOutbox()).map((entry) => entry.opId)).toEqual([uuid(12), uuid(13)])
+  })
+
+  it('tells of an operation without its body, and gives bodies where they are asked for', async () => {
+    const { storage, plant } = await create()
+    await plant({ caseId: CaseId.parse(uuid(1)), opIds: [OpId.parse(uuid(11)), OpId.parse(uuid(12))] })
+    const queued = await storage.readOutbox()
+    expect(queued.map((operation) => [operation.sizeBytes, 'body' in operation])).toEqual([
+      [PLANTED_BODY.length, false],
+      [PLANTED_BODY.length, false],
+    ])
+    const seqs = queued.slice(1).map(({ seq }) => seq)
+    expect([...(await storage.readBodies(seqs))]).toEqual(seqs.map((seq) => [seq, PLANTED_BODY]))
+  })
+
+  it('[SYNC-R5] sends no scan of what a person settled, and every other', async () => {
+    const { storage, plant } = await create()
+    const scanOf = (n: number) => {
+      const scanId = ScanId.parse(String(n).repeat(64))
+      return { scanId, uploadId: UploadId.parse(uuid(20 + n)), bytes: Uint8Array.of(n) }
+    }
+    const caseId = CaseId.parse(uuid(1))
+    await plant({ caseId, opIds: [OpId.parse(uuid(11))], scan: scanOf(1) })
+    await plant({ caseId, opIds: [OpId.parse(uuid(12))], scan: scanOf(2) })
+    await plant({ caseId, opIds: [OpId.parse(uuid(13))], settles: [OpId.parse(uuid(11))] })
+    expect((await storage.readOutbox()).map(({ opId }) => opId)).toEqual([uuid(12), uuid(13)])
+    expect((await storage.readUploads()).map(({ opId }) => opId)).toEqual([uuid(12)])
   })
 
   it('keeps a scan’s bytes and its standing', async () => {

@@ -2,11 +2,17 @@ import { TRPCClientError } from '@trpc/client'
 import type { ZodMiniType } from 'zod/mini'
 import { NotOurServer, ServerBusy } from './serverAnswer'
 
-/** Why a question got no answer. `not-understood`: one side is too old for the other. */
+/** Why a question got no answer. */
 export type Failure =
+  /** No network, a cut line, a server that broke, or somebody else's answer (a captive portal, a proxy's page). */
   | { readonly kind: 'unreachable' }
+  /** The server asks to wait (429, 503). */
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
+  /** Nobody is signed in, or somebody else is: keep everything, ask for sign-in. */
   | { readonly kind: 'signed-out' }
+  /** Who is signed in may not ask this, or not from this device: keep everything; an administrator must look. */
+  | { readonly kind: 'not-permitted' }
+  /** The server speaks, but not so that this app understands it, or the other way round: one side is too old. */
   | { readonly kind: 'not-understood' }
 
 /** What becomes of a call. Whether a lost one was done nobody knows: ask again with the same id. */
@@ -26,9 +32,14 @@ function toFailure(error: unknown): Failure {
   const cause = error instanceof TRPCClientError ? error.cause : error
   if (cause instanceof ServerBusy) return { kind: 'busy', retryAfterMs: cause.retryAfterMs }
   if (cause instanceof NotOurServer) return { kind: 'unreachable' }
-  const status = httpStatusOf(error)
-  if (status === 401) return { kind: 'signed-out' }
-  if (status !== undefined && status >= 400 && status < 500) return { kind: 'not-understood' }
+  return failureOfStatus(httpStatusOf(error))
+}
+
+/** What the status of an error of our own server means; undefined: no answer came at all. */
+export function failureOfStatus(httpStatus: number | undefined): Failure {
+  if (httpStatus === 401) return { kind: 'signed-out' }
+  if (httpStatus === 403) return { kind: 'not-permitted' }
+  if (httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500) return { kind: 'not-understood' }
   return { kind: 'unreachable' }
 }
 

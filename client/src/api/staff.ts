@@ -11,6 +11,7 @@ import {
 } from '@onetrip/shared/wire/inbox'
 import { OperationOutcome } from '@onetrip/shared/wire/push'
 import { SignInAnswer, WhoAnswer, type SignInInput } from '@onetrip/shared/wire/session'
+import { followPokes } from './pokes'
 import { ask, type Reply } from './reply'
 import type { ServerClient } from './serverClient'
 
@@ -27,7 +28,14 @@ export type StaffApi = {
   readonly watchPokes: (onPoke: () => void) => () => void
 }
 
-export function createStaffApi(client: ServerClient): StaffApi {
+type StaffEdges = {
+  /** In [0, 1). */
+  readonly random: () => number
+  /** Calls when the network may be back, until the returned function is called. */
+  readonly onReturn: (run: () => void) => () => void
+}
+
+export function createStaffApi(client: ServerClient, { random, onReturn }: StaffEdges): StaffApi {
   return {
     signIn: (input) => ask(SignInAnswer, () => client.session.signIn.mutate(input)),
     who: () => ask(WhoAnswer, () => client.session.who.query()),
@@ -37,8 +45,12 @@ export function createStaffApi(client: ServerClient): StaffApi {
     decide: (input) => ask(OperationOutcome, () => client.task.decide.mutate(input)),
     listDispatches: () => ask(DispatchListAnswer, () => client.dispatch.list.query()),
     watchPokes: (onPoke) => {
-      const subscription = client.sync.pokes.subscribe(undefined, { onData: onPoke })
-      return () => subscription.unsubscribe()
+      const pokes = followPokes(client, { onPoke, random })
+      const stopListening = onReturn(pokes.retry)
+      return () => {
+        stopListening()
+        pokes.stop()
+      }
     },
   }
 }

@@ -1,19 +1,19 @@
-import { findScanBytes, readOutbox, readUploads } from './queries'
+import { findScanBytes, readUploads } from './queries'
 import { mergeChanges, sweepOtherEpochs } from './feedPages'
 import { NO_SYNC, readMeta, writeMeta } from './meta'
 import type { LocalStore } from './commands'
 import type { LocalDatabase } from './localDatabase'
+import { createOutboxQueue } from './outboxQueue'
 import type { SyncStorage } from './syncStorage'
 
-/** The engine's storage on the tablet's database. */
+/** The engine's storage on the tablet's database. One at a time for each agent, as there is one engine. */
 export function createDexieSyncStorage(store: LocalStore): SyncStorage {
   const { db, codec } = store
+  const outbox = createOutboxQueue(db)
   return {
-    readOutbox: () => readOutbox(db),
-    setOutboxStates: (changes) =>
-      db.transaction('rw', db.outbox, async () => {
-        for (const { seq, state } of changes) await db.outbox.update(seq, { state: state.kind, detail: state })
-      }),
+    readOutbox: outbox.read,
+    readBodies: outbox.readBodies,
+    setOutboxStates: outbox.setStates,
     readUploads: () => readUploads(db),
     setUpload: async ({ caseId, scanId }, { state, uploadId }) => {
       await db.uploads.update([caseId, scanId], { state: state.kind, detail: state, ...(uploadId && { uploadId }) })

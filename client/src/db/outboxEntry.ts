@@ -8,7 +8,7 @@ export type ParkedBecause =
 
 /**
  * Where an operation stands. Only `ended` leaves the queue, and only by the server's `applied` or by a
- * person's recorded settlement; ended entries stay 30 days, to be offered again to a restored server.
+ * person's recorded settlement; an ended entry stays on the tablet, to be offered again to a restored server.
  */
 export type OutboxState =
   | {
@@ -20,7 +20,8 @@ export type OutboxState =
   | { readonly kind: 'parked'; readonly because: ParkedBecause }
   | { readonly kind: 'ended'; readonly how: 'applied' | 'settled'; readonly endedAtMs: number }
 
-export type OutboxEntry = {
+/** An operation as the queue sees it: all but its body, which is read when it goes. */
+export type QueuedOperation = {
   readonly seq: number
   readonly opId: OpId
   readonly caseId: CaseId
@@ -28,8 +29,12 @@ export type OutboxEntry = {
   readonly state: OutboxState
   readonly alg: 'clear'
   readonly keyId: string
-  readonly body: Uint8Array<ArrayBuffer>
+  /** Of the body. */
+  readonly sizeBytes: number
 }
+
+/** An operation with its body. */
+export type OutboxEntry = Omit<QueuedOperation, 'sizeBytes'> & { readonly body: Uint8Array<ArrayBuffer> }
 
 /** `offset` is what the server is known to have; undefined when it must be asked. */
 export type UploadState =
@@ -40,8 +45,6 @@ export type UploadState =
       readonly notBeforeMs: number
     }
   | { readonly kind: 'arrived'; readonly arrivedAtMs: number }
-  /** The operation that named it was settled by a person: nobody awaits it any more. */
-  | { readonly kind: 'released' }
   /** The server will not store it, or the tablet's own bytes are not what they were: a person must look. */
   | { readonly kind: 'blocked'; readonly why: 'empty' | 'unknown-type' | 'corrupt' | 'damaged-here' }
 

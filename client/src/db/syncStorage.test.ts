@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import { createMemorySyncStorage, emptyDisk, recordMemoryStep } from '../../test/memoryTablet'
-import { describeSyncStorage, testDeviceId } from '../../test/syncStorageContract'
+import { describeSyncStorage, PLANTED_BODY, testDeviceId } from '../../test/syncStorageContract'
 import { recordStep } from './commands'
 import { createDexieSyncStorage } from './dexieSyncStorage'
 import { createFeedReader } from './feedPages'
@@ -34,16 +34,16 @@ describe('the tablet’s database', () => {
     return {
       storage: createDexieSyncStorage(store),
       rows: async (feedId) => (await createFeedReader(store, feedId)()).rows,
-      plant: async ({ caseId, opIds, scan }) => {
+      plant: async ({ caseId, opIds, scan, settles = [] }) => {
         const draft: IntakeDraft = { caseId, ...emptyDraft }
         const ref = scan && ({ scanId: scan.scanId, sizeBytes: scan.bytes.length, mediaType: 'image/jpeg' } as const)
         await recordStep(store, {
           caseId,
           draft,
           newScans: scan && ref ? [{ ref, bytes: scan.bytes }] : [],
-          operations: opIds.map((opId) => ({ opId, body: new Uint8Array() })),
+          operations: opIds.map((opId) => ({ opId, body: PLANTED_BODY })),
           uploads: scan && ref && opIds[0] ? [{ ref, opId: opIds[0], uploadId: scan.uploadId }] : [],
-          settles: [],
+          settles,
           atMs: 1,
         })
       },
@@ -62,15 +62,15 @@ describe('the simulation’s storage', () => {
             .filter(([key]) => key.startsWith(`${feedId} `))
             .map(([key, { row }]) => [key.slice(feedId.length + 1), row]),
         ),
-      plant: async ({ caseId, opIds, scan }) => {
+      plant: async ({ caseId, opIds, scan, settles = [] }) => {
         const ref = scan && ({ scanId: scan.scanId, sizeBytes: scan.bytes.length, mediaType: 'image/jpeg' } as const)
         const scans =
           scan && ref && opIds[0] ? [{ ref, bytes: scan.bytes, uploadId: scan.uploadId, opId: opIds[0] }] : []
         recordMemoryStep(disk, {
           caseId,
-          operations: opIds.map((opId) => ({ opId, body: new Uint8Array() })),
+          operations: opIds.map((opId) => ({ opId, body: PLANTED_BODY })),
           scans,
-          settles: [],
+          settles,
           atMs: 1,
         })
       },

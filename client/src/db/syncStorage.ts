@@ -1,7 +1,7 @@
 import type { CaseId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { Cursors, FeedChange } from '@onetrip/shared/wire/pull'
-import type { OutboxEntry, OutboxState, UploadEntry, UploadState } from './outboxEntry'
+import type { OutboxState, QueuedOperation, UploadEntry, UploadState } from './outboxEntry'
 
 /**
  * What the engine keeps. Each call is one transaction: it happens whole or not at all, and when it
@@ -9,7 +9,9 @@ import type { OutboxEntry, OutboxState, UploadEntry, UploadState } from './outbo
  */
 export type SyncStorage = {
   /** Operations that have not ended, in the order they were made. */
-  readonly readOutbox: () => Promise<readonly OutboxEntry[]>
+  readonly readOutbox: () => Promise<readonly QueuedOperation[]>
+  /** The bodies of operations, by `seq`. */
+  readonly readBodies: (seqs: readonly number[]) => Promise<ReadonlyMap<number, Uint8Array<ArrayBuffer>>>
   readonly setOutboxStates: (changes: readonly { readonly seq: number; readonly state: OutboxState }[]) => Promise<void>
   /** Scans that have not arrived. */
   readonly readUploads: () => Promise<readonly UploadEntry[]>

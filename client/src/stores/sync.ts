@@ -46,20 +46,22 @@ export const useSyncStore = defineStore('sync', () => {
   const view = computed((): SyncView => {
     const stuck = outbox.parked.length + outbox.blockedScans.length
     if (stuck > 0) return { kind: 'attention', count: stuck }
-    const isFailing = report.value.kind === 'failing' || report.value.kind === 'store-failed'
+    const isFailing = 'isMoving' in report.value && !report.value.isMoving
     const isWaiting = outbox.waiting.length + outbox.waitingScans.length > 0
     if (isWaiting && !isFailing) return { kind: 'uploading', percent: percentDone(outbox.bytesLeft, most.value) }
     if (isWaiting || isFailing || lastSyncedAtMs.value === null)
       return { kind: 'offline', cases: outbox.waitingCaseCount, scans: outbox.waitingScans.length }
     return { kind: 'synced', at: instantFromMs(lastSyncedAtMs.value) }
   })
-  const isSignedOut = computed(() => report.value.kind === 'failing' && report.value.failure.kind === 'signed-out')
+  const failure = computed(() => (report.value.kind === 'failing' ? report.value.failure.kind : undefined))
+  const isSignedOut = computed(() => failure.value === 'signed-out')
+  const isNotPermitted = computed(() => failure.value === 'not-permitted')
   const isTooOld = computed(
     () =>
-      (report.value.kind === 'failing' && report.value.failure.kind === 'not-understood') ||
+      failure.value === 'not-understood' ||
       outbox.waiting.some((entry) => entry.state.kind === 'waiting' && entry.state.isUnsupported),
   )
-  return { view, report, isSignedOut, isTooOld, syncNow: control.wake }
+  return { view, report, isSignedOut, isNotPermitted, isTooOld, syncNow: control.wake }
 })
 
 const percentDone = (left: number, most: number): number => (most === 0 ? 0 : Math.floor((100 * (most - left)) / most))

@@ -1,19 +1,20 @@
-import { assertNever } from '@onetrip/shared/lib/result'
-import { backoffMs, isDue } from './backoff'
+import type { Failure } from '../api/reply'
 import type { EngineDeps } from './engineDeps'
-import { nextReadyMs } from './outbox'
+import { createHolds, type Errand, type Trouble } from './holds'
+import { nextBatch } from './outbox'
 import { pullOnce } from './pull'
 import { pushOnce } from './push'
-import type { Failure } from './transport'
-import { uploadOnce } from './upload'
-import { nextUploadMs } from './uploadQueue'
+import { createUploader } from './upload'
+import { nextUpload } from './uploadQueue'
 
-/** What one step did, or why it did nothing and for how long. */
+/** What one step did, or why it did nothing and for how long. A time is never in the past. */
 export type StepResult =
-  | { readonly did: 'push' | 'pull' | 'upload' }
+  /** `trouble`: what still keeps another errand from going. */
+  | { readonly did: Errand; readonly trouble: Trouble | undefined }
   /** All that can go has gone. `untilMs` is when something becomes ready by itself. */
   | { readonly did: 'rest'; readonly untilMs: number | undefined }
-  | { readonly did: 'fail'; readonly failure: Failure; readonly untilMs: number | undefined }
+  /** Something failed, now or before, and waits. `untilMs` is when anything can go again: at once, where others wait. */
+  | { readonly did: 'fail'; readonly failure: Trouble; readonly untilMs: number | undefined }
 
 export type Engine = {
   /** One exchange with the server at most. Call it again until it rests; never two at a time. */
@@ -24,25 +25,32 @@ export type Engine = {
   readonly wake: () => void
 }
 
+/** Something to do, and from when on; `run` gives back what went wrong. */
+type Planned = {
+  readonly errand: Errand
+  readonly readyAtMs: number
+  readonly run: () => Promise<Failure | undefined>
+}
+
 /** Words first, then news, then pictures: an operation made while a scan travels overtakes it at the next piece. */
 export function createEngine(deps: EngineDeps): Engine {
-  const state = { isPullDue: true, failures: 0, notBeforeMs: 0, isSignedOut: false }
+  const state = { isPullDue: true }
+  const holds = createHolds()
+  const uploader = createUploader(deps)
 
-  async function exchange(): Promise<StepResult> {
+  async function plan(nowMs: number): Promise<Planned[]> {
     const outbox = await deps.storage.readOutbox()
-    const pushed = await pushOnce(deps, outbox)
-    if (pushed.kind === 'failed') return fail(pushed.failure)
-    if (pushed.kind === 'pushed') return succeed('push')
-    if (state.isPullDue) return pull()
     const uploads = await deps.storage.readUploads()
-    const uploaded = await uploadOnce(deps, uploads, outbox)
-    if (uploaded.kind === 'failed') return fail(uploaded.failure)
-    if (uploaded.kind === 'moved') return succeed('upload')
-    const times = [nextReadyMs(outbox), nextUploadMs(uploads, outbox)].filter((ms) => ms !== undefined)
-    return { did: 'rest', untilMs: times.length > 0 ? Math.min(...times) : undefined }
+    const words = nextBatch(outbox, nowMs)
+    const scan = nextUpload(uploads, outbox, nowMs)
+    return [
+      ...(words ? [{ errand: 'push', readyAtMs: words.atMs, run: () => pushOnce(deps, words.batch) } as const] : []),
+      ...(state.isPullDue ? [{ errand: 'pull', readyAtMs: nowMs, run: pull } as const] : []),
+      ...(scan ? [{ errand: 'upload', readyAtMs: scan.atMs, run: () => uploader.send(scan.upload) } as const] : []),
+    ]
   }
 
-  async function pull(): Promise<StepResult> {
+  async function pull(): Promise<Failure | undefined> {
     // Off before asking, so that a poke that comes during the answer is not forgotten; on again unless all went well.
     state.isPullDue = false
     const pulled = await pullOnce(deps).catch((error: unknown) => {
@@ -50,54 +58,45 @@ export function createEngine(deps: EngineDeps): Engine {
       throw error
     })
     if (pulled.kind === 'failed' || pulled.hasMore) state.isPullDue = true
-    return pulled.kind === 'failed' ? fail(pulled.failure) : succeed('pull')
+    return pulled.kind === 'failed' ? pulled.failure : undefined
   }
 
-  function succeed(did: 'push' | 'pull' | 'upload'): StepResult {
-    state.failures = 0
-    return { did }
+  /** Undefined: not before somebody signs in. */
+  function startMs({ errand, readyAtMs }: Planned, nowMs: number): number | undefined {
+    const freeAtMs = holds.freeAtMs(errand, nowMs)
+    return freeAtMs === undefined ? undefined : Math.max(readyAtMs, freeAtMs, nowMs)
   }
 
-  function fail(failure: Failure): StepResult {
-    const waitMs = waitAfter(failure, backoffMs(state.failures, deps.random()))
-    state.failures += 1
-    if (waitMs === undefined) {
-      state.isSignedOut = true
-      return { did: 'fail', failure, untilMs: undefined }
+  function pause(planned: readonly Planned[], nowMs: number): StepResult {
+    const times = planned.map((one) => startMs(one, nowMs)).filter((ms) => ms !== undefined)
+    const untilMs = times.length > 0 ? Math.min(...times) : undefined
+    const failure = holds.findTrouble(planned.map(({ errand }) => errand))
+    return failure ? { did: 'fail', failure, untilMs } : { did: 'rest', untilMs }
+  }
+
+  async function step(): Promise<StepResult> {
+    const nowMs = deps.nowMs()
+    const planned = await plan(nowMs)
+    const next = planned.find((one) => startMs(one, nowMs) === nowMs)
+    if (!next) return pause(planned, nowMs)
+    const trouble = await next.run().catch((error: unknown): Trouble => ({ kind: 'store-failed', error }))
+    if (trouble) {
+      const failedAtMs = deps.nowMs()
+      holds.fail(next.errand, trouble, { nowMs: failedAtMs, random: deps.random() })
+      return pause(planned, failedAtMs)
     }
-    state.notBeforeMs = deps.nowMs() + waitMs
-    return { did: 'fail', failure, untilMs: state.notBeforeMs }
+    holds.succeed(next.errand)
+    return { did: next.errand, trouble: holds.findTrouble(planned.map(({ errand }) => errand)) }
   }
 
   return {
-    step: async () => {
-      if (state.isSignedOut) return { did: 'rest', untilMs: undefined }
-      if (!isDue(state.notBeforeMs, deps.nowMs())) return { did: 'rest', untilMs: state.notBeforeMs }
-      return exchange()
-    },
+    step,
     askForPull: () => {
       state.isPullDue = true
     },
     wake: () => {
-      state.isSignedOut = false
-      state.notBeforeMs = 0
-      state.failures = 0
+      holds.release()
       state.isPullDue = true
     },
-  }
-}
-
-/** Undefined: no waiting helps; somebody must sign in. */
-function waitAfter(failure: Failure, backoff: number): number | undefined {
-  switch (failure.kind) {
-    case 'unreachable':
-    case 'not-understood':
-      return backoff
-    case 'busy':
-      return Math.max(failure.retryAfterMs, backoff)
-    case 'signed-out':
-      return undefined
-    default:
-      return assertNever(failure)
   }
 }

@@ -1,8 +1,9 @@
+import type { LastingStream } from '../api/pokes'
 import type { Engine } from './engine'
 import { runEngine, type EngineReport } from './runEngine'
 import { createWakeSignal } from './wakeSignal'
 
-/** What tabs and the worker of one agent say to each other. Nothing personal: the tables hold the rest. */
+/** What the tabs of one agent say to each other. Nothing personal: the tables hold the rest. */
 export type SyncTalk =
   /** Somebody made an operation, pressed *Sync now*, or signed in: forget the waiting. */
   { readonly say: 'wake' } | { readonly say: 'report'; readonly report: EngineReport }
@@ -18,8 +19,8 @@ export type LeadDeps = {
   readonly holdLock: (signal: AbortSignal, whileHeld: () => Promise<void>) => Promise<void>
   readonly createEngine: () => Engine
   readonly channel: TalkChannel
-  /** Opens the stream of pokes; returns how to close it. Only the leader has one. */
-  readonly listenForPokes: (onPoke: () => void) => () => void
+  /** Opens the stream of pokes. Only the leader has one. */
+  readonly listenForPokes: (onPoke: () => void) => LastingStream
   readonly nowMs: () => number
   readonly pullEveryMs: number
   /** For this tab's own screen. */
@@ -36,9 +37,10 @@ export type Lead = {
 export function joinLead(deps: LeadDeps): Lead {
   const stopping = new AbortController()
   const signal = createWakeSignal()
-  const led: { engine: Engine | undefined } = { engine: undefined }
+  const led: { engine: Engine | undefined; pokes: LastingStream | undefined } = { engine: undefined, pokes: undefined }
   const wakeHere = (): void => {
     led.engine?.wake()
+    led.pokes?.retry()
     signal.wake()
   }
   const stopListening = deps.channel.listen((talk) => {
@@ -48,19 +50,23 @@ export function joinLead(deps: LeadDeps): Lead {
   void deps.holdLock(stopping.signal, async () => {
     const engine = deps.createEngine()
     led.engine = engine
-    const stopPokes = deps.listenForPokes(() => {
+    const pokes = deps.listenForPokes(() => {
       engine.askForPull()
       signal.wake()
     })
+    led.pokes = pokes
     const report = (told: EngineReport): void => {
       deps.onReport(told)
       deps.channel.send({ say: 'report', report: told })
     }
-    await runEngine(
-      { engine, nowMs: deps.nowMs, waitForWake: signal.wait, report, pullEveryMs: deps.pullEveryMs },
-      stopping.signal,
-    )
-    stopPokes()
+    try {
+      await runEngine(
+        { engine, nowMs: deps.nowMs, waitForWake: signal.wait, report, pullEveryMs: deps.pullEveryMs },
+        stopping.signal,
+      )
+    } finally {
+      pokes.stop()
+    }
   })
   return {
     wake: () => {

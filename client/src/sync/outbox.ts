@@ -1,33 +1,49 @@
 import { assertNever } from '@onetrip/shared/lib/result'
+import { MAX_PUSH_BYTES, MAX_PUSH_OPS } from '@onetrip/shared/wire/protocol'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
-import type { OutboxEntry, OutboxState } from '../db/outboxEntry'
-import { backoffMs, isDue } from './backoff'
+import { backoffMs } from '../api/backoff'
+import type { OutboxState, QueuedOperation } from '../db/outboxEntry'
+import { dueAtMs } from './due'
 
-/**
- * The next batch, oldest first, at most one operation per case. The next step of a case goes only after
- * the earlier one is applied: two in one batch could pass the revision check by luck when somebody else
- * moved the case. A parked operation holds back its own case, and no other.
- */
-export function nextBatch(entries: readonly OutboxEntry[], nowMs: number, limits: BatchLimits): OutboxEntry[] {
-  const seenCases = new Set<string>()
-  const batch: OutboxEntry[] = []
+/** The frames of one request stay under this, headers included. */
+const MAX_BATCH_BYTES = MAX_PUSH_BYTES - MAX_PUSH_OPS * 512
+
+type Waiting = QueuedOperation & { readonly state: Extract<OutboxState, { kind: 'waiting' }> }
+
+/** Operations that go in one request, and from when on they may, never before the time that was asked at. */
+export type Batch = { readonly atMs: number; readonly batch: readonly Waiting[] }
+
+/** The next batch, oldest first, at most one operation of a case; undefined where nothing ever goes by itself. */
+export function nextBatch(queue: readonly QueuedOperation[], nowMs: number): Batch | undefined {
+  const first = firstOfEachCase(queue).filter(isWaiting)
+  if (first.length === 0) return undefined
+  const atMs = Math.min(...first.map(({ state }) => dueAtMs(state.notBeforeMs, nowMs)))
+  const batch: Waiting[] = []
   let bytes = 0
-  for (const entry of entries.toSorted((a, b) => a.seq - b.seq)) {
-    if (seenCases.has(entry.caseId)) continue
-    seenCases.add(entry.caseId)
-    if (entry.state.kind !== 'waiting' || !isDue(entry.state.notBeforeMs, nowMs)) continue
-    bytes += entry.body.length
-    if (batch.length === limits.maxOps || (batch.length > 0 && bytes > limits.maxBytes)) break
-    batch.push(entry)
+  for (const operation of first.filter(({ state }) => dueAtMs(state.notBeforeMs, nowMs) <= atMs)) {
+    bytes += operation.sizeBytes
+    if (batch.length === MAX_PUSH_OPS || (batch.length > 0 && bytes > MAX_BATCH_BYTES)) break
+    batch.push(operation)
   }
-  return batch
+  return { atMs, batch }
 }
 
-export type BatchLimits = { readonly maxOps: number; readonly maxBytes: number }
+/**
+ * The next step of a case goes only after the earlier one is applied: two in one batch could pass the revision check
+ * by luck when somebody else moved the case. A parked operation holds back its own case, and no other.
+ */
+function firstOfEachCase(queue: readonly QueuedOperation[]): QueuedOperation[] {
+  const byCase = new Map<string, QueuedOperation>()
+  for (const operation of queue.toSorted((a, b) => a.seq - b.seq))
+    if (!byCase.has(operation.caseId)) byCase.set(operation.caseId, operation)
+  return [...byCase.values()]
+}
 
-/** What a server's answer makes of an entry. Work leaves the queue only when it is stored. */
+const isWaiting = (operation: QueuedOperation): operation is Waiting => operation.state.kind === 'waiting'
+
+/** What a server's answer makes of an operation. Work leaves the queue only when it is stored. */
 export function settle(
-  entry: OutboxEntry,
+  { state }: QueuedOperation,
   outcome: OperationOutcome,
   at: { readonly nowMs: number; readonly random: number },
 ): OutboxState {
@@ -39,13 +55,13 @@ export function settle(
     case 'conflict':
       return { kind: 'parked', because: { status: 'conflict', serverRevision: outcome.serverRevision } }
     case 'unsupported':
-      return { ...postpone(entry.state, at), isUnsupported: true }
+      return { ...postpone(state, at), isUnsupported: true }
     default:
       return assertNever(outcome)
   }
 }
 
-/** Keeps an entry waiting, a little longer each time; there is no last time. */
+/** Keeps an operation waiting, a little longer each time; there is no last time. */
 export function postpone(
   state: OutboxState,
   at: { readonly nowMs: number; readonly random: number },
@@ -57,10 +73,4 @@ export function postpone(
     notBeforeMs: at.nowMs + backoffMs(attempts, at.random),
     isUnsupported: false,
   }
-}
-
-/** When an entry becomes ready next, of those that only wait for time; undefined when none does. */
-export function nextReadyMs(entries: readonly OutboxEntry[]): number | undefined {
-  const times = entries.flatMap((entry) => (entry.state.kind === 'waiting' ? [entry.state.notBeforeMs] : []))
-  return times.length > 0 ? Math.min(...times) : undefined
 }

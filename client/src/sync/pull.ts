@@ -1,12 +1,11 @@
 import type { Cursors } from '@onetrip/shared/wire/pull'
 import { MAX_PULL_CHANGES } from '@onetrip/shared/wire/protocol'
+import type { Failure } from '../api/reply'
 import type { EngineDeps } from './engineDeps'
 import { meetEpoch } from './meetEpoch'
-import type { Failure } from './transport'
 
 export type PullResult =
-  | { readonly kind: 'pulled'; readonly changes: number; readonly hasMore: boolean }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  { readonly kind: 'pulled'; readonly hasMore: boolean } | { readonly kind: 'failed'; readonly failure: Failure }
 
 /** Reads on from where the feeds were left. Rows and cursors are stored together, so it may stop anywhere. */
 export async function pullOnce(deps: EngineDeps): Promise<PullResult> {
@@ -15,9 +14,9 @@ export async function pullOnce(deps: EngineDeps): Promise<PullResult> {
   if (reply.kind !== 'answer') return { kind: 'failed', failure: reply }
   const { answer } = reply
   // The changes were read from cursors of the old epoch: ask again from the start.
-  if (await meetEpoch(deps, answer.epoch)) return { kind: 'pulled', changes: 0, hasMore: true }
+  if (await meetEpoch(deps, answer.epoch)) return { kind: 'pulled', hasMore: true }
   await deps.storage.applyPull({ ...answer, atMs: deps.nowMs() })
-  return { kind: 'pulled', changes: answer.changes.length, hasMore: answer.hasMore }
+  return { kind: 'pulled', hasMore: answer.hasMore }
 }
 
 /** Only feeds of this agent, whatever an earlier agent's cursors were. */

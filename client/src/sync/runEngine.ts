@@ -1,13 +1,22 @@
+import { assertNever } from '@onetrip/shared/lib/result'
+import type { Failure } from '../api/reply'
+import { dueAtMs } from './due'
 import type { Engine, StepResult } from './engine'
-import type { Failure } from './transport'
+import type { Trouble } from './holds'
 
 /** What a running engine tells; anything else is read from the tablet's own tables. */
 export type EngineReport =
   | { readonly kind: 'working' }
   | { readonly kind: 'resting' }
-  | { readonly kind: 'failing'; readonly failure: Failure; readonly untilMs: number | undefined }
+  /** `untilMs`: the next try, where one is planned. `isMoving`: something else goes meanwhile. */
+  | {
+      readonly kind: 'failing'
+      readonly failure: Failure
+      readonly untilMs: number | undefined
+      readonly isMoving: boolean
+    }
   /** The tablet's own store failed: disk full, or gone. Nothing was changed. */
-  | { readonly kind: 'store-failed'; readonly error: unknown }
+  | { readonly kind: 'store-failed'; readonly isMoving: boolean }
 
 export type RunnerDeps = {
   readonly engine: Engine
@@ -24,43 +33,51 @@ const STORE_RETRY_MS = 10_000
 /** Drives an engine until `signal` says stop. The caller holds the leader's lock: one engine per tablet and agent. */
 export async function runEngine(deps: RunnerDeps, signal: AbortSignal): Promise<void> {
   const timer = { nextPullMs: deps.nowMs() }
+  const untilPullMs = (): number => dueAtMs(timer.nextPullMs, deps.nowMs(), deps.pullEveryMs) - deps.nowMs()
   while (!signal.aborted) {
-    if (deps.nowMs() >= timer.nextPullMs) {
+    if (untilPullMs() <= 0) {
       deps.engine.askForPull()
       timer.nextPullMs = deps.nowMs() + deps.pullEveryMs
     }
     const waitMs = await stepAndReport(deps)
     if (waitMs === 'go-on') continue
-    const untilPullMs = Math.max(0, timer.nextPullMs - deps.nowMs())
-    await deps.waitForWake(Math.min(waitMs ?? untilPullMs, untilPullMs), signal)
+    await deps.waitForWake(Math.max(0, Math.min(waitMs ?? untilPullMs(), untilPullMs())), signal)
   }
 }
 
 async function stepAndReport({ engine, report, nowMs }: RunnerDeps): Promise<number | undefined | 'go-on'> {
   try {
     const result = await engine.step()
-    return afterStep(result, { report, nowMs })
-  } catch (error) {
-    report({ kind: 'store-failed', error })
+    report(reportOf(result, nowMs()))
+    if (result.did !== 'rest' && result.did !== 'fail') return 'go-on'
+    return result.untilMs === undefined ? undefined : Math.max(0, result.untilMs - nowMs())
+  } catch {
+    report({ kind: 'store-failed', isMoving: false })
     return STORE_RETRY_MS
   }
 }
 
-function afterStep(
-  result: StepResult,
-  { report, nowMs }: Pick<RunnerDeps, 'report' | 'nowMs'>,
-): number | undefined | 'go-on' {
+function reportOf(result: StepResult, nowMs: number): EngineReport {
   switch (result.did) {
     case 'push':
     case 'pull':
     case 'upload':
-      report({ kind: 'working' })
-      return 'go-on'
+      return result.trouble ? tell(result.trouble, { untilMs: undefined, isMoving: true }) : { kind: 'working' }
     case 'rest':
-      report({ kind: 'resting' })
-      return result.untilMs === undefined ? undefined : Math.max(0, result.untilMs - nowMs())
-    case 'fail':
-      report({ kind: 'failing', failure: result.failure, untilMs: result.untilMs })
-      return result.untilMs === undefined ? undefined : Math.max(0, result.untilMs - nowMs())
+      return { kind: 'resting' }
+    case 'fail': {
+      const { failure, untilMs } = result
+      return tell(failure, { untilMs, isMoving: untilMs !== undefined && untilMs <= nowMs })
+    }
+    default:
+      return assertNever(result)
   }
 }
+
+const tell = (
+  trouble: Trouble,
+  { untilMs, isMoving }: { readonly untilMs: number | undefined; readonly isMoving: boolean },
+): EngineReport =>
+  trouble.kind === 'store-failed'
+    ? { kind: 'store-failed', isMoving }
+    : { kind: 'failing', failure: trouble, untilMs, isMoving }

@@ -1,72 +1,72 @@
 import { assertNever } from '@onetrip/shared/lib/result'
-import type { UploadStanding } from '@onetrip/shared/wire/upload'
-import type { OutboxEntry, UploadEntry, UploadState } from '../db/outboxEntry'
-import { backoffMs } from './backoff'
+import type { UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
+import { backoffMs } from '../api/backoff'
+import type { Failure, Reply } from '../api/reply'
+import type { UploadState } from '../db/outboxEntry'
 import type { EngineDeps } from './engineDeps'
 import { meetEpoch } from './meetEpoch'
-import { nextUpload } from './uploadQueue'
-import type { Failure } from './transport'
+import type { WaitingUpload } from './uploadQueue'
 
 /** Bytes of a scan sent at once. What arrives of a cut piece is kept, so a big piece wastes little. */
 export const PIECE_BYTES = 256 * 1024
 
-export type UploadResult =
-  | { readonly kind: 'nothing-ready' }
-  | { readonly kind: 'moved' }
-  | { readonly kind: 'failed'; readonly failure: Failure }
-
-type Waiting = NonNullable<ReturnType<typeof nextUpload>>
-
-/** One exchange for one scan: ask from which byte on, or send the next piece. */
-export async function uploadOnce(
-  deps: EngineDeps,
-  uploads: readonly UploadEntry[],
-  outbox: readonly OutboxEntry[],
-): Promise<UploadResult> {
-  const upload = nextUpload(uploads, outbox, deps.nowMs())
-  if (!upload) return { kind: 'nothing-ready' }
-  const { offset } = upload.state
-  return offset === undefined ? offer(deps, upload) : sendPiece(deps, upload, offset)
-}
-
-async function offer(deps: EngineDeps, upload: Waiting): Promise<UploadResult> {
-  const { uploadId, caseId, scanId, sizeBytes, mediaType } = upload
-  const reply = await deps.transport.offer({
-    deviceId: deps.deviceId,
-    uploadId,
-    caseId,
-    scan: { scanId, sizeBytes, mediaType },
-  })
-  if (reply.kind !== 'answer') return { kind: 'failed', failure: reply }
-  await meetEpoch(deps, reply.answer.epoch)
-  return keep(deps, upload, reply.answer.standing)
-}
-
-async function sendPiece(deps: EngineDeps, upload: Waiting, offset: number): Promise<UploadResult> {
-  const bytes = await deps.storage.findScanBytes(upload)
-  // Checked where the bytes leave the tablet: a page that changed on its disk must not travel as if it were whole.
-  if (!bytes || (offset === 0 && (await deps.sha256Hex(bytes)) !== upload.scanId)) {
-    await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
-    return { kind: 'moved' }
-  }
-  const reply = await deps.transport.append(upload.uploadId, offset, bytes.subarray(offset, offset + PIECE_BYTES))
-  if (reply.kind === 'answer') {
-    await meetEpoch(deps, reply.answer.epoch)
-    return keep(deps, upload, reply.answer.standing)
-  }
-  // How much of the piece arrived only the server knows.
-  await deps.storage.setUpload(upload, { state: { ...upload.state, offset: undefined } })
-  return { kind: 'failed', failure: reply }
-}
-
-async function keep(deps: EngineDeps, upload: Waiting, standing: UploadStanding): Promise<UploadResult> {
-  await deps.storage.setUpload(upload, changeFor(deps, upload, standing))
-  return { kind: 'moved' }
+export type Uploader = {
+  /** One exchange for one scan: asks from which byte on, or sends the next piece. Gives back what went wrong. */
+  readonly send: (upload: WaitingUpload) => Promise<Failure | undefined>
 }
 
 type UploadChange = Parameters<EngineDeps['storage']['setUpload']>[1]
+type InHand = { readonly upload: WaitingUpload; readonly bytes: Uint8Array<ArrayBuffer> }
 
-function changeFor(deps: EngineDeps, { state }: Waiting, standing: UploadStanding): UploadChange {
+/** Holds the bytes of the scan that is being sent: they are read from the store, and checked, once for all its pieces. */
+export function createUploader(deps: EngineDeps): Uploader {
+  const holding: { scan: InHand | undefined } = { scan: undefined }
+
+  /** Checked where the bytes leave the tablet: a page that changed on its disk must not travel as if it were whole. */
+  async function takeInHand(upload: WaitingUpload): Promise<InHand | undefined> {
+    if (holding.scan && isSameScan(holding.scan.upload, upload)) return holding.scan
+    holding.scan = undefined
+    const bytes = await deps.storage.findScanBytes(upload)
+    if (!bytes || (await deps.sha256Hex(bytes)) !== upload.scanId) return undefined
+    holding.scan = { upload, bytes }
+    return holding.scan
+  }
+
+  async function keep(upload: WaitingUpload, reply: Reply<UploadAnswer>): Promise<Failure | undefined> {
+    if (reply.kind === 'answer') await meetEpoch(deps, reply.answer.epoch)
+    const change =
+      reply.kind === 'answer' ? afterAnswer(deps, upload, reply.answer.standing) : afterFailure(deps, upload, reply)
+    // Between two pieces of a scan its bytes are held, and at no other time.
+    if (change?.state.kind !== 'waiting' || change.state.offset === undefined) holding.scan = undefined
+    if (change) await deps.storage.setUpload(upload, change)
+    return reply.kind === 'answer' ? undefined : reply
+  }
+
+  return {
+    send: async (upload) => {
+      const { offset } = upload.state
+      if (offset === undefined) return keep(upload, await offer(deps, upload))
+      const inHand = await takeInHand(upload)
+      if (inHand) {
+        const piece = inHand.bytes.subarray(offset, offset + PIECE_BYTES)
+        return keep(upload, await deps.transport.append(upload.uploadId, offset, piece))
+      }
+      await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
+      return undefined
+    },
+  }
+}
+
+const isSameScan = (one: WaitingUpload, other: WaitingUpload): boolean =>
+  one.caseId === other.caseId && one.scanId === other.scanId
+
+const offer = (
+  { transport, deviceId }: EngineDeps,
+  { uploadId, caseId, scanId, sizeBytes, mediaType }: WaitingUpload,
+): Promise<Reply<UploadAnswer>> =>
+  transport.offer({ deviceId, uploadId, caseId, scan: { scanId, sizeBytes, mediaType } })
+
+function afterAnswer(deps: EngineDeps, { state }: WaitingUpload, standing: UploadStanding): UploadChange {
   switch (standing.status) {
     case 'continue':
       return { state: { ...state, offset: standing.offset, attempts: 0 } }
@@ -83,7 +83,24 @@ function changeFor(deps: EngineDeps, { state }: Waiting, standing: UploadStandin
   }
 }
 
-const postponed = (deps: EngineDeps, { attempts }: Waiting['state']): UploadState => ({
+/** Undefined: nothing is known now that was not known before. */
+function afterFailure(deps: EngineDeps, { state }: WaitingUpload, failure: Failure): UploadChange | undefined {
+  switch (failure.kind) {
+    case 'unreachable':
+    case 'busy':
+    case 'signed-out':
+      // How much of a piece arrived only the server knows, so it is asked anew.
+      return state.offset === undefined ? undefined : { state: { ...state, offset: undefined } }
+    case 'not-permitted':
+    case 'not-understood':
+      // Perhaps only this one's fault: the next scan goes before it is tried again.
+      return { state: postponed(deps, state) }
+    default:
+      return assertNever(failure)
+  }
+}
+
+const postponed = (deps: EngineDeps, { attempts }: WaitingUpload['state']): UploadState => ({
   kind: 'waiting',
   offset: undefined,
   attempts: attempts + 1,

@@ -29,11 +29,13 @@ async function waitForEnd(
   signal: AbortSignal,
 ): Promise<void> {
   await new Promise<void>((resolve) => {
-    const timer = ms === undefined ? undefined : setTimeout(resolve, Math.min(ms, LONGEST_MS))
     const end = (): void => {
       clearTimeout(timer)
+      // The signal outlives thousands of waits: each takes its listener along.
+      signal.removeEventListener('abort', end)
       resolve()
     }
+    const timer = ms === undefined ? undefined : setTimeout(end, Math.min(ms, LONGEST_MS))
     state.end = end
     signal.addEventListener('abort', end, { once: true })
   })

@@ -1,11 +1,13 @@
 import { CATALOGUE_FEED, stationFeed, StationId, UploadId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
+import { followPokes } from '../../api/pokes'
 import { createDexieSyncStorage } from '../../db/dexieSyncStorage'
 import type { Tablet } from '../../stores/tablet'
 import type { JoinSync } from '../../stores/syncControl'
 import { createEngine } from '../../sync/engine'
 import { joinLead, type SyncTalk, type TalkChannel } from '../../sync/lead'
 import { createTrpcTransport } from '../../sync/trpcTransport'
+import { onReturn } from '../shell/onReturn'
 
 const DEFAULT_PULL_EVERY_MS = 60_000
 
@@ -38,18 +40,12 @@ export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime }:
           feedIds: [stationFeed(StationId.parse(tablet.me.unitId)), CATALOGUE_FEED],
         }),
       channel: openChannel(`onetrip-sync-${tablet.me.postId}`),
-      listenForPokes: (onPoke) => {
-        const pokes = tablet.client.sync.pokes.subscribe(undefined, { onData: onPoke, onStarted: onPoke })
-        return () => pokes.unsubscribe()
-      },
+      listenForPokes: (onPoke) => followPokes(tablet.client, { onPoke, random: chance }),
       nowMs: tablet.nowMs,
       pullEveryMs: pullMs,
       onReport,
     })
-    addEventListener('online', lead.wake)
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') lead.wake()
-    })
+    onReturn(lead.wake)
     return lead
   }
 }

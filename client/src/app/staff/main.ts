@@ -4,6 +4,7 @@ import { OPEN_PDF } from '../../features/review/pdf'
 import { DESK } from '../../stores/desk'
 import { useStaffSessionStore } from '../../stores/staffSession'
 import { createShell } from '../shell/createShell'
+import { onReturn } from '../shell/onReturn'
 import App from './App.vue'
 import { createDesk } from './createDesk'
 import { createPdfOpener } from './openPdf'
@@ -15,5 +16,5 @@ const client = createServerClient({
   fetch: (url, init) => fetch(url, init),
   findPostId: () => useStaffSessionStore().me?.postId,
 })
-const api = createStaffApi(client)
+const api = createStaffApi(client, { random: () => Math.random(), onReturn })
 app.provide(DESK, createDesk(api)).provide(OPEN_PDF, createPdfOpener()).mount('#app')

@@ -32,6 +32,8 @@ function describeFailure({ failure, untilMs }: Extract<Report, { kind: 'failing'
       return t('queue.why.signedOut')
     case 'not-understood':
       return t('queue.why.tooOld')
+    case 'not-permitted':
+      return t('queue.why.notPermitted')
     case 'busy':
       return untilMs === undefined
         ? t('queue.why.busySoon')

@@ -1,0 +1,139 @@
+// Goal: an engine that does nothing says truly why and for how long, and nothing that fails starves what does not.
+// Method: the engine on a disk in memory, against a server of a few lines; a test says which calls fail.
+import { expect, it } from 'vitest'
+import type { Failure } from '../api/reply'
+import { makeSyncRig } from '../../test/syncRig'
+
+const ofOneErrand: readonly Failure[] = [{ kind: 'unreachable' }, { kind: 'not-understood' }, { kind: 'not-permitted' }]
+
+it.each([...ofOneErrand, { kind: 'busy', retryAfterMs: 9_000 } as const])(
+  'says that it fails ($kind) for as long as it holds back, not that all is well',
+  async (failure) => {
+    const line: { failure: Failure | undefined } = { failure }
+    const rig = makeSyncRig({ failWith: () => line.failure })
+    rig.takeIn(1)
+    await rig.runDry()
+    const asked = rig.calls.length
+    const held = await rig.engine.step()
+    expect(held).toMatchObject({ did: 'fail', failure })
+    expect(await rig.engine.step()).toEqual(held)
+    expect(rig.calls).toHaveLength(asked)
+
+    line.failure = undefined
+    rig.clock.nowMs += 400_000
+    await rig.runDry()
+    expect(await rig.engine.step()).toEqual({ did: 'rest', untilMs: undefined })
+  },
+)
+
+it('stays signed out, and says so, until somebody signs in', async () => {
+  const line: { failure: Failure | undefined } = { failure: { kind: 'signed-out' } }
+  const rig = makeSyncRig({ failWith: () => line.failure })
+  rig.takeIn(1)
+  const signedOut = { did: 'fail', failure: { kind: 'signed-out' }, untilMs: undefined }
+  expect(await rig.engine.step()).toEqual(signedOut)
+  line.failure = undefined
+  rig.clock.nowMs += 86_400_000
+  rig.engine.askForPull()
+  expect(await rig.engine.step()).toEqual(signedOut)
+  expect(rig.calls).toEqual(['push'])
+
+  rig.engine.wake()
+  expect(await rig.runDry()).toEqual(['push', 'pull', 'rest'])
+})
+
+it('[SYNC-R14] asks nothing of a server that asks to wait, whatever there is to do', async () => {
+  const rig = makeSyncRig({ failWith: () => ({ kind: 'busy', retryAfterMs: 9_000 }) })
+  rig.takeIn(1, [10])
+  expect(await rig.engine.step()).toMatchObject({ did: 'fail', untilMs: rig.clock.nowMs + 9_000 })
+  rig.clock.nowMs += 8_999
+  await rig.engine.step()
+  expect(rig.calls).toEqual(['push'])
+  rig.clock.nowMs += 1
+  await rig.engine.step()
+  expect(rig.calls).toEqual(['push', 'push'])
+})
+
+it.each(ofOneErrand)(
+  '[SYNC-R14] a pull that always fails ($kind) starves neither words nor pictures',
+  async (failure) => {
+    const rig = makeSyncRig({ failWith: (call) => (call === 'pull' ? failure : undefined) })
+    await rig.runDry()
+    rig.takeIn(1, [600_000, 10])
+    expect(await rig.runDry()).toContain('upload')
+    expect(rig.disk.outbox.map(({ state }) => state.kind)).toEqual(['ended'])
+    expect(rig.disk.uploads.map(({ state }) => state.kind)).toEqual(['arrived', 'arrived'])
+    expect(await rig.engine.step()).toMatchObject({ did: 'fail', failure })
+  },
+)
+
+it('[SYNC-R14] a store without room for news starves no pictures, and is told of', async () => {
+  const full = new Error('disk full')
+  const rig = makeSyncRig({
+    storage: () => ({
+      applyPull: async () => {
+        throw full
+      },
+    }),
+  })
+  rig.takeIn(1, [600_000])
+  await rig.runDry()
+  expect(rig.disk.uploads.map(({ state }) => state.kind)).toEqual(['arrived'])
+  expect(await rig.engine.step()).toMatchObject({ did: 'fail', failure: { kind: 'store-failed', error: full } })
+})
+
+it.each(ofOneErrand)(
+  '[SYNC-R14] a push that always fails ($kind) starves neither news nor pictures',
+  async (failure) => {
+    const line: { failure: Failure | undefined } = { failure: undefined }
+    const rig = makeSyncRig({ failWith: (call) => (call === 'push' ? line.failure : undefined) })
+    rig.takeIn(1, [600_000])
+    await rig.engine.step()
+    line.failure = failure
+    rig.takeIn(2)
+    await rig.runDry()
+    expect(rig.calls).toContain('pull')
+    expect(rig.disk.uploads.map(({ state }) => state.kind)).toEqual(['arrived'])
+    expect(rig.disk.outbox.map(({ state }) => state.kind)).toEqual(['ended', 'waiting'])
+  },
+)
+
+it('tells of what still fails while something else goes on', async () => {
+  const rig = makeSyncRig({ failWith: (call) => (call === 'pull' ? { kind: 'not-understood' } : undefined) })
+  await rig.runDry()
+  rig.takeIn(1)
+  expect(await rig.engine.step()).toEqual({ did: 'push', trouble: { kind: 'not-understood' } })
+})
+
+it('[SYNC-R14] lets the next scan go where the server will not take one', async () => {
+  const refused = { count: 0 }
+  const rig = makeSyncRig({
+    failWith: (call) => (call === 'offer' && (refused.count += 1) === 1 ? { kind: 'not-permitted' } : undefined),
+  })
+  rig.takeIn(1, [10, 20])
+  await rig.runDry()
+  rig.clock.nowMs += 1_000
+  await rig.engine.step()
+  expect(
+    rig.disk.uploads.map(({ sizeBytes, state }) => [sizeBytes, state.kind, 'offset' in state && state.offset]),
+  ).toEqual([
+    [10, 'waiting', undefined],
+    [20, 'waiting', 0],
+  ])
+})
+
+it('sends the words first when the line is back, however long they would have had to wait', async () => {
+  const line: { failure: Failure | undefined } = { failure: { kind: 'unreachable' } }
+  // The longest waits for words, the shortest for everything after them.
+  const draws = { count: 0 }
+  const rig = makeSyncRig({ failWith: () => line.failure, random: () => ((draws.count += 1) % 2 === 1 ? 0.999 : 0) })
+  rig.takeIn(1, [600_000])
+  for (let hour = 0; hour < 12; hour += 1) {
+    await rig.runDry()
+    rig.clock.nowMs += 300_000
+  }
+  await rig.runDry()
+  rig.clock.nowMs += 2_000
+  line.failure = undefined
+  expect((await rig.runDry()).slice(0, 2)).toEqual(['pull', 'push'])
+})

@@ -1,0 +1,93 @@
+import { assertNever } from '@onetrip/shared/lib/result'
+import { backoffMs } from '../api/backoff'
+import type { Failure } from '../api/reply'
+import { dueAtMs } from './due'
+
+/** What there is to do with the server, the most urgent first: words, then news, then pictures. */
+export type Errand = 'push' | 'pull' | 'upload'
+
+/** Why an errand failed: on its way, at the server, or because the tablet's own store is full or gone. */
+export type Trouble = Failure | { readonly kind: 'store-failed'; readonly error: unknown }
+
+/**
+ * How long failures hold back what failed. Each errand waits for itself, so that one that fails for ever starves no
+ * other; only the server's own word, to wait or to sign in, holds back all of them.
+ */
+export type Holds = {
+  readonly fail: (errand: Errand, trouble: Trouble, at: { readonly nowMs: number; readonly random: number }) => void
+  readonly succeed: (errand: Errand) => void
+  /** From when on the errand may be tried, never before `nowMs`; undefined: not before somebody signs in. */
+  readonly freeAtMs: (errand: Errand, nowMs: number) => number | undefined
+  /** What went wrong last with the first of these errands that has not gone well since. */
+  readonly findTrouble: (errands: readonly Errand[]) => Trouble | undefined
+  readonly release: () => void
+}
+
+/** `notBeforeMs` is undefined where no waiting helps. */
+type Hold = { readonly trouble: Trouble; readonly failures: number; readonly notBeforeMs: number | undefined }
+
+export function createHolds(): Holds {
+  const holds = new Map<Errand | 'server', Hold>()
+  const line = { failuresInARow: 0 }
+
+  /** Two in a row, of whatever errand, are the line's fault: with its first success all are free that waited for it. */
+  function freeWhatTheLineHeld(): void {
+    if (line.failuresInARow > 1)
+      for (const [key, { trouble }] of holds) if (trouble.kind === 'unreachable') holds.delete(key)
+    line.failuresInARow = 0
+  }
+
+  return {
+    fail: (errand, trouble, { nowMs, random }) => {
+      const isServersWord = trouble.kind === 'busy' || trouble.kind === 'signed-out'
+      const key = isServersWord ? 'server' : errand
+      const failures = holds.get(key)?.failures ?? 0
+      const waitMs = waitAfter(trouble, backoffMs(failures, random))
+      // Whatever the server said before, this is newer.
+      holds.delete('server')
+      holds.set(key, {
+        trouble,
+        failures: failures + 1,
+        notBeforeMs: waitMs === undefined ? undefined : nowMs + waitMs,
+      })
+      if (trouble.kind === 'unreachable') line.failuresInARow += 1
+    },
+    succeed: (errand) => {
+      holds.delete('server')
+      holds.delete(errand)
+      freeWhatTheLineHeld()
+    },
+    freeAtMs: (errand, nowMs) => {
+      const times = [holds.get('server'), holds.get(errand)].flatMap((hold) => (hold ? [hold.notBeforeMs] : []))
+      return times.reduce<number | undefined>(
+        (latest, ms) => (latest === undefined || ms === undefined ? undefined : Math.max(latest, dueAtMs(ms, nowMs))),
+        nowMs,
+      )
+    },
+    findTrouble: (errands) => {
+      const key = (['server', ...errands] as const).find((one) => holds.has(one))
+      return key && holds.get(key)?.trouble
+    },
+    release: () => {
+      holds.clear()
+      line.failuresInARow = 0
+    },
+  }
+}
+
+/** Undefined: no waiting helps; somebody must sign in. */
+function waitAfter(trouble: Trouble, backoff: number): number | undefined {
+  switch (trouble.kind) {
+    case 'unreachable':
+    case 'not-understood':
+    case 'not-permitted':
+    case 'store-failed':
+      return backoff
+    case 'busy':
+      return Math.max(trouble.retryAfterMs, backoff)
+    case 'signed-out':
+      return undefined
+    default:
+      return assertNever(trouble)
+  }
+}

@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest'
+import type { Engine } from './engine'
+import { joinLead, type SyncTalk } from './lead'
+
+/** A tab that is elected at once, with an engine that a test gives. */
+function lead(engine: Engine) {
+  const noted = { pokes: [] as string[], said: [] as SyncTalk[], woken: 0 }
+  const poke: { tell: () => void } = { tell: () => undefined }
+  const ending: { end: () => void } = { end: () => undefined }
+  const ended = new Promise<void>((resolve) => (ending.end = resolve))
+  const joined = joinLead({
+    holdLock: async (_signal, whileHeld) => {
+      await whileHeld().catch(() => undefined)
+      ending.end()
+    },
+    createEngine: () => engine,
+    channel: { send: (talk) => void noted.said.push(talk), listen: () => () => undefined },
+    listenForPokes: (onPoke) => {
+      poke.tell = onPoke
+      return { retry: () => void noted.pokes.push('retry'), stop: () => void noted.pokes.push('stop') }
+    },
+    nowMs: () => 1_000,
+    pullEveryMs: 60_000,
+    onReport: () => undefined,
+  })
+  return { joined, noted, poke, ended }
+}
+
+const resting: Engine = {
+  step: async () => ({ did: 'rest', untilMs: undefined }),
+  askForPull: () => undefined,
+  wake: () => undefined,
+}
+
+it('closes the stream of pokes when it stops', async () => {
+  const { joined, noted, ended } = lead(resting)
+  joined.stop()
+  await ended
+  expect(noted.pokes).toEqual(['stop'])
+})
+
+it('closes the stream of pokes also when it breaks', async () => {
+  const broken = () => {
+    throw new Error('a bug')
+  }
+  const { noted, ended } = lead({ ...resting, askForPull: broken })
+  await ended
+  expect(noted.pokes).toEqual(['stop'])
+})
+
+it('wakes the engine and the stream of pokes, and tells the other tabs', async () => {
+  const woken = { count: 0 }
+  const { joined, noted, ended } = lead({ ...resting, wake: () => void (woken.count += 1) })
+  joined.wake()
+  expect([woken.count, noted.pokes]).toEqual([1, ['retry']])
+  expect(noted.said).toContainEqual({ say: 'wake' })
+  joined.stop()
+  await ended
+})
+
+it('asks for news at a poke', async () => {
+  const asked = { count: 0 }
+  const { joined, poke, ended } = lead({ ...resting, askForPull: () => void (asked.count += 1) })
+  const before = asked.count
+  poke.tell()
+  expect(asked.count).toBe(before + 1)
+  joined.stop()
+  await ended
+})
