@@ -17,17 +17,23 @@ export type LoggedOperation = {
   readonly outcome: OperationOutcome
 }
 
-/** The first answers that these operations got, with the case and author they were given for. */
-export async function findOutcomes(
+/** What was answered under an id, and what it was answered to: an id alone says nothing of who asks now. */
+export type EarlierOperation = Pick<LoggedOperation, 'opId' | 'caseId' | 'kind' | 'authorPost' | 'outcome'> & {
+  readonly payload: unknown
+}
+
+/** The operations that were answered under these ids before. */
+export async function findEarlierOperations(
   tx: Tx,
   districtId: DistrictId,
   opIds: readonly OpId[],
-): Promise<Map<OpId, OperationOutcome>> {
-  const rows = await tx.query<{ opId: OpId; outcome: OperationOutcome }>(
-    'select op_id as "opId", outcome from operation where district_id = $1 and op_id = any($2::uuid[])',
+): Promise<Map<OpId, EarlierOperation>> {
+  const rows = await tx.query<EarlierOperation>(
+    `select op_id as "opId", case_id as "caseId", kind, author_post as "authorPost", body->'payload' as payload, outcome
+       from operation where district_id = $1 and op_id = any($2::uuid[])`,
     [districtId, opIds],
   )
-  return new Map(rows.map((row) => [row.opId, row.outcome]))
+  return new Map(rows.map((row) => [row.opId, row]))
 }
 
 /** Logs operations with their first answers, in the transaction of their effects. */

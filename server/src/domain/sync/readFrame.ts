@@ -2,8 +2,8 @@ import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import type { Frame } from '@onetrip/shared/wire/frame'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
-import type { Submission } from '../operations/applyOperations'
 import { parseOperation } from '../operations/parseOperation'
+import type { Submission } from '../operations/submission'
 
 /**
  * Opens a frame. What is no operation, or another one than the frame says, is refused at once and not logged:
