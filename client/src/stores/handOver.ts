@@ -3,7 +3,7 @@ import { isUnderWay } from '@onetrip/shared/dispatch/dispatch'
 import { OpId, type CaseId, type TaskId } from '@onetrip/shared/lib/ids'
 import type { StationCaseRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
 import { recordStep } from '../db/commands'
-import { compose } from './operations'
+import { composeOperation } from './composeOperation'
 import type { Tablet } from './tablet'
 
 /** What waits at the station for its owner: decided, and with no courier, or back from one. [DISP-R13] */
@@ -21,7 +21,7 @@ export async function handOver(
   { caseId, taskId, revision }: { readonly caseId: CaseId; readonly taskId: TaskId; readonly revision: number },
 ): Promise<void> {
   const opId = OpId.parse(tablet.newId())
-  const operation = await compose(tablet, catalogue, {
+  const operation = await composeOperation(tablet, catalogue, {
     opId,
     caseId,
     kind: 'task.hand-over',

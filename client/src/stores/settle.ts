@@ -7,7 +7,9 @@ import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { Operation, type CaseSettle, type CaseSubmit } from '@onetrip/shared/wire/operation'
 import { recordStep, type Overtaken } from '../db/commands'
 import type { OutboxEntry, ParkedBecause } from '../db/outboxEntry'
-import { compose, mintReceiptNumber, prepareContent, type HandInRefusal } from './operations'
+import { composeOperation } from './composeOperation'
+import { mintReceiptNumber } from './mintReceiptNumber'
+import { prepareContent, type HandInRefusal } from './prepareContent'
 import type { Tablet } from './tablet'
 import { without } from './without'
 
@@ -105,7 +107,7 @@ async function mend(tablet: Tablet, catalogue: Catalogue, mending: Mending): Pro
   if (operation.kind === 'case.submit') return mendSubmit(tablet, catalogue, { ...mending, operation })
   const { correcting, ...rest } = draft
   if (operation.kind !== 'case.correct' || !correcting) return undefined
-  const made = await compose(tablet, catalogue, {
+  const made = await composeOperation(tablet, catalogue, {
     opId: OpId.parse(tablet.newId()),
     caseId: draft.caseId,
     kind: 'case.correct',
@@ -143,7 +145,7 @@ const isNumberTaken = ({ state }: OutboxEntry): boolean =>
 type Settling = { readonly parked: ParkedOperation; readonly how: CaseSettle['payload']['how'] }
 
 const composeSettle = (tablet: Tablet, catalogue: Catalogue, { parked, how }: Settling): Promise<Operation> =>
-  compose(tablet, catalogue, {
+  composeOperation(tablet, catalogue, {
     opId: OpId.parse(tablet.newId()),
     caseId: parked.entry.caseId,
     kind: 'case.settle',
