@@ -4,13 +4,6 @@ import type { LocalStore } from './commands'
 import type { LocalDatabase, OutboxRecord, UploadRecord } from './localDatabase'
 import type { OutboxEntry, UploadEntry } from './outboxEntry'
 
-/** Every application of this tablet, newest first; ids are time-ordered. */
-export async function readDrafts({ db, codec }: LocalStore): Promise<IntakeDraft[]> {
-  const records = await db.ownCases.reverse().toArray()
-  // The codec gives back what `saveDraft` sealed.
-  return Promise.all(records.map(async (record) => (await codec.open(record.body)) as IntakeDraft))
-}
-
 export async function findDraft({ db, codec }: LocalStore, caseId: CaseId): Promise<IntakeDraft | undefined> {
   const record = await db.ownCases.get(caseId)
   return record && ((await codec.open(record.body)) as IntakeDraft)
