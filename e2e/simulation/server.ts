@@ -46,6 +46,7 @@ export function createSimServer({ pool, district, plan, chance, nowMs }: ServerD
   const house: House = {
     districtId: district.districtId,
     pool,
+    guestPool: pool,
     clock,
     random: chance.bytes,
     newId: () => uuidv7(nowMs(), chance.bytes),

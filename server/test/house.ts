@@ -85,6 +85,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   const open = async (pool: Pool) => {
     const opened = await openHouse({
       pool,
+      guestPool: pool,
       districtId: data.district.districtId,
       databaseUrl: database.url,
       dataDir,

@@ -17,6 +17,7 @@ import { newId, random, sha256Hex } from './parts'
 
 export type HouseParts = Pick<House, 'startJobs' | 'report' | 'isDemo'> & {
   readonly pool: Pool
+  readonly guestPool: Pool
   readonly districtId: DistrictId
   /** For the connection that listens; the same database and role as the pool's. */
   readonly databaseUrl: string
@@ -27,7 +28,7 @@ export type HouseParts = Pick<House, 'startJobs' | 'report' | 'isDemo'> & {
 
 export type OpenHouse = {
   readonly house: House
-  /** Stops what runs beside the requests. The pool is the caller's. */
+  /** Stops what runs beside the requests. The pools are the caller's. */
   readonly close: () => Promise<void>
 }
 
@@ -39,7 +40,7 @@ const LOOK_AGAIN_MS = 5000
 
 /** Puts a house together from its database and its data folder. */
 export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
-  const { pool, districtId, clock, startJobs, report, isDemo } = parts
+  const { pool, guestPool, districtId, clock, startJobs, report, isDemo } = parts
   const hub = createPokeHub({
     districtId,
     readHeads: (feedIds) => inTransaction(pool, guestOf(districtId), (tx) => readFeedHeads(tx, districtId, feedIds)),
@@ -47,6 +48,7 @@ export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
   const house: House = {
     districtId,
     pool,
+    guestPool,
     clock,
     random,
     newId,

@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Pool } from 'pg'
 import { readSfPush, SF_PUSH_ANSWER } from '../adapters/couriers/sfPush'
 import { createPdfkitPrinter } from '../adapters/documents/pdfkitPrinter'
 import { loadTypefaces } from '../adapters/documents/typefaces'
 import { createScanStore } from '../adapters/files/scanStore'
-import { makeSharpPreview } from '../adapters/files/sharpPreview'
+import { createSharpPreview } from '../adapters/files/sharpPreview'
 import { createStrayFiles } from '../adapters/files/strayFiles'
 import { findDistrictId } from '../db/district'
 import { createPool } from '../db/pool'
@@ -40,6 +39,8 @@ export type Served = { readonly url: string; readonly stop: () => Promise<void> 
 
 /** How many connections to the database one process holds, those of the jobs and of the listener apart. */
 const POOL_SIZE = 12
+/** And how many of its own for whoever has not signed in. */
+const GUEST_POOL_SIZE = 4
 const DOCUMENTS_FOLDER = 'documents'
 /** How long requests under way may take once the process was told to stop. */
 const GRACE_MS = 5_000
@@ -48,9 +49,12 @@ const GRACE_MS = 5_000
 export async function serve(given: ServeSettings): Promise<Served> {
   const { settings } = given
   const app = await createServer({ ...settings, isProduction: !settings.isDemo })
-  const pool = createPool(given.databaseUrl, { max: POOL_SIZE })
+  const pools = {
+    pool: createPool(given.databaseUrl, { max: POOL_SIZE }),
+    guestPool: createPool(given.databaseUrl, { max: GUEST_POOL_SIZE }),
+  }
   const report = (error: unknown): void => app.log.error({ err: error }, 'reported')
-  const { house, close, boss } = await openWithJobs(given, pool, report)
+  const { house, close, boss } = await openWithJobs(given, pools, report)
   const outside = openOutside(given.outside, settings)
   const documents = await createScanStore(join(settings.dataDir, DOCUMENTS_FOLDER), newId)
   await mountOutside(app, { house, documents, door: outside.door })
@@ -65,7 +69,7 @@ export async function serve(given: ServeSettings): Promise<Served> {
   const stop = async (): Promise<void> => {
     await Promise.all([closeWithin(app, GRACE_MS), workers.stop()])
     await close()
-    await pool.end()
+    await Promise.all([pools.pool.end(), pools.guestPool.end()])
   }
   return { url, stop }
 }
@@ -74,14 +78,14 @@ type WithJobs = OpenHouse & Pick<WorkerDeps, 'boss'>
 
 async function openWithJobs(
   { settings, databaseUrl }: ServeSettings,
-  pool: Pool,
+  pools: Pick<House, 'pool' | 'guestPool'>,
   report: (error: unknown) => void,
 ): Promise<WithJobs> {
-  const districtId = await findDistrictId(pool)
+  const districtId = await findDistrictId(pools.pool)
   if (!districtId) throw new Error('the database holds no district: run the preparation step')
   const boss = await openBoss({ url: databaseUrl, report })
   const opened = await openHouse({
-    pool,
+    ...pools,
     districtId,
     databaseUrl,
     dataDir: settings.dataDir,
@@ -101,7 +105,7 @@ async function mountOutside(app: FastifyInstance, { house, documents, door }: Be
   await registerFileRoutes(app, {
     house,
     documents,
-    makePreview: makeSharpPreview,
+    makePreview: createSharpPreview(),
     findActor: async (request) => (await findSession(house, 'staff', request))?.actor,
   })
   await registerDepartmentRoutes(app, { house, door })

@@ -17,6 +17,8 @@ import type { PokeHub } from './sync/pokeHub'
 export type House = {
   readonly districtId: DistrictId
   readonly pool: Pool
+  /** For whoever has not signed in: a few connections of their own, so that strangers keep nobody waiting who has. */
+  readonly guestPool: Pool
   readonly clock: Clock
   readonly random: RandomBytes
   /** A UUIDv7 of now. */

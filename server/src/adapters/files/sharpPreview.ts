@@ -1,9 +1,19 @@
 import { MAX_SCAN_BYTES } from '@onetrip/shared/wire/protocol'
 import type { MakePreview } from '../../domain/inbox/preview'
 import { previewScan } from './inspectScan'
+import { inTurn } from './inTurn'
 
-/** Previews by libvips: the picture is decoded and drawn anew, its metadata stays behind. */
-export const makeSharpPreview: MakePreview = async (bytes, width) => previewScan(await readBounded(bytes), width)
+/** A decoded page takes up to 160 MB: two at once, whoever turns pages. */
+const AT_ONCE = 2
+
+/**
+ * Previews by libvips: the picture is decoded and drawn anew, its metadata stays behind. One maker for a process: its
+ * previews are made two at a time, the others wait in their order and hold no page meanwhile.
+ */
+export function createSharpPreview(): MakePreview {
+  const run = inTurn(AT_ONCE)
+  return (bytes, width) => run(async () => previewScan(await readBounded(bytes), width))
+}
 
 async function readBounded(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = []

@@ -32,10 +32,10 @@ export type SignInResult =
  * after the same work; how often one may try is counted before the password is looked at.
  */
 export async function signIn(house: House, door: Door, input: SignInInput): Promise<SignInResult> {
-  const { districtId, pool } = house
+  const { districtId, guestPool } = house
   const now = house.clock()
   const loginName = toLoginName(input.loginName)
-  const asked = await inTransaction(pool, guestOf(districtId), async (tx) => {
+  const asked = await inTransaction(guestPool, guestOf(districtId), async (tx) => {
     const tried = await takeTry(tx, districtId, { limits: limitsFor(house, door, loginName), now })
     if (tried.status !== 'counted') return tried
     const post = await findPostByLogin(tx, districtId, { loginName, roles: ROLES_BY_APP[door.app], now })
@@ -46,7 +46,7 @@ export async function signIn(house: House, door: Door, input: SignInInput): Prom
   const isRight = await house.passwords.verify(asked.post?.passwordHash, input.password)
   if (isRight && asked.post) return begin(house, { door, now, post: asked.post, counted: asked.counted })
   const guest = guestOf(districtId)
-  await inTransaction(pool, guest, (tx) =>
+  await inTransaction(guestPool, guest, (tx) =>
     trace(tx, house, { actor: guest, now, door, personId: asked.post?.personId, outcome: 'wrong' }),
   )
   return { status: 'wrong' }

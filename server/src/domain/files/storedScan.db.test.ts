@@ -61,7 +61,7 @@ describe.each(LOSSES)('a scan that is %s', (_name, lose) => {
     const made = await takeIn(test)
     const { scanId } = firstPage(made).ref
     await lose(pathOf(test, scanId))
-    expect(await viewScan(house, actors.marketReviewer, { caseId: made.caseId, scanId })).toBeUndefined()
+    expect(await viewScan(house, actors.marketReviewer, { caseId: made.caseId, scanId, as: 'preview' })).toBeUndefined()
 
     const outside = await takeIn(test, { itemCodes: [SIGNBOARD], scans: 12 })
     const pulled = firstPage(outside).ref.scanId

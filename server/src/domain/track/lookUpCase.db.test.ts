@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import type { Pool } from 'pg'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it, vi } from 'vitest'
 import { secondFactText } from '@onetrip/shared/case/secondFact'
 import { CorrectionId, OpId } from '@onetrip/shared/lib/ids'
 import { formatQueryCode, mintQueryCode, type QueryCode } from '@onetrip/shared/lib/queryCode'
@@ -9,6 +11,7 @@ import { newId, random } from '../../app/parts'
 import { countAudit, only, readFile, takeIn } from '../../../test/caseFixture'
 import { callerFor, openTestHouse, type TestHouse } from '../../../test/house'
 import { SAMPLE_ID } from '../../../test/samples'
+import { createPool } from '../../db/pool'
 import { guestOf } from '../access/guest'
 import { lookUpCase } from './lookUpCase'
 
@@ -142,3 +145,54 @@ describe('tries', () => {
     }
   })
 })
+
+describe('strangers', () => {
+  it('do not wait for each other’s look-up: the counter that all share is free while a case is read', async () => {
+    const reading: { gate: Promise<void>; open: () => void } = { gate: Promise.resolve(), open: () => undefined }
+    await using test = await openTestHouse({
+      change: ({ readCatalogue }) => ({
+        readCatalogue: async (tx, districtId) => {
+          await reading.gate
+          return readCatalogue(tx, districtId)
+        },
+      }),
+    })
+    const made = await trackable(test)
+    reading.gate = new Promise((resolve) => {
+      reading.open = resolve
+    })
+    const slow = ask(test, asking(made.code))
+    await vi.waitFor(async () => expect(await countTried(test)).toBeGreaterThan(0))
+    const quick = await Promise.race([ask(test, asking(mintQueryCode(random))), sleep(5000)])
+    expect(quick).toEqual({ status: 'not-found' })
+    reading.open()
+    expect(await slow).toMatchObject({ status: 'found' })
+  })
+
+  it('have a few connections of their own, and keep nobody waiting who has signed in', async () => {
+    const guestPools: Pool[] = []
+    await using test = await openTestHouse({
+      change: ({ pool }) => {
+        const guestPool = createPool(pool.options.connectionString ?? '', { max: 1 })
+        guestPools.push(guestPool)
+        return { guestPool }
+      },
+    })
+    const guestPool = only(guestPools)
+    const taken = await guestPool.connect()
+    const { loginName, password } = test.signIns.agent
+    const stranger = callerFor(test.house, undefined, 'resident').track.lookUp(asking('x'))
+    const signingIn = callerFor(test.house, undefined, 'agent').session.signIn({ loginName, password })
+    expect((await callerFor(test.house, test.actors.marketReviewer).inbox.list({ show: 'open' })).lines).toEqual([])
+    expect(guestPool.waitingCount).toBe(2)
+    taken.release()
+    expect(await stranger).toEqual({ status: 'not-found' })
+    expect(await signingIn).toMatchObject({ status: 'signed-in' })
+    await guestPool.end()
+  })
+})
+
+async function countTried({ ownerPool }: TestHouse): Promise<number> {
+  const { rows } = await ownerPool.query<{ n: number }>('select coalesce(sum(count), 0)::int as n from attempt')
+  return only(rows).n
+}

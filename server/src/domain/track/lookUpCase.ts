@@ -4,13 +4,13 @@ import { CaseId } from '@onetrip/shared/lib/ids'
 import { normaliseQueryCode } from '@onetrip/shared/lib/queryCode'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { TrackAnswer, TrackInput } from '@onetrip/shared/wire/track'
-import { addAuditRow } from '../../db/audit'
 import { readCaseFiles } from '../../db/readCaseFiles'
 import { findCaseByQueryCode, readCaseEvents } from '../../db/track'
 import { inTransaction, type Tx } from '../../db/transaction'
 import { addressBlock, giveBackTry, takeTry, type TryLimit } from '../access/tries'
 import type { Actor } from '../actor'
 import type { House } from '../house'
+import { leaveTrace } from '../trace'
 import { toTrackedCase } from './trackedCase'
 
 /** Wrong tries in a quarter of an hour. A code has 59 random bits; its second fact is short, and this guards it. */
@@ -25,20 +25,23 @@ export type Asker = { readonly actor: Actor; readonly address: string }
 
 /**
  * A case for whoever has its query code and its second fact. A wrong code and a wrong fact answer alike and after the
- * same work; tries are counted before anything is looked up, and a right one is given back.
+ * same work; tries are counted before anything is looked up, and a right one is given back. All askers share a counter,
+ * so it is locked for a moment at each end and never while anything is read.
  */
 export async function lookUpCase(house: House, { actor, address }: Asker, input: TrackInput): Promise<TrackAnswer> {
-  const { districtId } = house
+  const { districtId, guestPool } = house
   const now = house.clock()
   const codeSha256 = hashCode(house, input.queryCode)
-  return inTransaction(house.pool, actor, async (tx) => {
-    const tried = await takeTry(tx, districtId, { limits: limitsFor(house, codeSha256, address), now })
-    if (tried.status !== 'counted') return tried
+  const limits = limitsFor(house, codeSha256, address)
+  const tried = await inTransaction(guestPool, actor, (tx) => takeTry(tx, districtId, { limits, now }))
+  if (tried.status !== 'counted') return tried
+  return inTransaction(guestPool, actor, async (tx) => {
     const found = await findCaseByQueryCode(tx, districtId, codeSha256)
     const isRight = isSecondFact(house, found, input.secondFact)
     if (!found || !isRight) return { status: 'not-found' }
+    const answer = await show(tx, house, { actor, caseId: found.caseId, now })
     await giveBackTry(tx, districtId, tried.counted)
-    return show(tx, house, { actor, caseId: found.caseId, now })
+    return answer
   })
 }
 
@@ -71,14 +74,6 @@ async function show(tx: Tx, house: House, { actor, caseId, now }: Shown): Promis
   if (!file) throw new Error(`case ${caseId} has a query code and no file`)
   const events = await readCaseEvents(tx, districtId, { caseId })
   const catalogue = await house.readCatalogue(tx, districtId)
-  await addAuditRow(tx, districtId, {
-    auditId: house.newId(),
-    at: now,
-    procedure: 'track.lookUp',
-    role: actor.role,
-    actorId: actor.postId,
-    entity: `case:${caseId}`,
-    detail: {},
-  })
+  await leaveTrace(tx, house, { by: actor, at: now, procedure: 'track.lookUp', entity: `case:${caseId}`, detail: {} })
   return { status: 'found', case: toTrackedCase({ file, events, catalogue, now }), serverTime: now }
 }

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { OpId } from '@onetrip/shared/lib/ids'
 import { createScanStore } from '../../adapters/files/scanStore'
-import { makeSharpPreview } from '../../adapters/files/sharpPreview'
+import { createSharpPreview } from '../../adapters/files/sharpPreview'
 import { newId } from '../../app/parts'
 import type { Actor } from '../../domain/actor'
 import { printDocument } from '../../domain/document/printDocument'
@@ -22,12 +22,19 @@ async function openRoutes(test: TestHouse) {
   await registerFileRoutes(app, {
     house: test.house,
     documents,
-    makePreview: makeSharpPreview,
+    makePreview: createSharpPreview(),
     findActor: async ({ headers }) => actors[String(headers['x-test-actor'])],
   })
   const get = (url: string, actor?: keyof TestHouse['actors']) =>
     app.inject({ url, headers: actor ? { 'x-test-actor': actor } : {} })
   return { get, documents, [Symbol.asyncDispose]: () => app.close() }
+}
+
+async function viewsOf({ ownerPool }: TestHouse): Promise<unknown[]> {
+  const { rows } = await ownerPool.query<{ detail: unknown }>(
+    `select detail from audit_row where procedure = 'scan.view'`,
+  )
+  return rows.map(({ detail }) => detail)
 }
 
 const SAFE = {
@@ -47,7 +54,22 @@ describe('a scan', () => {
     expect(answer.headers).toMatchObject({ ...SAFE, 'content-type': 'image/jpeg', 'content-disposition': 'inline' })
     expect(answer.rawPayload.equals(bytes)).toBe(false)
     expect(await sharp(answer.rawPayload).metadata()).toMatchObject({ format: 'jpeg', width: 320 })
-    expect(await countAudit(test, 'scan.view')).toBe(1)
+    expect(await viewsOf(test)).toEqual([{ found: true, as: 'preview' }])
+  })
+
+  it('goes out as it was handed in, to be saved, when no width is asked', async () => {
+    await using test = await openTestHouse()
+    await using routes = await openRoutes(test)
+    const { caseId, pages } = await takeIn(test)
+    const { bytes, ref } = pages[0] ?? only(pages)
+    const answer = await routes.get(`/api/staff/scans/${caseId}/${ref.scanId}`, 'marketReviewer')
+    expect(answer.headers).toMatchObject({
+      ...SAFE,
+      'content-type': 'image/jpeg',
+      'content-disposition': 'attachment; filename="scan.jpg"',
+    })
+    expect(answer.rawPayload.equals(bytes)).toBe(true)
+    expect(await viewsOf(test)).toEqual([{ found: true, as: 'original' }])
   })
 
   it('that is foreign, missing, not asked for, or of nobody’s business answers alike', async () => {
@@ -88,8 +110,10 @@ describe('a scan', () => {
     await using routes = await openRoutes({ ...test, house: { ...test.house, scans: stored } })
     const answer = await routes.get(`/api/staff/scans/${caseId}/${scanId}`, 'marketReviewer')
     expect(answer.headers).toMatchObject({ ...SAFE, 'content-type': 'application/pdf' })
-    expect(answer.headers['content-disposition']).toMatch(/^attachment/)
+    expect(answer.headers['content-disposition']).toBe('attachment; filename="scan.pdf"')
     expect(answer.rawPayload.equals(PDF)).toBe(true)
+    const preview = await routes.get(`/api/staff/scans/${caseId}/${scanId}?width=320`, 'marketReviewer')
+    expect(preview.statusCode).toBe(404)
   })
 })
 

@@ -21,7 +21,10 @@ export type FileRouteDeps = {
 const ScanParams = z.object({ caseId: CaseId, scanId: ScanId })
 const DocumentParams = z.object({ documentId: z.uuid() })
 
-const ScanQuery = z.object({ width: z._default(z.enum(PREVIEW_WIDTHS.map(String)), '1600') })
+/** With a width a picture of that width, without one the page as it was handed in. */
+const ScanQuery = z.object({ width: z.optional(z.enum(PREVIEW_WIDTHS.map(String))) })
+
+const FILE_ENDINGS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'application/pdf': 'pdf' } as const
 
 const SAFE_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -51,15 +54,18 @@ const answerScan: Answer = async (deps, request, reply) => {
   const query = ScanQuery.safeParse(request.query)
   const actor = await deps.findActor(request)
   if (!key.success || !query.success || !actor) return refuse(reply)
-  const scan = await viewScan(deps.house, actor, key.data)
+  const { width } = query.data
+  const scan = await viewScan(deps.house, actor, { ...key.data, as: width === undefined ? 'original' : 'preview' })
   if (!scan) return refuse(reply)
-  return scan.mediaType === 'application/pdf'
-    ? reply
-        .type(scan.mediaType)
-        .header('content-disposition', 'attachment; filename="scan.pdf"')
-        .send(toStream(scan.bytes))
-    : sendPreview(deps, { scan, width: Number(query.data.width) }, reply)
+  return width === undefined ? sendOriginal(scan, reply) : sendPreview(deps, { scan, width: Number(width) }, reply)
 }
+
+/** To be saved, never to be shown in our own page. */
+const sendOriginal = ({ mediaType, bytes }: ViewedScan, reply: FastifyReply): FastifyReply =>
+  reply
+    .type(mediaType)
+    .header('content-disposition', `attachment; filename="scan.${FILE_ENDINGS[mediaType]}"`)
+    .send(toStream(bytes))
 
 type Preview = { readonly scan: ViewedScan; readonly width: number }
 
