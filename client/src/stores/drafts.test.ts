@@ -2,8 +2,9 @@
 import 'fake-indexeddb/auto'
 import { createPinia } from 'pinia'
 import { createApp, effectScope } from 'vue'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { CaseId } from '@onetrip/shared/lib/ids'
+import { eventually } from '../../test/eventually'
 import { aDraft, aTablet, NOW } from '../../test/agentTablet'
 import { saveDraft } from '../db/commands'
 import { readDraftList, readDraftsOf, RECENT_DRAFTS } from '../db/draftList'
@@ -31,9 +32,9 @@ it('reads them while somebody shows them: a key that is typed afterwards opens n
   const app = createApp({}).use(createPinia()).provide(TABLET, tablet)
   const page = effectScope()
   const drafts = app.runWithContext(() => page.run(() => useDraftsStore()))
-  await vi.waitFor(() => expect(drafts?.unfinished).toHaveLength(1))
+  await eventually(() => expect(drafts?.unfinished).toHaveLength(1))
   await saveDraft(tablet.store, aDraft({ step: 'form' }))
-  await vi.waitFor(() => expect(drafts?.unfinished[0]?.step).toBe('form'))
+  await eventually(() => expect(drafts?.unfinished[0]?.step).toBe('form'))
   page.stop()
   const before = opened.count
   await saveDraft(tablet.store, aDraft({ step: 'check' }))

@@ -1,6 +1,7 @@
 // Goal: nothing that was not read is ever taken for empty, and a table that could not be read is asked again.
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { eventually } from '../../test/eventually'
 import { LocalDatabase } from '../db/localDatabase'
 import { createLive, followLive, type Live } from './live'
 
@@ -65,16 +66,16 @@ describe('by the clock', () => {
 describe('on a database', () => {
   it('tells each change, in the order in which they were made', async () => {
     const { db, told, stop } = followed('changes')
-    await vi.waitFor(() => expect(told).toEqual([{ kind: 'ready', value: 0 }]))
+    await eventually(() => expect(told).toEqual([{ kind: 'ready', value: 0 }]))
     await db.meta.put({ key: 'a', value: 1 })
-    await vi.waitFor(() => expect(told.slice(1)).toEqual([{ kind: 'ready', value: 1 }]))
+    await eventually(() => expect(told.slice(1)).toEqual([{ kind: 'ready', value: 1 }]))
     stop()
   })
 
   it('tells of a closed one that it cannot be read', async () => {
     const { db, told, stop } = followed('closed')
     db.close()
-    await vi.waitFor(() => expect(told).toEqual([{ kind: 'failed', last: undefined }]))
+    await eventually(() => expect(told).toEqual([{ kind: 'failed', last: undefined }]))
     stop()
   })
 

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { anItem } from '@onetrip/shared/catalogue/testItem'
 import { OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import { PlainDate } from '@onetrip/shared/lib/time'
+import { eventually } from '../../../test/eventually'
 import { aDraft, aTablet, NOW } from '../../../test/agentTablet'
 import { aStationCase, aTaskOf, openTabletPage, plantCases, plantCatalogue } from '../../../test/tabletPage'
 import { recordStep } from '../../db/commands'
@@ -41,7 +42,7 @@ describe('a case of this tablet', () => {
     const watching = new MutationObserver(() => said.push(page.text()))
     watching.observe(document.body, { childList: true, subtree: true, characterData: true })
     expect(page.get('[role="status"]').text()).toBe('正在打开办件…')
-    await vi.waitFor(() => expect(page.text()).toContain('只在本机，待上传'))
+    await eventually(() => expect(page.text()).toContain('只在本机，待上传'))
     watching.disconnect()
     expect(said.filter((text) => text.includes('已送达服务器'))).toEqual([])
     expect(page.get('h1').text()).toBe(anItem().name)
@@ -53,9 +54,9 @@ describe('a case of this tablet', () => {
     const draft = await plantHandedIn(tablet)
     await tablet.store.db.outbox.toCollection().modify({ state: 'ended' })
     const page = await open(tablet, draft.caseId)
-    await vi.waitFor(() => expect(page.text()).toContain('文字已送达，还有 1 张扫描件待上传'))
+    await eventually(() => expect(page.text()).toContain('文字已送达，还有 1 张扫描件待上传'))
     await tablet.store.db.uploads.toCollection().modify({ state: 'arrived' })
-    await vi.waitFor(() => expect(page.text()).toContain('已送达服务器'))
+    await eventually(() => expect(page.text()).toContain('已送达服务器'))
   })
 
   it('that cannot be opened is told as such, and not as one that is not here', async () => {
@@ -64,7 +65,7 @@ describe('a case of this tablet', () => {
     const damaged = { alg: 'lost', keyId: '', bytes: new ArrayBuffer(1) }
     await tablet.store.db.ownCases.update(draft.caseId, { body: damaged })
     const page = await open(tablet, draft.caseId)
-    await vi.waitFor(() => expect(page.get('[role="alert"]').text()).toContain('这个办件在这台平板上读不出来'))
+    await eventually(() => expect(page.get('[role="alert"]').text()).toContain('这个办件在这台平板上读不出来'))
     expect(page.text()).not.toContain('这里没有这个办件')
   })
 })
@@ -73,7 +74,7 @@ it('failed: a store that does not answer is told', async () => {
   const tablet = await aTablet('case-failed')
   tablet.store.db.close()
   const page = await open(tablet, aStationCase(1).caseId)
-  await vi.waitFor(() => expect(page.get('[role="alert"]').text()).toContain('读不出来'))
+  await eventually(() => expect(page.get('[role="alert"]').text()).toContain('读不出来'))
 })
 
 it.each([aStationCase(404).caseId, 'no-id-at-all'])(
@@ -82,7 +83,7 @@ it.each([aStationCase(404).caseId, 'no-id-at-all'])(
     const tablet = await aTablet(`case-unknown-${id.length}`)
     await plantCases(tablet, [aStationCase(1)])
     const page = await open(tablet, id)
-    await vi.waitFor(() => expect(page.get('h1').text()).toBe('这里没有这个办件'))
+    await eventually(() => expect(page.get('h1').text()).toBe('这里没有这个办件'))
   },
 )
 
@@ -95,7 +96,7 @@ it('full: names what the station has, also before its item came', async () => {
   })
   await plantCases(tablet, [theme])
   const page = await open(tablet, theme.caseId)
-  await vi.waitFor(() => expect(page.text()).toContain('申请人1'))
+  await eventually(() => expect(page.text()).toContain('申请人1'))
   expect(page.text()).toContain(`${anItem().itemCode}、${anItem().itemCode}`)
 })
 
@@ -122,9 +123,9 @@ describe('handing over', () => {
     await plantCatalogue(tablet)
     await plantCases(tablet, [aStationCase(1, { tasks: [issued] })])
     const page = await open(tablet, aStationCase(1).caseId)
-    await vi.waitFor(() => expect(page.text()).toContain('食品经营许可证：到站后'))
+    await eventually(() => expect(page.text()).toContain('食品经营许可证：到站后'))
     button('已交给本人').click()
-    await vi.waitFor(() => expect(document.querySelector('[role="dialog"]')).not.toBeNull())
+    await eventually(() => expect(document.querySelector('[role="dialog"]')).not.toBeNull())
     return { tablet, page }
   }
 
@@ -132,7 +133,7 @@ describe('handing over', () => {
     const { tablet, page } = await ask('once')
     button('已交给本人').click()
     button('已交给本人').click()
-    await vi.waitFor(() => expect(page.text()).not.toContain('食品经营许可证：到站后'))
+    await eventually(() => expect(page.text()).not.toContain('食品经营许可证：到站后'))
     expect(document.querySelector('[role="dialog"]')).toBeNull()
     expect(await tablet.store.db.outbox.count()).toBe(1)
   })
@@ -141,7 +142,7 @@ describe('handing over', () => {
     const { tablet } = await ask('failed')
     vi.spyOn(tablet.store.db.outbox, 'bulkAdd').mockRejectedValue(new Error('QuotaExceededError'))
     button('已交给本人').click()
-    await vi.waitFor(() => expect(document.querySelector('[role="dialog"]')?.textContent).toContain('没有记下来'))
+    await eventually(() => expect(document.querySelector('[role="dialog"]')?.textContent).toContain('没有记下来'))
     expect(await tablet.store.db.outbox.count()).toBe(0)
   })
 })

@@ -3,9 +3,10 @@
 // Method: the real page and stores on a database of its own.
 import 'fake-indexeddb/auto'
 import type { DOMWrapper, VueWrapper } from '@vue/test-utils'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { CaseId, CorrectionId, OpId } from '@onetrip/shared/lib/ids'
 import { instantFromMs, instantToMs } from '@onetrip/shared/lib/time'
+import { eventually } from '../../../test/eventually'
 import { aDraft, aTablet, NOW } from '../../../test/agentTablet'
 import { aStationCase, aTaskOf, openTabletPage, plantCases, plantCatalogue } from '../../../test/tabletPage'
 import { recordStep, saveDraft } from '../../db/commands'
@@ -30,7 +31,7 @@ describe('before anything is known', () => {
     watching.observe(document.body, { childList: true, subtree: true, characterData: true })
     said.push(page.text())
     expect(said[0]).not.toMatch(NOTHING)
-    await vi.waitFor(() => expect(page.text()).toContain('没有等您处理的事'))
+    await eventually(() => expect(page.text()).toContain('没有等您处理的事'))
     watching.disconnect()
     expect(said.some((text) => text.includes('正在读取'))).toBe(true)
     expect(said.filter((text) => text.includes('还没有事项目录'))).toEqual([])
@@ -38,7 +39,7 @@ describe('before anything is known', () => {
 
   it('asks for a first download only where there never was a catalogue', async () => {
     const { page } = await open(await aTablet('home-first'))
-    await vi.waitFor(() => expect(page.text()).toContain('这台平板还没有事项目录'))
+    await eventually(() => expect(page.text()).toContain('这台平板还没有事项目录'))
   })
 })
 
@@ -46,7 +47,7 @@ it('empty: says of each part that there is nothing', async () => {
   const tablet = await aTablet('home-empty')
   await plantCatalogue(tablet)
   const { page } = await open(tablet)
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(section(page, '需要您处理').text()).toContain('没有等您处理的事')
     expect(section(page, '没办完的申请').text()).toContain('没有没办完的申请')
     expect(section(page, '本站最近的办件').text()).toContain('本站还没有办件')
@@ -59,7 +60,7 @@ describe('what cannot be read', () => {
     await plantCatalogue(tablet)
     tablet.store.db.close()
     const { page } = await open(tablet)
-    await vi.waitFor(() => expect(page.get('[role="alert"]').text()).toContain('事项目录读不出来'))
+    await eventually(() => expect(page.get('[role="alert"]').text()).toContain('事项目录读不出来'))
     expect(page.text()).not.toMatch(NOTHING)
   })
 
@@ -71,9 +72,9 @@ describe('what cannot be read', () => {
     await tablet.store.db.ownCases.put({ caseId: '01980000-0000-7000-8000-0000000000c9', body: damaged })
     await plantCases(tablet, [aStationCase(1)])
     const { page } = await open(tablet)
-    await vi.waitFor(() => expect(page.text()).toContain('有 1 份申请读不出来'))
+    await eventually(() => expect(page.text()).toContain('有 1 份申请读不出来'))
     expect(section(page, '没办完的申请').text()).toContain('𠮷㛃')
-    await vi.waitFor(() => expect(section(page, '本站最近的办件').text()).toContain('申请人1'))
+    await eventually(() => expect(section(page, '本站最近的办件').text()).toContain('申请人1'))
   })
 })
 
@@ -98,12 +99,12 @@ describe('to do', () => {
       aStationCase(3),
     ])
     const { page, router } = await open(tablet)
-    await vi.waitFor(() => expect(section(page, '需要您处理').findAll('li')).toHaveLength(2))
+    await eventually(() => expect(section(page, '需要您处理').findAll('li')).toHaveLength(2))
     const [first, second] = section(page, '需要您处理').findAll('li button')
     expect(first?.text()).toContain('部门要求补正，共 1 处')
     expect(second?.text()).toMatch(/申请人2.*等申请人来取 1 件/)
     await second?.trigger('click')
-    await vi.waitFor(() => expect(router.currentRoute.value.path).toBe(`/cases/${aStationCase(2).caseId}`))
+    await eventually(() => expect(router.currentRoute.value.path).toBe(`/cases/${aStationCase(2).caseId}`))
   })
 
   it('leaves out what was done here and is on its way', async () => {
@@ -120,7 +121,7 @@ describe('to do', () => {
         atMs: 0,
       })
     const { page } = await open(tablet)
-    await vi.waitFor(() => expect(section(page, '需要您处理').text()).toContain('没有等您处理的事'))
+    await eventually(() => expect(section(page, '需要您处理').text()).toContain('没有等您处理的事'))
   })
 })
 
@@ -145,9 +146,9 @@ it('full: the newest eight of the station and of this tablet, the unsent one nam
   })
   await saveDraft(tablet.store, aDraft({ caseId: CaseId.parse('01980000-0000-7000-8000-0000000000c8') }))
   const { page } = await open(tablet)
-  await vi.waitFor(() => expect(section(page, '本站最近的办件').findAll('li')).toHaveLength(8))
+  await eventually(() => expect(section(page, '本站最近的办件').findAll('li')).toHaveLength(8))
   const shown = section(page, '本站最近的办件').findAll('li')
-  await vi.waitFor(() => expect(shown[0]?.text()).toContain('只在本机'))
+  await eventually(() => expect(shown[0]?.text()).toContain('只在本机'))
   expect(shown[1]?.text()).toContain('申请人1')
   expect(shown[7]?.text()).toContain('申请人7')
   expect(section(page, '没办完的申请').findAll('li')).toHaveLength(1)

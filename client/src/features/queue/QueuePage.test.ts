@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 // Goal: the queue says that all has arrived only when that was looked up, and what is here stands under its case.
 import 'fake-indexeddb/auto'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
+import { eventually } from '../../../test/eventually'
 import { aDraft, aTablet, NOW } from '../../../test/agentTablet'
 import { openTabletPage, plantCatalogue } from '../../../test/tabletPage'
 import { recordStep } from '../../db/commands'
@@ -41,21 +42,21 @@ it('reading: never says that all has arrived before it was looked up', async () 
   const watching = new MutationObserver(() => said.push(page.text()))
   watching.observe(document.body, { childList: true, subtree: true, characterData: true })
   expect(page.text()).toContain('正在看还有什么没有上传')
-  await vi.waitFor(() => expect(page.findAll('article')).toHaveLength(1))
+  await eventually(() => expect(page.findAll('article')).toHaveLength(1))
   watching.disconnect()
   expect(said.filter((text) => text.includes(ALL_ARRIVED))).toEqual([])
 })
 
 it('empty: says so', async () => {
   const page = await open(await aTablet('queue-empty'))
-  await vi.waitFor(() => expect(page.text()).toContain(ALL_ARRIVED))
+  await eventually(() => expect(page.text()).toContain(ALL_ARRIVED))
 })
 
 it('failed: a store that does not answer is told, and is not empty', async () => {
   const tablet = await aTablet('queue-failed')
   tablet.store.db.close()
   const page = await open(tablet)
-  await vi.waitFor(() => expect(page.get('[role="alert"]').text()).toContain('上传队列读不出来'))
+  await eventually(() => expect(page.get('[role="alert"]').text()).toContain('上传队列读不出来'))
   expect(page.text()).not.toContain(ALL_ARRIVED)
 })
 
@@ -66,16 +67,16 @@ describe('full', () => {
     await plantUnsent(tablet, 1, 2)
     await plantUnsent(tablet, 2, 0)
     const page = await open(tablet)
-    await vi.waitFor(() => expect(page.findAll('article')).toHaveLength(2))
+    await eventually(() => expect(page.findAll('article')).toHaveLength(2))
     expect(page.findAll('article').map((card) => card.findAll('li').length)).toEqual([3, 1])
-    await vi.waitFor(() => expect(page.get('h3').text()).toBe('食品经营许可 · 𠮷㛃'))
+    await eventually(() => expect(page.get('h3').text()).toBe('食品经营许可 · 𠮷㛃'))
   })
 
   it('speaks the reason, and not the bytes of each piece', async () => {
     const tablet = await aTablet('queue-spoken')
     await plantUnsent(tablet, 1, 2)
     const page = await open(tablet)
-    await vi.waitFor(() => expect(page.text()).toContain('还有 4 KB 待上传'))
+    await eventually(() => expect(page.text()).toContain('还有 4 KB 待上传'))
     expect(page.get('[role="status"]').text()).not.toMatch(/KB|字节/)
   })
 })
