@@ -5,10 +5,7 @@ import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { onTestFinished, vi } from 'vitest'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { aField, aMaterial, anItem } from '@onetrip/shared/catalogue/testItem'
-import { CATALOGUE_FEED } from '@onetrip/shared/lib/ids'
 import { saveDraft } from '../src/db/commands'
-import { mergeChanges } from '../src/db/feedPages'
-import { clearCodec } from '../src/db/recordCodec'
 import IntakePage from '../src/features/intake/IntakePage.vue'
 import { HOLD_DRAFT, type HoldDraft } from '../src/stores/draftHold'
 import { useIntakeStore } from '../src/stores/intake'
@@ -19,7 +16,8 @@ import { TABLET, type Tablet } from '../src/stores/tablet'
 import { createToasts, TOASTS } from '../src/ui/toasts'
 import { createWords } from '../src/words/createWords'
 import { WORDS } from '../src/words/useWords'
-import { aCatalogue, aDraft, aTablet, someLocks } from './agentTablet'
+import { aDraft, aTablet, someLocks } from './agentTablet'
+import { plantCatalogue } from './tabletPage'
 
 /** What `openIntake` asks for: one question, one paper. */
 export const intakeItem = anItem({
@@ -50,7 +48,7 @@ export async function openIntake(
   { hold = someLocks(), says = '已保存在本机', stubs = {}, lacks }: Options = {},
 ): Promise<OpenedIntake> {
   const tablet = await aTablet(name)
-  await plantCatalogue(tablet)
+  await plantCatalogue(tablet, [intakeItem])
   const draft = lacks ? without(aDraft(changes), lacks) : aDraft(changes)
   await saveDraft(tablet.store, draft)
 
@@ -80,18 +78,6 @@ export async function openIntake(
     if (!document.body.textContent.includes(says)) throw new Error(`the page does not say ${says}`)
   })
   return { page, tablet, store: useIntakeStore(pinia), making: usePageMakingStore(pinia) }
-}
-
-async function plantCatalogue({ store: { db } }: Tablet): Promise<void> {
-  const { district, calendar, notices } = aCatalogue([intakeItem])
-  const rows = [
-    { kind: 'district', district } as const,
-    { kind: 'calendar', calendar } as const,
-    { kind: 'item', item: intakeItem } as const,
-    ...notices.map((notice) => ({ kind: 'notice', notice }) as const),
-  ]
-  const feed = rows.map((row, index) => ({ feedId: CATALOGUE_FEED, entityId: String(index), row, seq: index + 1 }))
-  await db.feedPages.bulkPut(await mergeChanges(db, clearCodec, feed, 'epoch'))
 }
 
 /** The button that says these words. */

@@ -55,6 +55,8 @@ export type Step = {
   /** In the order in which they must be applied. */
   readonly operations: readonly NewOperation[]
   readonly uploads: readonly NewUpload[]
+  /** Pages that go no further: the words that are sent name others in their place. */
+  readonly drops?: readonly ScanId[]
   /** Parked operations that this step settles. */
   readonly settles: readonly OpId[]
   readonly atMs: number
@@ -73,6 +75,7 @@ export async function recordStep({ db, codec }: LocalStore, step: Step): Promise
     await db.scans.bulkPut(scans)
     if (record) await db.ownCases.put(record)
     await endSettled(db, step)
+    await dropScans(db, step)
     const firstSeq = await takeDeviceSeqs(db, step.operations.length)
     await db.outbox.bulkAdd(step.operations.map((operation, nth) => toOutboxRecord(caseId, operation, firstSeq + nth)))
     await db.uploads.bulkPut(step.uploads.map((upload) => toUploadRecord(caseId, upload)))
@@ -114,4 +117,10 @@ async function endSettled(db: LocalDatabase, step: Step): Promise<void> {
     .equals(step.caseId)
     .filter((upload) => settled.has(upload.opId))
     .delete()
+}
+
+async function dropScans(db: LocalDatabase, { caseId, drops = [] }: Step): Promise<void> {
+  const keys = drops.map((scanId): [string, string] => [caseId, scanId])
+  await db.uploads.bulkDelete(keys)
+  await db.scans.bulkDelete(keys)
 }

@@ -1,10 +1,12 @@
 /** What the server records of a case, as it names it on the wire. An app older than the server may meet others. */
 export const CASE_EVENT_KINDS = [
   'submitted',
+  'scan-replaced',
   'received',
   'correction-required',
   'correction-answered',
   'corrected',
+  'content-changed',
   'accepted',
   'not-accepted',
   'approved',

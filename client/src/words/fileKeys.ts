@@ -15,3 +15,13 @@ export const BLOCKED_KEYS = {
   corrupt: 'problems.blocked.corrupt',
   'damaged-here': 'problems.blocked.damagedHere',
 } as const
+
+/** Why a page was not put in the place of another. */
+export const REPLACE_KEYS = {
+  signature: 'queue.signatureStays',
+  'already-there': 'intake.materials.alreadyThere',
+  overtaken: 'intake.taken.text',
+  'not-ours': 'intake.taken.text',
+  absent: 'queue.notRecordedText',
+  'not-saved': 'intake.check.notSavedText',
+} as const

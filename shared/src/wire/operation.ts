@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { CaseContent, SecondFact } from '../case/content'
-import { CaseId, CorrectionId, DistrictId, OpId, PostId, TaskId } from '../lib/ids'
+import { CaseContent, ScanRef, SecondFact } from '../case/content'
+import { CaseId, CorrectionId, DistrictId, OpId, PostId, ScanId, TaskId } from '../lib/ids'
 import { ReceiptNumber } from '../lib/receiptNumber'
 import { words } from '../lib/words'
 import { DeviceTime } from '../case/timeBracket'
@@ -47,6 +47,17 @@ export const CaseCorrect = z.object({
 })
 export type CaseCorrect = z.infer<typeof CaseCorrect>
 
+/**
+ * A page that cannot arrive is exchanged for another while the case is on its way. It names what goes and what comes,
+ * so it holds on any revision.
+ */
+export const CaseReplaceScan = z.object({
+  ...header,
+  kind: z.literal('case.replace-scan'),
+  payload: z.object({ replaces: ScanId, by: ScanRef }),
+})
+export type CaseReplaceScan = z.infer<typeof CaseReplaceScan>
+
 /** A person's word on parked work: what became of an operation that the server did not apply. */
 export const CaseSettle = z.object({
   ...header,
@@ -80,6 +91,7 @@ export const TaskHandOver = task('task.hand-over', {})
 export const Operation = z.discriminatedUnion('kind', [
   CaseSubmit,
   CaseCorrect,
+  CaseReplaceScan,
   CaseSettle,
   TaskAccept,
   TaskRequireCorrection,
@@ -91,7 +103,7 @@ export const Operation = z.discriminatedUnion('kind', [
 ])
 export type Operation = z.infer<typeof Operation>
 export type OperationKind = Operation['kind']
-export type TaskOperation = Exclude<Operation, CaseSubmit | CaseCorrect | CaseSettle>
+export type TaskOperation = Exclude<Operation, CaseSubmit | CaseCorrect | CaseReplaceScan | CaseSettle>
 
 /** The part that any reader, however old, can rely on; an unknown kind or `v` is `unsupported`, never lost. */
 export const OperationHeader = z.object({ ...header, v: z.int(), kind: z.string() })

@@ -35,6 +35,7 @@ export function waitingLines({ entries, uploads, kindOf, nowMs }: Sources, words
 function operationWords(kind: OperationKind | undefined, { t }: Words): string {
   if (kind === 'case.submit') return t('queue.wordsOf.submit')
   if (kind === 'case.correct') return t('queue.wordsOf.correct')
+  if (kind === 'case.replace-scan') return t('queue.wordsOf.replaceScan')
   if (kind === 'case.settle') return t('queue.wordsOf.settle')
   return kind === 'task.hand-over' ? t('queue.wordsOf.handOver') : t('queue.words')
 }

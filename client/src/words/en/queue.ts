@@ -18,6 +18,7 @@ export const queue = {
   wordsOf: {
     submit: 'Application',
     correct: 'Corrections',
+    replaceScan: 'Exchange of a page',
     settle: 'Settlement',
     handOver: 'Hand-over',
   },
@@ -53,10 +54,14 @@ export const queue = {
   notRecorded: 'It was not recorded',
   notRecordedText:
     'The tablet could not save it; nothing has changed. Please try again; if it is full, make room first.',
-  retake: 'Choose the original file of this page again',
+  blockedAt: '"{material}", page {page}',
+  retake: 'Take this page again, or choose it again',
+  replaceText: 'A new page can take its place; the exchange is kept on record.',
   restored: 'The page is whole again and will be sent.',
-  notTheSame:
-    '"{name}" is not the page that the receipt names and cannot take its place. Choose the original file; if it is lost, call the department.',
+  replaced: 'The page was replaced and will be sent.',
+  sameAgain: '"{name}" is the very page that the server did not take. Please take it again, or choose another file.',
+  signatureStays:
+    'This page is the applicant’s signature; no other picture can stand for it. Please tell the department.',
   openCase: 'See the case',
   bytes: '{count} byte | {count} bytes',
   kilobytes: '{count} KB',

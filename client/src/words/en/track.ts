@@ -88,10 +88,12 @@ export const track = {
   },
   step: {
     submitted: 'The station took in your application',
+    'scan-replaced': 'The station replaced a page that could not arrive',
     received: 'All papers have arrived at {organ}',
     'correction-required': '{organ} asks for corrections',
     'correction-answered': 'Your corrections were handed in',
     corrected: 'All corrections have arrived',
+    'content-changed': 'What you corrected is used for this matter, too',
     accepted: '{organ} accepted it',
     'not-accepted': '{organ} did not accept it',
     approved: '{organ} approved it',

@@ -90,10 +90,12 @@ export const track = {
   },
   step: {
     submitted: '服务点收下了您的申请',
+    'scan-replaced': '服务点换了一页没传上来的材料',
     received: '材料到齐，{organ}已收到',
     'correction-required': '{organ}告知需要补材料',
     'correction-answered': '您补的材料已提交',
     corrected: '补的材料已收齐',
+    'content-changed': '您补的材料，这个事项也用到了',
     accepted: '{organ}已受理',
     'not-accepted': '{organ}没有受理',
     approved: '{organ}已同意',

@@ -36,10 +36,12 @@ export type EventDraft = {
 
 export type EventKind =
   | 'submitted'
+  | 'scan-replaced'
   | 'received'
   | 'correction-required'
   | 'correction-answered'
   | 'corrected'
+  | 'content-changed'
   | 'accepted'
   | 'not-accepted'
   | 'approved'

@@ -1,5 +1,5 @@
 import { checkContent, signatureProblem } from '@onetrip/shared/case/checkContent'
-import { scansOf, type CaseContent } from '@onetrip/shared/case/content'
+import type { CaseContent } from '@onetrip/shared/case/content'
 import type { Problem } from '@onetrip/shared/case/problem'
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { findShownNotice, shownText } from '@onetrip/shared/case/shownText'
@@ -8,9 +8,11 @@ import { StationId } from '@onetrip/shared/lib/ids'
 import { err, ok } from '@onetrip/shared/lib/result'
 import { dateIn } from '@onetrip/shared/lib/time'
 import type { CaseCorrect, CaseSubmit } from '@onetrip/shared/wire/operation'
-import type { CaseFile, StoredCase, StoredScan, StoredTask } from '../../db/caseFile'
+import type { CaseFile, StoredCase, StoredTask } from '../../db/caseFile'
+import { awaitedScans } from './awaitedScans'
 import { NO_EVENT_HASH } from './chainEvents'
 import { lastMomentOf, momentOf } from './moment'
+import { refuseUnasked, tellRelying } from './reliance'
 import { extendRuling, startRuling, type RulingContext, type RulingResult } from './ruling'
 import { settleWholeness } from './wholeness'
 
@@ -43,7 +45,8 @@ export function correctCase(file: CaseFile | undefined, op: CaseCorrect, context
   const refusal =
     refuseAnswers(file, op) ??
     blockingProblems(content, { insisted, stored: file.case, context }) ??
-    refuseSignature(content, file.case.content, context)
+    refuseSignature(content, file.case.content, context) ??
+    refuseUnasked(file, op, context)
   if (refusal) return err(refusal)
 
   const stored: StoredCase = {
@@ -64,7 +67,8 @@ export function correctCase(file: CaseFile | undefined, op: CaseCorrect, context
       ],
     },
   )
-  return ok({ ...settleWholeness(corrected, context), revision: stored.revision })
+  const told = tellRelying(corrected, file, op, context)
+  return ok({ ...settleWholeness(told, context), revision: stored.revision })
 }
 
 /** Keeps when the answer was collected: in a window the organ has it from then on, however late its scans arrive. */
@@ -136,11 +140,4 @@ function refuseSignature(
   if (isTaken || !findShownNotice(content, catalogue) || sha256Hex(text) === content.signature.shownHash)
     return undefined
   return { kind: 'content-problems', problems: [signatureProblem('signature-outdated')] }
-}
-
-/** A row for each scan that the words name and nobody has named before. */
-function awaitedScans(stored: StoredCase, known: readonly StoredScan[]): StoredScan[] {
-  const seen = new Set<string>(known.map((scan) => scan.scanId))
-  const added = scansOf(stored.content).filter((scan) => !seen.has(scan.scanId))
-  return [...known, ...added.map((scan) => ({ caseId: stored.caseId, ...scan, arrivedAt: null }))]
 }

@@ -6,10 +6,12 @@ import type { ShownEvent } from '@onetrip/shared/wire/inbox'
 /** What a reader may see of an event besides that it happened. Ids and what concerns other tasks stay inside. */
 const SHOWN_DETAIL = {
   submitted: ['capacity', 'insisted'],
+  'scan-replaced': [],
   received: ['receivedAt'],
   'correction-required': ['points'],
   'correction-answered': ['insisted'],
   corrected: [],
+  'content-changed': ['fields', 'materials', 'parties'],
   accepted: [],
   'not-accepted': ['reason', 'whereToGo'],
   approved: [],

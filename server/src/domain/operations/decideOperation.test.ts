@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CaseContent } from '@onetrip/shared/case/content'
+import type { CaseContent, ScanRef } from '@onetrip/shared/case/content'
 import { CorrectionId, PartyId } from '@onetrip/shared/lib/ids'
 import type { Operation } from '@onetrip/shared/wire/operation'
 import type { CaseFile } from '../../db/caseFile'
@@ -204,6 +204,61 @@ describe('a correction', () => {
       n: 51,
     })
     expect(decideOperation(file, op, contextFor(agent)).outcome).toMatchObject({ refusal: { kind: 'not-permitted' } })
+  })
+})
+
+describe('a page that cannot arrive', () => {
+  const exchange = (file: CaseFile, replaces: ScanRef, by: ScanRef, actor: Actor = agent) =>
+    decideOperation(
+      file,
+      anOperation({ by: actor, kind: 'case.replace-scan', payload: { replaces: replaces.scanId, by }, n: 60 }),
+      contextFor(actor),
+    )
+  const arriveOnly = (file: CaseFile, ...pages: readonly ScanRef[]): CaseFile => ({
+    ...file,
+    scans: file.scans.map((scan) =>
+      pages.some((page) => page.scanId === scan.scanId) ? { ...scan, arrivedAt: now } : scan,
+    ),
+  })
+
+  it('[CASE-R17] is exchanged for another, which is awaited in its place; nothing else changes', () => {
+    const file = arriveOnly(submitted(), pageRef(2))
+    const { outcome, ruling } = exchange(file, pageRef(1), pageRef(9))
+    expect(outcome).toMatchObject({ status: 'applied', revision: 2 })
+    expect(ruling?.file.case).toEqual({
+      ...file.case,
+      revision: 2,
+      content: { ...file.case.content, materials: [{ code: 'lease', how: 'scanned', pages: [pageRef(9)] }] },
+    })
+    expect(ruling?.events).toMatchObject([
+      { kind: 'scan-replaced', detail: { replaces: pageRef(1).scanId, by: pageRef(9).scanId } },
+    ])
+    const whole = ruling && settleWholeness(startRuling(arriveOnly(ruling.file, pageRef(9))), contextFor(agent))
+    expect(whole?.file.tasks.map((task) => task.state.status)).toEqual(['received'])
+  })
+
+  it('[CASE-R17] makes the case whole at once where the other page has come before', () => {
+    const twoPages = [{ code: 'lease', how: 'scanned' as const, pages: [pageRef(1), pageRef(3)] }]
+    const file = arriveOnly(submitted({ content: makeWords({ materials: twoPages }) }), pageRef(2), pageRef(3))
+    expect(exchange(file, pageRef(1), pageRef(3)).ruling?.file.tasks).toHaveLength(1)
+  })
+
+  it.each<[string, () => CaseFile, ScanRef]>([
+    ['in a case that is whole', whole, pageRef(1)],
+    ['that has arrived', () => arriveOnly(submitted(), pageRef(1)), pageRef(1)],
+    ['that nobody has named', submitted, pageRef(5)],
+    ['with the signature on it', submitted, pageRef(2)],
+  ])('[CASE-R17] is not exchanged %s', (_where, make, replaces) => {
+    expect(exchange(make(), replaces, pageRef(9)).outcome).toMatchObject({ refusal: { kind: 'wrong-status' } })
+  })
+
+  it('[CASE-R17] is exchanged by its own station only', () => {
+    expect(exchange(submitted(), pageRef(1), pageRef(9), otherAgent).outcome).toMatchObject({
+      refusal: { kind: 'case-not-found' },
+    })
+    expect(exchange(submitted(), pageRef(1), pageRef(9), reviewer).outcome).toMatchObject({
+      refusal: { kind: 'not-permitted' },
+    })
   })
 })
 

@@ -4,6 +4,7 @@ import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { Role } from '@onetrip/shared/access/policy'
 import type { CaseFile } from '../../db/caseFile'
 import type { Ruling, RulingContext, RulingResult } from '../case/ruling'
+import { replaceScan } from '../case/replaceScan'
 import { settleCase } from '../case/settleCase'
 import { stepTask } from '../case/stepTask'
 import { correctCase, submitCase } from '../case/submit'
@@ -12,6 +13,7 @@ import { correctCase, submitCase } from '../case/submit'
 const AUTHORS_BY_KIND = {
   'case.submit': ['agent'],
   'case.correct': ['agent'],
+  'case.replace-scan': ['agent'],
   'case.settle': ['agent'],
   'task.accept': ['reviewer', 'department-system'],
   'task.require-correction': ['reviewer', 'department-system'],
@@ -59,6 +61,8 @@ function rule(file: CaseFile | undefined, op: Exclude<Operation, CaseSettle>, co
       return submitCase(file, op, context)
     case 'case.correct':
       return correctCase(file, op, context)
+    case 'case.replace-scan':
+      return replaceScan(file, op, context)
     case 'task.accept':
     case 'task.require-correction':
     case 'task.refuse-acceptance':

@@ -1,0 +1,84 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
+import { createHash } from 'node:crypto'
+import { h } from 'vue'
+import { expect, it, vi } from 'vitest'
+import { anItem, aMaterial } from '@onetrip/shared/catalogue/testItem'
+import { ScanId } from '@onetrip/shared/lib/ids'
+import { aCatalogue, aDraft, aTablet } from '../../../test/agentTablet'
+import { openTabletPage, plantCatalogue } from '../../../test/tabletPage'
+import { saveDraft } from '../../db/commands'
+import type { UploadState } from '../../db/outboxEntry'
+import { readOutbox, readUploads } from '../../db/queries'
+import { handIn } from '../../stores/handIn'
+import { readOperation } from '../../stores/settle'
+import BlockedScan from './BlockedScan.vue'
+
+const item = anItem({ materials: [aMaterial('lease', { name: '租赁合同', maxPages: 9 })] })
+const textOf = (name: string): string => `%PDF-1.7 ${name}\nstartxref\n9\n%%EOF\n`
+const pdf = (name: string): File => new File([textOf(name)], `${name}.pdf`)
+const scanIdOf = (name: string): ScanId => ScanId.parse(createHash('sha256').update(textOf(name)).digest('hex'))
+
+/** The card of the page `old`, whose words are at the server. */
+async function open(name: string, why: Extract<UploadState, { kind: 'blocked' }>['why']) {
+  const tablet = await aTablet(name)
+  await plantCatalogue(tablet, [item])
+  const bytes = new TextEncoder().encode(textOf('old'))
+  const ref = { scanId: scanIdOf('old'), sizeBytes: bytes.length, mediaType: 'application/pdf' as const }
+  const draft = aDraft({ materials: [{ code: 'lease', how: 'scanned', pages: [ref] }] })
+  await saveDraft(tablet.store, draft, { added: [{ ref, bytes }], removed: [] })
+  const handed = await handIn(tablet, aCatalogue([item]), { draft, insisted: true })
+  if (!handed.ok) throw new Error('not handed in')
+  const { outbox, uploads } = tablet.store.db
+  await outbox.toCollection().modify({ state: 'ended' })
+  await uploads.update([draft.caseId, ref.scanId], { state: 'blocked', detail: { kind: 'blocked', why } })
+  const upload = (await readUploads(tablet.store.db)).find(({ scanId }) => scanId === ref.scanId)
+  if (!upload) throw new Error('no upload')
+  const { page } = await openTabletPage(tablet, {
+    page: { render: () => h(BlockedScan, { upload }) },
+    path: '/queue',
+    at: '/queue',
+  })
+  await vi.waitFor(() => expect(page.text()).toContain('“租赁合同”第 1 页'))
+  const pick = async (file: File): Promise<void> => {
+    const input = page.get<HTMLInputElement>('input:not([capture])')
+    Object.defineProperty(input.element, 'files', { configurable: true, value: [file] })
+    await input.trigger('change')
+  }
+  return { tablet, page, pick }
+}
+
+it('[CASE-R17] a page that the server could not read is replaced by another, and that is sent', async () => {
+  const { tablet, pick } = await open('replaced', 'corrupt')
+  await pick(pdf('new'))
+  await vi.waitFor(async () => expect(await readOutbox(tablet.store.db)).toHaveLength(1))
+  const [entry] = await readOutbox(tablet.store.db)
+  expect(entry && readOperation(entry)).toMatchObject({
+    kind: 'case.replace-scan',
+    payload: { replaces: scanIdOf('old'), by: { scanId: scanIdOf('new') } },
+  })
+})
+
+it('the very page that the server did not take is not sent again', async () => {
+  const { tablet, page, pick } = await open('same', 'corrupt')
+  await pick(pdf('old'))
+  await vi.waitFor(() => expect(page.text()).toContain('“old.pdf”就是服务器没有收的那一页'))
+  expect(await readOutbox(tablet.store.db)).toEqual([])
+})
+
+it('a page that was damaged here is put back, and goes on under its own name', async () => {
+  const { tablet, pick } = await open('damaged', 'damaged-here')
+  await pick(pdf('old'))
+  const stateOf = async () =>
+    (await readUploads(tablet.store.db)).find(({ scanId }) => scanId === scanIdOf('old'))?.state
+  await vi.waitFor(async () => expect((await stateOf())?.kind).toBe('waiting'))
+  expect(await readOutbox(tablet.store.db)).toEqual([])
+})
+
+it('a disk that would not take the exchange is told, and nothing has changed', async () => {
+  const { tablet, page, pick } = await open('no-disk', 'corrupt')
+  vi.spyOn(tablet.store.db.outbox, 'bulkAdd').mockRejectedValueOnce(new Error('disk full'))
+  await pick(pdf('new'))
+  await vi.waitFor(() => expect(page.text()).toContain('平板没能把它存下来'))
+  expect((await readUploads(tablet.store.db)).map(({ scanId }) => scanId)).toContain(scanIdOf('old'))
+})

@@ -1,0 +1,80 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
+import { flushPromises } from '@vue/test-utils'
+import { h } from 'vue'
+import { expect, it, vi } from 'vitest'
+import { CaseId, OpId, TaskId } from '@onetrip/shared/lib/ids'
+import { aCatalogue, aTablet } from '../../../test/agentTablet'
+import { openTabletPage, plantCatalogue } from '../../../test/tabletPage'
+import { readOutbox } from '../../db/queries'
+import { handOver } from '../../stores/handOver'
+import { readOperation } from '../../stores/settle'
+import ParkedCard from './ParkedCard.vue'
+
+const caseId = CaseId.parse('01980000-0000-7000-8000-0000000000c7')
+const taskId = TaskId.parse('01980000-0000-7000-8000-0000000000f7')
+
+/** The card of a hand-over that the server refused, of a case that was taken in on another tablet. */
+async function openRefused(name: string) {
+  const tablet = await aTablet(name)
+  await plantCatalogue(tablet)
+  await handOver(tablet, aCatalogue(), { caseId, taskId, revision: 4 })
+  const [waiting] = await readOutbox(tablet.store.db)
+  if (!waiting) throw new Error('nothing handed over')
+  const refusal = { kind: 'wrong-status', status: 'closed' } as const
+  const state = { kind: 'parked', because: { status: 'refused', refusal } } as const
+  await tablet.store.db.outbox.update(waiting.seq, { state: 'parked', detail: state })
+  const entry = { ...waiting, state }
+  const { page } = await openTabletPage(tablet, {
+    page: { render: () => h(ParkedCard, { entry }) },
+    path: '/queue',
+    at: '/queue',
+  })
+  await vi.waitFor(() => expect(page.text()).toContain('放弃'))
+  return { tablet, page, opId: OpId.parse(waiting.opId) }
+}
+
+function press(words: string): void {
+  const buttons = [...document.querySelectorAll('button')]
+  buttons.find((one) => one.textContent.includes(words))?.click()
+}
+
+async function giveUp(because: string): Promise<void> {
+  press('放弃')
+  await flushPromises()
+  const box = document.querySelector('textarea')
+  if (!box) throw new Error('nobody asks for the reason')
+  box.value = because
+  box.dispatchEvent(new Event('input', { bubbles: true }))
+  await flushPromises()
+  press('确认放弃')
+}
+
+it('says why, and offers no mending, where this tablet has no copy of the case', async () => {
+  const { page } = await openRefused('why')
+  expect(page.text()).toContain('办件已经到了下一步，这次的操作不再适用。')
+  expect(page.text()).not.toContain('打开修改')
+})
+
+it('[CASE-R10] is given up with the reason on record, also without a copy of the case', async () => {
+  const { tablet, opId } = await openRefused('given-up')
+  await giveUp('已由另一台平板交付')
+  await vi.waitFor(async () => {
+    const [entry, ...more] = await readOutbox(tablet.store.db)
+    expect(more).toEqual([])
+    expect(entry && readOperation(entry)).toMatchObject({
+      kind: 'case.settle',
+      caseId,
+      payload: { settles: opId, how: { kind: 'given-up', because: '已由另一台平板交付' } },
+    })
+  })
+})
+
+it('says when the word could not be recorded, and keeps the question open', async () => {
+  const { tablet } = await openRefused('no-disk')
+  vi.spyOn(tablet.store.db.outbox, 'bulkAdd').mockRejectedValueOnce(new Error('disk full'))
+  await giveUp('重复')
+  await vi.waitFor(() => expect(document.body.textContent).toContain('没有记下来'))
+  expect(document.querySelector('textarea')?.value).toBe('重复')
+  expect((await readOutbox(tablet.store.db)).map(({ state }) => state.kind)).toEqual(['parked'])
+})
