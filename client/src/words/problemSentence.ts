@@ -26,6 +26,7 @@ const PROBLEM_KEYS = {
   'signature-missing': 'problems.kind.signatureMissing',
   'signature-by-other': 'problems.kind.signatureByOther',
   'signature-outdated': 'problems.kind.signatureOutdated',
+  'relied-on': 'problems.kind.reliedOn',
 } as const satisfies Record<ProblemKind, PlainWordKey>
 
 /** The sentence for every way the server says no. */

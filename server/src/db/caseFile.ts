@@ -27,7 +27,7 @@ export type StoredCase = {
   readonly insisted: boolean
   readonly takenInByPost: string
   readonly takenInByPerson: string
-  /** Everybody who took something of it in: who handed in, and who answered a correction. Read from the events. */
+  /** Everybody who took something of it in: who handed in, replaced a page, answered a correction. Read from the events. */
   readonly intakePersons: readonly string[]
   readonly collectedAt: Instant
   readonly collectedEarliest: Instant

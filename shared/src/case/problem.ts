@@ -39,6 +39,8 @@ export const ProblemKind = z.enum([
   'signature-missing',
   'signature-by-other',
   'signature-outdated',
+  /** Another department has acted on this; the answer to a correction that did not ask for it may not change it. */
+  'relied-on',
 ])
 export type ProblemKind = z.infer<typeof ProblemKind>
 

@@ -24,6 +24,8 @@ export const problems = {
     notForThisApplicant: 'This item is not for this kind of applicant. Change the applicant or the item.',
     signatureMissing: 'The applicant has not signed yet. Let them read everything, then sign.',
     signatureByOther: 'Whoever signed is not in this application. Let the applicant read it and sign again.',
+    reliedOn:
+      'Another department works by the words as they were, and nobody asked for a change here. Put it back; if it has to change, ask that department first.',
     signatureOutdated: 'What was signed is not what stands here now. Let the applicant read it and sign again.',
   },
   missingMaterial: 'Not handed in yet. Take a photo or choose a file.',

@@ -22,6 +22,7 @@ export const problems = {
     notForThisApplicant: '这个事项不收这一类申请人，请换申请人类型或者换事项。',
     signatureMissing: '申请人还没有签名。请让申请人看过内容后签名。',
     signatureByOther: '签名的人不在这份申请里。请申请人看过内容后重新签名。',
+    reliedOn: '别的部门正按原来的内容办理，这次补正没有要求改这一处。请改回原样；确实要改的，先联系那个部门。',
     signatureOutdated: '签名时看到的内容和现在的不一样。请申请人看过现在的内容后重新签名。',
   },
   /** A paper is not filled in. */
