@@ -45,11 +45,15 @@ export async function pushFrames(
 
 /** One transaction for all; if that fails over one of them, one transaction for each. */
 async function applyWave(house: House, actor: Actor, wave: readonly Submission[]): Promise<OperationOutcome[]> {
-  const answer = await applyGroup(house, actor, wave).catch(() => undefined)
-  if (answer) return answer
-  const outcomes: OperationOutcome[] = []
-  for (const submission of wave) outcomes.push(...(await applyAlone(house, actor, submission)))
-  return outcomes
+  try {
+    return await applyGroup(house, actor, wave)
+  } catch (error) {
+    const outcomes: OperationOutcome[] = []
+    for (const submission of wave) outcomes.push(...(await applyAlone(house, actor, submission)))
+    // Each of them passed: nobody else would ever tell what they failed over together.
+    if (outcomes.length === wave.length && !findDatabaseRefusal(error)) house.report(error)
+    return outcomes
+  }
 }
 
 async function applyAlone(house: House, actor: Actor, submission: Submission): Promise<OperationOutcome[]> {

@@ -116,6 +116,36 @@ it('leaves an operation that meets a bug unanswered, tells the log, and answers 
   expect(again.outcomes.map(({ status }) => status)).toEqual(['applied', 'applied', 'applied'])
 })
 
+it('tells the log of what failed together and passed alone', async () => {
+  const races = { left: 1 }
+  await using test = await openTestHouse({
+    change: ({ startJobs }) => ({
+      startJobs: async (tx, districtId, changes) => {
+        races.left -= 1
+        if (races.left === 0) throw new Error('lost a race')
+        await startJobs(tx, districtId, changes)
+      },
+    }),
+  })
+  const made = await Promise.all([makeSubmit(test), makeSubmit(test)])
+  const frames = made.map(({ op }) => frameOf(op, test.devices.agent))
+  const { outcomes } = await push(test.house, test.actors.agent, frames)
+  expect(outcomes.map(({ status }) => status)).toEqual(['applied', 'applied'])
+  expect(test.reports).toMatchObject([{ message: 'lost a race' }])
+})
+
+it('takes a broken key of ours for our bug: nothing is refused, and all is applied once it is mended', async () => {
+  await using test = await openTestHouse()
+  const { op } = await makeSubmit(test)
+  const frames = [frameOf(op, test.devices.agent)]
+  await test.ownerPool.query(`create unique index broken on case_event ((kind = 'submitted'))`)
+  await push(test.house, test.actors.agent, [frameOf((await makeSubmit(test)).op, test.devices.agent)])
+  expect((await push(test.house, test.actors.agent, frames)).outcomes).toEqual([])
+  expect(test.reports).toMatchObject([{ constraint: 'broken' }])
+  await test.ownerPool.query('drop index broken')
+  expect((await push(test.house, test.actors.agent, frames)).outcomes).toMatchObject([{ status: 'applied' }])
+})
+
 it('applies several operations of one case in their order, each in a wave of its own', async () => {
   await using test = await openTestHouse()
   const { op } = await makeSubmit(test)
