@@ -11,10 +11,10 @@ export async function getEpoch(tx: Tx): Promise<string> {
   return row.epoch
 }
 
-/** Begins the first epoch; a database that has one keeps it. */
+/** Begins the first epoch; a database that has one keeps it, also when two begin at once. */
 export async function beginFirstEpoch(tx: Tx, epoch: string, now: Instant): Promise<void> {
-  await tx.execute(
-    'insert into server_epoch (epoch, began_at) select $1, $2 where not exists (select from server_epoch)',
-    [epoch, now],
-  )
+  await tx.execute('insert into server_epoch (epoch, began_at) values ($1, $2) on conflict ((true)) do nothing', [
+    epoch,
+    now,
+  ])
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Pool } from 'pg'
 import { expect, it } from 'vitest'
 import { createTestDatabase } from '../../test/database'
 import { migrate } from './migrate'
@@ -47,6 +48,15 @@ it('applies each file once when several processes start at the same moment', asy
   const runs = await Promise.all([bench.run(), bench.run()])
   expect(runs.flat().sort()).toEqual(['0001-a.sql', '0002-b.sql', '0003-c.sql'])
   expect((await bench.ownerPool.query('select id from a')).rows).toEqual([{ id: 7 }])
+})
+
+it('takes longer than a statement otherwise may, and waits as long for another process', async () => {
+  await using bench = await createBench({ '0001-a.sql': 'create table a (id int); select pg_sleep(0.6);' })
+  const { connectionString = '' } = bench.ownerPool.options
+  const hasty = new Pool({ connectionString, max: 2, statement_timeout: 300 })
+  const runs = await Promise.all([migrate(hasty, bench.dir), migrate(hasty, bench.dir)])
+  await hasty.end()
+  expect(runs.flat()).toEqual(['0001-a.sql'])
 })
 
 it('keeps nothing of a file that fails, and goes on from there once it is mended', async () => {

@@ -18,6 +18,8 @@ export async function migrate(pool: Pool, migrationsDir: string): Promise<string
   const files = await readMigrations(migrationsDir)
   const client = await pool.connect()
   try {
+    // A large table takes as long as it takes, and so does another process that is at it.
+    await client.query('set statement_timeout = 0')
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     const applied = await readApplied(client)
     assertSameHistory(files, applied)
@@ -25,7 +27,7 @@ export async function migrate(pool: Pool, migrationsDir: string): Promise<string
     for (const migration of pending) await apply(client, migration)
     return pending.map(({ name }) => name)
   } finally {
-    // Closing the connection also frees the lock, whatever state a failed file left it in.
+    // Closing the connection also frees the lock, and the timeout, whatever state a failed file left it in.
     client.release(true)
   }
 }
