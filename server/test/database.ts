@@ -5,7 +5,7 @@ import { inject } from 'vitest'
 import { createPool } from '../src/db/pool'
 
 export type TestDatabase = AsyncDisposable & {
-  /** Connects as the program does: bound by grants and row-level security. */
+  /** Connects as the program does: bound by its grants. */
   readonly pool: Pool
   /** Connects as the owner of the tables: for what a test must plant or look at behind the program's back. */
   readonly ownerPool: Pool

@@ -1,7 +1,7 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg'
 import type { Cluster } from './cluster'
 
-/** The program's own role: bound by row-level security and by the grants in the migrations. */
+/** The program's own role: bound by the grants in the migrations, and by row-level security once there is any. */
 const APP_ROLE = 'onetrip_app'
 /** Owns the tables and runs the migrations; the running server never has its password. */
 const OWNER_ROLE = 'onetrip_owner'
