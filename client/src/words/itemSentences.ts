@@ -1,21 +1,26 @@
 import type { NotInForce } from '@onetrip/shared/catalogue/inForce'
 import type { Limit } from '@onetrip/shared/lib/limit'
 import { assertNever } from '@onetrip/shared/lib/result'
+import { joinSentences } from './joinSentences'
 import type { Words } from './useWords'
 
 /** Why an item is not taken in, and what to do instead. */
-export function notInForceSentence(answer: NotInForce, { t, formatDate }: Words): string {
+export function notInForceSentence(answer: NotInForce, words: Words): string {
+  const { t, formatDate } = words
   switch (answer.kind) {
     case 'unknown':
       return t('problems.item.unknown')
     case 'not-yet':
       return t('problems.item.notYet', { date: formatDate(answer.from) })
     case 'expired':
-      return [
-        t('problems.item.endedOn', { date: formatDate(answer.lastDay) }),
-        ...(answer.why ? [answer.why] : []),
-        ...(answer.instead ? [t('problems.item.insteadOf', { instead: answer.instead })] : []),
-      ].join(' ')
+      return joinSentences(
+        [
+          t('problems.item.endedOn', { date: formatDate(answer.lastDay) }),
+          ...(answer.why ? [answer.why] : []),
+          ...(answer.instead ? [t('problems.item.insteadOf', { instead: answer.instead })] : []),
+        ],
+        words,
+      )
     default:
       return assertNever(answer)
   }

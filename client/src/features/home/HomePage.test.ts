@@ -19,7 +19,7 @@ const section = (page: VueWrapper, title: string): DOMWrapper<HTMLElement> => {
   if (!found) throw new Error(`no section ${title}`)
   return found
 }
-const NOTHING = /没有等您处理的事|没有没办完的申请|本站还没有办件|还没有事项目录/
+const NOTHING = /没有等您处理的事|没有未办完的申请|本站还没有办件|还没有事项目录/
 
 describe('before anything is known', () => {
   it('says neither that there is no catalogue nor that there is nothing to do', async () => {
@@ -49,7 +49,7 @@ it('empty: says of each part that there is nothing', async () => {
   const { page } = await open(tablet)
   await eventually(() => {
     expect(section(page, '需要您处理').text()).toContain('没有等您处理的事')
-    expect(section(page, '没办完的申请').text()).toContain('没有没办完的申请')
+    expect(section(page, '没办完的申请').text()).toContain('没有未办完的申请')
     expect(section(page, '本站最近的办件').text()).toContain('本站还没有办件')
   })
 })

@@ -8,6 +8,7 @@ export const common = {
   residentApp: 'Resident services',
   kitPage: 'The kit',
   skipToContent: 'Skip to content',
+  twoSentences: '{first} {second}',
   retry: 'Try again',
   cancel: 'Cancel',
   networkGone: {

@@ -34,7 +34,7 @@ export const unlock = {
   somebodyElse: 'Sign in as somebody else, or forgot it (needs the network)',
   set: {
     title: 'Set a tablet passphrase',
-    lead: '{name}, choose a passphrase for this tablet. It opens the tablet with no network and is never sent to the server.',
+    lead: '{name}, choose a passphrase for this tablet. It opens the tablet with no network and is never sent to the server. If you forget it, sign in again with the network.',
     passphrase: 'Tablet passphrase (8 characters or more)',
     again: 'Enter it again',
     submit: 'Save and begin',

@@ -5,6 +5,7 @@ export const common = {
   residentApp: '办事服务',
   kitPage: '界面组件',
   skipToContent: '跳到正文',
+  twoSentences: '{first}{second}',
   retry: '再试一次',
   cancel: '取消',
   networkGone: {

@@ -26,7 +26,7 @@ export const home = {
   notFound: '没有找到“{words}”。换个说法，或者打拼音首字母试试。',
   offers: '可以办的事',
   unfinished: '没办完的申请',
-  nothingUnfinished: '没有没办完的申请。',
+  nothingUnfinished: '没有未办完的申请。',
   unfinishedDetail: '{name} · 停在“{step}”',
   goOn: '接着办',
   recent: '本站最近的办件',
