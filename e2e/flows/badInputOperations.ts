@@ -43,7 +43,7 @@ export const operationRows: readonly BadInput[] = [
   },
   {
     title: 'the same operation twice',
-    sentence: '全部送达，没有只在本机的内容。',
+    sentence: '全部送达，本机没有未上传的内容。',
     act: async ({ page }) => {
       const pushed = page.waitForRequest((request) => request.url().includes('sync.push'))
       await handInWithGaps(page, NEXT_CASE)

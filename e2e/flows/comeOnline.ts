@@ -33,6 +33,7 @@ export async function comeOnline({ stage, house, agent, marketReviewer }: World)
     async () => {
       const piece = await cut
       await expect(agentHome(page).pill).toHaveAccessibleName(/^离线 · 1 件 4 张待传/)
+      await expect(agentQueue(page).cases).toContainText('可能已传一部分，连上后核对')
       return piece
     },
   )

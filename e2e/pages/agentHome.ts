@@ -43,7 +43,7 @@ export function agentQueue(page: Page) {
     status: main.getByRole('status'),
     cases: main.getByRole('article'),
     linesOf: (title: string) => main.getByRole('article', { name: title }).getByRole('listitem'),
-    isEmpty: () => expect(main.getByText('全部送达，没有只在本机的内容。')).toBeVisible(),
+    isEmpty: () => expect(main.getByText('全部送达，本机没有未上传的内容。')).toBeVisible(),
     syncNow: () => button(main, '现在同步').click(),
   }
 }

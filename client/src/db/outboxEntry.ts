@@ -36,11 +36,15 @@ export type QueuedOperation = {
 /** An operation with its body. */
 export type OutboxEntry = Omit<QueuedOperation, 'sizeBytes'> & { readonly body: Uint8Array<ArrayBuffer> }
 
-/** `offset` is what the server is known to have; undefined when it must be asked. */
+/**
+ * `offset` is what the server is known to have; undefined when it must be asked. `lastOffset` is what it had before
+ * a piece was cut: more may have arrived since, so it is shown and never sent from.
+ */
 export type UploadState =
   | {
       readonly kind: 'waiting'
       readonly offset: number | undefined
+      readonly lastOffset?: number
       readonly attempts: number
       readonly notBeforeMs: number
     }
@@ -58,3 +62,7 @@ export type UploadEntry = {
   readonly mediaType: 'image/jpeg' | 'image/png' | 'application/pdf'
   readonly state: UploadState
 }
+
+/** Bytes that a person may be told are at the server: never more than there are. */
+export const bytesAtServer = (state: UploadState): number =>
+  state.kind === 'waiting' ? (state.offset ?? state.lastOffset ?? 0) : 0

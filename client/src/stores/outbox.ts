@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
-import type { OutboxEntry, UploadEntry } from '../db/outboxEntry'
+import { bytesAtServer, type OutboxEntry, type UploadEntry } from '../db/outboxEntry'
 import { readOutbox, readUploads } from '../db/queries'
 import { useLive } from './live'
 import { useTablet } from './tablet'
@@ -19,10 +19,7 @@ export const useOutboxStore = defineStore('outbox', () => {
   const bytesLeft = computed(
     () =>
       waiting.value.reduce((total, entry) => total + entry.body.length, 0) +
-      waitingScans.value.reduce(
-        (total, { sizeBytes, state }) => total + sizeBytes - (state.kind === 'waiting' ? (state.offset ?? 0) : 0),
-        0,
-      ),
+      waitingScans.value.reduce((total, { sizeBytes, state }) => total + sizeBytes - bytesAtServer(state), 0),
   )
   const waitingCaseCount = computed(
     () => new Set([...waiting.value, ...waitingScans.value].map((one) => one.caseId)).size,

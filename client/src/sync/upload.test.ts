@@ -2,6 +2,7 @@
 // was scanned. Method: the engine on a disk in memory that counts what is read.
 import { expect, it } from 'vitest'
 import type { Failure } from '../api/reply'
+import { bytesAtServer } from '../db/outboxEntry'
 import { makeSyncRig, type Call, type SyncRig } from '../../test/syncRig'
 import { PIECE_BYTES } from './upload'
 
@@ -45,6 +46,9 @@ it('[SYNC-R10] asks anew after a cut piece, goes on from there, and reads once m
   await makeCalls(rig, ['push', 'pull', 'offer', 'append'])
   cut.failure = { kind: 'unreachable' }
   await rig.engine.step()
+  const atCut = rig.disk.uploads[0]?.state
+  expect(atCut).toMatchObject({ offset: undefined, lastOffset: PIECE_BYTES })
+  expect(atCut && bytesAtServer(atCut), 'what was shown as sent does not fall back').toBe(PIECE_BYTES)
   cut.failure = undefined
   rig.clock.nowMs += 2_000
   await rig.runDry()

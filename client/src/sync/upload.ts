@@ -2,7 +2,6 @@ import { assertNever } from '@onetrip/shared/lib/result'
 import type { UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
 import { backoffMs } from '../api/backoff'
 import type { Failure, Reply } from '../api/reply'
-import type { UploadState } from '../db/outboxEntry'
 import type { EngineDeps } from './engineDeps'
 import { meetEpoch } from './meetEpoch'
 import type { WaitingUpload } from './uploadQueue'
@@ -15,6 +14,7 @@ export type Uploader = {
   readonly send: (upload: WaitingUpload) => Promise<Failure | undefined>
 }
 
+type Waiting = WaitingUpload['state']
 type UploadChange = Parameters<EngineDeps['storage']['setUpload']>[1]
 type InHand = { readonly upload: WaitingUpload; readonly bytes: Uint8Array<ArrayBuffer> }
 
@@ -69,13 +69,13 @@ const offer = (
 function afterAnswer(deps: EngineDeps, { state }: WaitingUpload, standing: UploadStanding): UploadChange {
   switch (standing.status) {
     case 'continue':
-      return { state: { ...state, offset: standing.offset, attempts: 0 } }
+      return { state: { kind: 'waiting', offset: standing.offset, attempts: 0, notBeforeMs: state.notBeforeMs } }
     case 'complete':
       return { state: { kind: 'arrived', arrivedAtMs: deps.nowMs() } }
     case 'mismatch':
-      return { state: postponed(deps, state), uploadId: deps.newUploadId() }
+      return { state: postponed(deps, begunAnew(state)), uploadId: deps.newUploadId() }
     case 'not-awaited':
-      return { state: postponed(deps, state) }
+      return { state: postponed(deps, begunAnew(state)) }
     case 'unreadable':
       return { state: { kind: 'blocked', why: standing.why } }
     default:
@@ -90,19 +90,32 @@ function afterFailure(deps: EngineDeps, { state }: WaitingUpload, failure: Failu
     case 'busy':
     case 'signed-out':
       // How much of a piece arrived only the server knows, so it is asked anew.
-      return state.offset === undefined ? undefined : { state: { ...state, offset: undefined } }
+      return state.offset === undefined ? undefined : { state: askedAnew(state) }
     case 'not-permitted':
     case 'not-understood':
       // Perhaps only this one's fault: the next scan goes before it is tried again.
-      return { state: postponed(deps, state) }
+      return { state: postponed(deps, askedAnew(state)) }
     default:
       return assertNever(failure)
   }
 }
 
-const postponed = (deps: EngineDeps, { attempts }: WaitingUpload['state']): UploadState => ({
+const askedAnew = ({ offset, ...state }: Waiting): Waiting => ({
+  ...state,
+  offset: undefined,
+  ...(offset !== undefined && { lastOffset: offset }),
+})
+
+/** Nothing of it is at the server. */
+const begunAnew = ({ attempts, notBeforeMs }: Waiting): Waiting => ({
   kind: 'waiting',
   offset: undefined,
-  attempts: attempts + 1,
-  notBeforeMs: deps.nowMs() + backoffMs(attempts, deps.random()),
+  attempts,
+  notBeforeMs,
+})
+
+const postponed = (deps: EngineDeps, state: Waiting): Waiting => ({
+  ...state,
+  attempts: state.attempts + 1,
+  notBeforeMs: deps.nowMs() + backoffMs(state.attempts, deps.random()),
 })

@@ -12,7 +12,7 @@ import QueuePage from './QueuePage.vue'
 
 const open = async (tablet: Tablet) =>
   (await openTabletPage(tablet, { page: QueuePage, path: '/queue', at: '/queue' })).page
-const ALL_ARRIVED = '全部送达，没有只在本机的内容。'
+const ALL_ARRIVED = '全部送达，本机没有未上传的内容。'
 
 /** Case `n`, handed in with `scans` pages; nothing of it has left. */
 async function plantUnsent(tablet: Tablet, n: number, scans: number): Promise<void> {

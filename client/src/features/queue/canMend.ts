@@ -10,6 +10,8 @@ export function canMend(
   row: StationCaseRow | undefined,
 ): boolean {
   if (state.kind !== 'parked') return false
+  // Whoever may not do it may not do it anew either.
+  if (isRefused(state.because, 'not-permitted')) return false
   // What the server already has as a case cannot be handed in again.
   if (kind === 'case.submit') return !row && !isRefused(state.because, 'case-exists')
   return kind === 'case.correct' && row !== undefined && openCorrections(row).length > 0

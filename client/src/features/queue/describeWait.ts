@@ -5,29 +5,38 @@ import type { Words } from '../../words/useWords'
 
 type Report = ReturnType<typeof useSyncStore>['report']
 
-/** Why what waits is still waiting, in one sentence. */
-export function describeWait(report: Report, { isTooOld }: { readonly isTooOld: boolean }, words: Words): string {
+type WaitFacts = {
+  readonly isTooOld: boolean
+  /** What the browser believes of its network. */
+  readonly isOnline: boolean
+  readonly isWaiting: boolean
+}
+
+/** Why what waits is still waiting, in one sentence; empty where there is nothing to say. */
+export function describeWait(report: Report, { isTooOld, isOnline, isWaiting }: WaitFacts, words: Words): string {
   const { t } = words
   if (isTooOld) return t('queue.why.tooOld')
   switch (report.kind) {
     case 'working':
       return t('queue.why.working')
     case 'resting':
-      return t('queue.why.resting')
+      return isWaiting ? t('queue.why.resting') : ''
     case 'store-failed':
       return t('queue.why.storeFailed')
     case 'failing':
-      return describeFailure(report, words)
+      return describeFailure(report, isOnline, words)
     default:
       return assertNever(report)
   }
 }
 
-function describeFailure({ failure, untilMs }: Extract<Report, { kind: 'failing' }>, words: Words): string {
+type Failing = Extract<Report, { kind: 'failing' }>
+
+function describeFailure({ failure, untilMs }: Failing, isOnline: boolean, words: Words): string {
   const { t, formatTime } = words
   switch (failure.kind) {
     case 'unreachable':
-      return t('queue.why.offline')
+      return t(isOnline ? 'queue.why.unreachable' : 'queue.why.offline')
     case 'signed-out':
       return t('queue.why.signedOut')
     case 'not-understood':

@@ -1,6 +1,7 @@
+import type { ScanId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import type { OperationKind } from '@onetrip/shared/wire/operation'
-import type { OutboxEntry, UploadEntry } from '../../db/outboxEntry'
+import { bytesAtServer, type OutboxEntry, type UploadEntry, type UploadState } from '../../db/outboxEntry'
 import type { Words } from '../../words/useWords'
 import { bytesWords } from './bytesWords'
 
@@ -9,6 +10,8 @@ type Sources = {
   readonly entries: readonly OutboxEntry[]
   readonly uploads: readonly UploadEntry[]
   readonly kindOf: (entry: OutboxEntry) => OperationKind | undefined
+  /** What the scan shows; undefined where the application here no longer names it. */
+  readonly nameOf: (scanId: ScanId) => string | undefined
   readonly nowMs: number
 }
 type Line = {
@@ -21,12 +24,20 @@ type Line = {
 }
 
 /** One line for each operation and each scan of a case, in the order in which they go. */
-export function waitingLines({ entries, uploads, kindOf, nowMs }: Sources, words: Words): Line[] {
+export function waitingLines({ entries, uploads, kindOf, nameOf, nowMs }: Sources, words: Words): Line[] {
   const notApplied = new Set(entries.map((entry) => entry.opId))
   return [
     ...entries.map((entry) => wordsLine(entry, { kind: kindOf(entry), nowMs }, words)),
     ...uploads.map((upload, index) =>
-      scanLine(upload, { number: index + 1, nowMs, isHeld: notApplied.has(upload.opId) }, words),
+      scanLine(
+        upload,
+        {
+          what: nameOf(upload.scanId) ?? words.t('queue.scan', { number: index + 1 }),
+          nowMs,
+          isHeld: notApplied.has(upload.opId),
+        },
+        words,
+      ),
     ),
   ]
 }
@@ -55,20 +66,30 @@ function wordsLine({ state, opId, body }: OutboxEntry, { kind, nowMs }: WordsFac
   }
 }
 
-type ScanFacts = { readonly number: number; readonly nowMs: number; readonly isHeld: boolean }
+type ScanFacts = { readonly what: string; readonly nowMs: number; readonly isHeld: boolean }
 
-function scanLine({ scanId, sizeBytes, state }: UploadEntry, { number, nowMs, isHeld }: ScanFacts, words: Words): Line {
-  const { t } = words
-  const sent = state.kind === 'waiting' ? (state.offset ?? 0) : 0
-  const notBeforeMs = state.kind === 'waiting' ? state.notBeforeMs : 0
+function scanLine({ scanId, sizeBytes, state }: UploadEntry, facts: ScanFacts, words: Words): Line {
+  const sent = bytesAtServer(state)
+  const total = bytesWords(sizeBytes, words)
   return {
     id: scanId,
-    what: t('queue.scan', { number }),
-    bytes: t('queue.bytesOf', { sent: bytesWords(sent, words), total: bytesWords(sizeBytes, words) }),
-    state: isHeld ? t('queue.state.afterWords') : nextTry(notBeforeMs, nowMs, words),
+    what: facts.what,
+    // Beside a part that may have arrived, a nought would be a statement.
+    bytes: isCut(state) && sent === 0 ? total : words.t('queue.bytesOf', { sent: bytesWords(sent, words), total }),
+    state: scanState(state, facts, words),
     ...(sent > 0 && { ratio: sent / sizeBytes }),
   }
 }
+
+function scanState(state: UploadState, { isHeld, nowMs }: ScanFacts, words: Words): string {
+  if (isHeld) return words.t('queue.state.afterWords')
+  const notBeforeMs = state.kind === 'waiting' ? state.notBeforeMs : 0
+  return isCut(state) && notBeforeMs <= nowMs ? words.t('queue.state.cut') : nextTry(notBeforeMs, nowMs, words)
+}
+
+/** The line broke while it was on its way: how much of the last piece arrived only the server knows. */
+const isCut = (state: UploadState): boolean =>
+  state.kind === 'waiting' && state.offset === undefined && state.lastOffset !== undefined
 
 const nextTry = (notBeforeMs: number, nowMs: number, { t, formatTime }: Words): string =>
   notBeforeMs > nowMs

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { createWords } from '../../words/createWords'
+import { describeWait } from './describeWait'
+
+const words = createWords('Asia/Shanghai')
+const facts = { isTooOld: false, isOnline: true, isWaiting: true }
+const unreachable = { kind: 'failing', failure: { kind: 'unreachable' }, untilMs: 1, isMoving: false } as const
+
+it('blames the network only where there is none', () => {
+  expect(describeWait(unreachable, facts, words)).toBe('连不上服务器，恢复后自动上传。')
+  expect(describeWait(unreachable, { ...facts, isOnline: false }, words)).toBe('没有网络，连上后自动上传。')
+})
+
+it('says that its turn has not come only of what waits', () => {
+  expect(describeWait({ kind: 'resting' }, facts, words)).toBe('还没有轮到，稍后自动再试。')
+  expect(describeWait({ kind: 'resting' }, { ...facts, isWaiting: false }, words)).toBe('')
+})
