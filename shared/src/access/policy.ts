@@ -50,11 +50,8 @@ export const POLICY = {
   dispatcher: { ...SIGNED_IN, 'dispatch.read': 'district' },
   admin: { ...SIGNED_IN },
   resident: { 'session.sign-in': 'self', 'session.read': 'self', 'case.track': 'own-case' },
-  'department-system': {
-    'task.open': 'own-department',
-    'task.decide': 'own-department',
-    'scan.view': 'own-department',
-  },
+  /** Calls no procedure: it comes by signed requests, each about a task of its own. */
+  'department-system': {},
 } as const satisfies Table
 
 /** How far the role may reach with the action; undefined means not at all. */

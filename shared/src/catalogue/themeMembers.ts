@@ -8,28 +8,14 @@ export function membersFor(theme: Theme, answers: FieldValues): ItemCode[] {
   return [theme.lead, ...others.map((member) => member.itemCode)]
 }
 
-/**
- * The members in stages: those of one stage go side by side, a stage begins when those before it are decided.
- * A precondition that is not among the chosen does not hold anybody up.
- */
-export function stagesFor(theme: Theme, chosen: readonly ItemCode[]): ItemCode[][] {
-  return placeInStages(theme, chosen).stages
-}
-
 /** The chosen members that wait for one another in a circle; a published theme has none. */
 export function circleIn(theme: Theme, chosen: readonly ItemCode[]): ItemCode[] {
-  return placeInStages(theme, chosen).stuck
-}
-
-function placeInStages(theme: Theme, chosen: readonly ItemCode[]): { stages: ItemCode[][]; stuck: ItemCode[] } {
   const needsByCode = new Map(theme.members.map((member) => [member.itemCode, member.needs]))
   const waiting = new Set(chosen)
-  const stages: ItemCode[][] = []
-  while (waiting.size > 0) {
+  for (;;) {
+    // A precondition that is not among the chosen does not hold anybody up.
     const ready = [...waiting].filter((code) => !needsByCode.get(code)?.some((need) => waiting.has(need)))
-    if (ready.length === 0) break
+    if (ready.length === 0) return [...waiting]
     ready.forEach((code) => waiting.delete(code))
-    stages.push(ready)
   }
-  return { stages, stuck: [...waiting] }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ALPHABET_31, checkCharacter31, checkCreditCode, organizationCheckCharacter } from './creditCode'
+import { ALPHABET_31, checkCharacter31, checkCreditCode } from './creditCode'
 import { err, ok } from './result'
 
 /** Codes of public bodies, as they stand in published implementing codes. */
@@ -19,19 +19,12 @@ const texts = (length: number) =>
   fc.string({ unit: fc.constantFrom(...Array.from(ALPHABET_31)), minLength: length, maxLength: length })
 
 describe('checkCreditCode', () => {
-  it.each(PUBLIC_BODIES)('takes %s with the inner check demanded', (code) => {
-    expect(checkCreditCode(code, { innerCheck: 'demanded' })).toMatchObject({ ok: true, value: { code } })
+  it.each([...PUBLIC_BODIES, ...SYNTHETIC])('takes %s', (code) => {
+    expect(checkCreditCode(code)).toEqual(ok(code))
   })
 
-  it.each(SYNTHETIC)('takes %s only while the inner check is waived', (code) => {
-    expect(checkCreditCode(code)).toMatchObject({ ok: true, value: { code, division: '430102' } })
-    expect(checkCreditCode(code, { innerCheck: 'demanded' })).toEqual(err('organization-code'))
-  })
-
-  it('cuts out division and organization code, whatever the case and spacing', () => {
-    expect(checkCreditCode('1143 0682 0063 7833 8l')).toEqual(
-      ok({ code: '11430682006378338L', division: '430682', organizationCode: '006378338' }),
-    )
+  it('reads it whatever the case and spacing', () => {
+    expect(checkCreditCode('1143 0682 0063 7833 8l')).toEqual(ok('11430682006378338L'))
   })
 
   it.each([
@@ -75,8 +68,4 @@ describe('checkCharacter31', () => {
       }),
     )
   })
-})
-
-it.each(PUBLIC_BODIES)('finds the inner check character of %s', (code) => {
-  expect(organizationCheckCharacter(code.slice(8, 16))).toBe(code.charAt(16))
 })

@@ -19,7 +19,7 @@ export type ReceiptNumberParts = {
   readonly stationId: StationId
   /** Day of intake, 2000 to 2099. */
   readonly date: PlainDate
-  /** Given to the tablet at its first sign-in, unique in the district, 0 to 29790. */
+  /** Given to the tablet at its first sign-in, unique at its station, 0 to 29790. */
   readonly deviceNumber: number
   /** Never used twice by one device on one day, 0 to 29790. */
   readonly counter: number
