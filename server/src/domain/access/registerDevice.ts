@@ -3,10 +3,10 @@ import { MAX_RECEIPT_PART } from '@onetrip/shared/lib/receiptNumber'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import type { RegisterDeviceAnswer } from '@onetrip/shared/wire/session'
 import { addDevice, findDevice, lockDeviceNumbers } from '../../db/devices'
-import { addAuditRow } from '../../db/audit'
 import { inTransaction } from '../../db/transaction'
 import type { Actor } from '../actor'
 import type { House } from '../house'
+import { leaveTrace } from '../trace'
 
 /** The device is another station's: receipts that it minted bear that station's number, so it must begin anew. */
 export type DeviceRefusal = 'foreign-device'
@@ -29,12 +29,10 @@ export async function registerDevice(
     const device = { deviceId, stationId, registeredBy: actor.postId, registeredAt: now }
     const deviceNumber = await addDevice(tx, districtId, device)
     if (deviceNumber > MAX_RECEIPT_PART) throw new Error(`station ${stationId} has used up its device numbers`)
-    await addAuditRow(tx, districtId, {
-      auditId: house.newId(),
+    await leaveTrace(tx, house, {
+      by: actor,
       at: now,
       procedure: 'session.registerDevice',
-      role: actor.role,
-      actorId: actor.postId,
       entity: `device:${deviceId}`,
       detail: { deviceNumber },
     })

@@ -1,11 +1,11 @@
 import { addMs, type Instant } from '@onetrip/shared/lib/time'
 import type { Me, SignInInput } from '@onetrip/shared/wire/session'
-import { addAuditRow } from '../../db/audit'
 import { findPostByLogin, type NamedPost } from '../../db/people'
 import { addSession } from '../../db/sessions'
 import { inTransaction, type Tx } from '../../db/transaction'
 import type { Actor } from '../actor'
 import type { House } from '../house'
+import { leaveTrace } from '../trace'
 import { ROLES_BY_APP, SESSION_LIFE_MS, type AppName } from './app'
 import { guestOf } from './guest'
 import { hashToken, mintToken, toMe } from './session'
@@ -100,13 +100,11 @@ type Trace = {
   readonly outcome: SignInResult['status']
 }
 
-async function trace(tx: Tx, { districtId, newId }: House, { actor, now, ...seen }: Trace): Promise<void> {
-  await addAuditRow(tx, districtId, {
-    auditId: newId(),
+async function trace(tx: Tx, house: House, { actor, now, ...seen }: Trace): Promise<void> {
+  await leaveTrace(tx, house, {
+    by: actor,
     at: now,
     procedure: 'session.signIn',
-    role: actor.role,
-    actorId: actor.postId,
     entity: `person:${seen.personId ?? 'unknown'}`,
     detail: { app: seen.door.app, outcome: seen.outcome },
   })

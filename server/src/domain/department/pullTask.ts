@@ -1,12 +1,12 @@
 import type { ScanRef } from '@onetrip/shared/case/content'
 import type { DepartmentTaskFile } from '@onetrip/shared/department/message'
 import type { ScanId, TaskId } from '@onetrip/shared/lib/ids'
-import { addAuditRow } from '../../db/audit'
 import { addMessage, findMessage, lockMessage } from '../../db/inboundMessages'
 import { inTransaction, type Tx } from '../../db/transaction'
 import { readScan } from '../files/storedScan'
 import type { House } from '../house'
 import { askedBy, isScanAsked } from '../inbox/asked'
+import { leaveTrace } from '../trace'
 import { departmentActor } from './departmentActor'
 import type { ReceivedMessage } from './gateway'
 import { findOwnTask, type OwnTask } from './ownTask'
@@ -49,12 +49,10 @@ async function answerPull<T>(house: House, pull: Pull, read: (own: OwnTask) => T
     if (!(await claim(tx, house, message))) return { status: 'repeated' }
     const own = await findOwnTask(tx, house, { departmentId: message.departmentId, taskId })
     const found = own && read(own)
-    await addAuditRow(tx, house.districtId, {
-      auditId: house.newId(),
+    await leaveTrace(tx, house, {
+      by: actor,
       at: house.clock(),
       procedure: pull.scanId === undefined ? 'department.pullTask' : 'department.pullScan',
-      role: actor.role,
-      actorId: actor.postId,
       entity: `task:${taskId}`,
       detail: { found: found !== undefined, ...(pull.scanId !== undefined && { scanId: pull.scanId }) },
     })

@@ -1,11 +1,11 @@
 import { DepartmentEventAnswer, type DepartmentEvent } from '@onetrip/shared/department/message'
 import { CorrectionId, OpId } from '@onetrip/shared/lib/ids'
-import { addAuditRow } from '../../db/audit'
 import { addMessage, findMessage, lockMessage } from '../../db/inboundMessages'
 import { inTransaction, type Tx } from '../../db/transaction'
 import { applyContextFor, type House } from '../house'
 import { applyOne } from '../inbox/applyOne'
 import type { ApplyContext } from '../operations/applyOperations'
+import { leaveTrace } from '../trace'
 import { departmentActor } from './departmentActor'
 import type { OpenedEvent } from './door'
 import { toEventAnswer } from './eventAnswer'
@@ -32,12 +32,10 @@ export async function takeEvent(house: House, event: OpenedEvent): Promise<Depar
     const parkedBody = answer.status === 'parked' ? text : null
     const kept = { ...message, bodySha256: message.sha256, answer, parkedBody, receivedAt: context.now }
     await addMessage(tx, districtId, kept)
-    await addAuditRow(tx, districtId, {
-      auditId: house.newId(),
+    await leaveTrace(tx, house, {
+      by: actor,
       at: context.now,
       procedure: 'department.event',
-      role: actor.role,
-      actorId: actor.postId,
       entity:
         event.reading.kind === 'event' ? `task:${event.reading.event.data.taskId}` : `message:${message.messageId}`,
       detail: { messageId: message.messageId, kind: nameOf(event), answer: answer.status },

@@ -1,9 +1,9 @@
 import type { DispatchListAnswer } from '@onetrip/shared/wire/inbox'
-import { addAuditRow } from '../../db/audit'
 import { findNewestDispatches } from '../../db/dispatches'
 import { inTransaction } from '../../db/transaction'
 import type { Actor } from '../actor'
 import type { House } from '../house'
+import { leaveTrace } from '../trace'
 
 /** Weeks of a busy district; older ones are found by their case. */
 const MAX_LISTED = 500
@@ -13,12 +13,10 @@ export async function listDispatches(house: House, actor: Actor): Promise<Dispat
   return inTransaction(house.pool, actor, async (tx) => {
     const now = house.clock()
     const found = await findNewestDispatches(tx, actor.districtId, MAX_LISTED)
-    await addAuditRow(tx, actor.districtId, {
-      auditId: house.newId(),
+    await leaveTrace(tx, house, {
+      by: actor,
       at: now,
       procedure: 'dispatch.list',
-      role: actor.role,
-      actorId: actor.postId,
       entity: 'dispatches',
       detail: { count: found.length },
     })

@@ -46,7 +46,7 @@ describe('wordNotice', () => {
       { kind: 'denial', ...head, reason: '不符合条件', remedies },
     ]
     for (const notice of notices) {
-      expect(textOf(notice)).toContain('“某事项”申请（办件编号：C-1），本机关已于2026年11月23日收到')
+      expect(textOf(notice)).toContain('“某事项”申请（收件编号：C-1），本机关已于2026年11月23日收到')
       expect(textOf(notice)).toContain('依据《某法》第一条')
     }
   })

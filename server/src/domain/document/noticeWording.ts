@@ -74,7 +74,7 @@ function correctionBlocks(notice: CorrectionNotice): NoticeBlock[] {
 }
 
 function opening(notice: Notice): string {
-  return `你（单位）提出的“${notice.itemName}”申请（办件编号：${notice.caseNumber}），本机关已于${chineseDate(notice.receivedOn)}收到。`
+  return `你（单位）提出的“${notice.itemName}”申请（收件编号：${notice.caseNumber}），本机关已于${chineseDate(notice.receivedOn)}收到。`
 }
 
 function remedies(ways: Remedies, paper: '通知书' | '决定书'): NoticeBlock {

@@ -1,10 +1,10 @@
 import { findScope } from '@onetrip/shared/access/policy'
-import { addAuditRow } from '../../db/audit'
 import { findDocument } from '../../db/documents'
 import { inTransaction } from '../../db/transaction'
 import type { Actor } from '../actor'
 import type { ScanStore } from '../files/files'
 import type { House } from '../house'
+import { leaveTrace } from '../trace'
 
 export type ViewedDocument = { readonly bytes: AsyncIterable<Uint8Array>; readonly fileName: string }
 
@@ -21,12 +21,10 @@ export async function viewDocument(
   const own = await inTransaction(house.pool, actor, async (tx) => {
     const document = await findDocument(tx, actor.districtId, documentId)
     const isOwn = document?.departmentId === actor.unitId
-    await addAuditRow(tx, actor.districtId, {
-      auditId: house.newId(),
+    await leaveTrace(tx, house, {
+      by: actor,
       at: house.clock(),
       procedure: 'document.view',
-      role: actor.role,
-      actorId: actor.postId,
       entity: `document:${documentId}`,
       detail: { found: isOwn },
     })

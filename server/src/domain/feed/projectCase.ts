@@ -1,6 +1,7 @@
 import { findApplicant } from '@onetrip/shared/case/party'
 import { departmentFeed, stationFeed, type DepartmentId } from '@onetrip/shared/lib/ids'
 import { getItem, type Catalogue } from '@onetrip/shared/catalogue/catalogue'
+import { deliveryStage, type DeliveryStage } from '@onetrip/shared/dispatch/deliveryStage'
 import { maskPartyName } from '@onetrip/shared/lib/mask'
 import type { DepartmentTaskRow, StationCaseRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
 import type { ItemRef } from '@onetrip/shared/catalogue/serviceItem'
@@ -64,8 +65,20 @@ function departmentRow(file: CaseFile, ref: ItemRef): DepartmentTaskRow {
     ...(task &&
       'reviewerPostId' in task.state &&
       task.state.reviewerPostId && { reviewerPostId: task.state.reviewerPostId }),
+    ...(task && hasPaper(task) && { delivery: deliveryOf(file, task) }),
   }
 }
+
+/** Whether something was decided that has to reach its holder. */
+const hasPaper = ({ state }: StoredTask): boolean =>
+  state.status === 'issued' || state.status === 'denied' || state.status === 'not-accepted'
+
+/** How far what a task gave is on its way to its holder. */
+export const deliveryOf = ({ case: { content }, dispatches }: CaseFile, { taskId }: StoredTask): DeliveryStage =>
+  deliveryStage(
+    content.delivery.mode,
+    dispatches.filter((one) => one.taskId === taskId).map(({ state }) => state),
+  )
 
 const summarise = (task: StoredTask): TaskSummary => ({
   taskId: task.taskId,

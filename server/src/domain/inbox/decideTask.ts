@@ -3,11 +3,11 @@ import { assertNever } from '@onetrip/shared/lib/result'
 import type { DecideInput } from '@onetrip/shared/wire/inbox'
 import type { TaskOperation } from '@onetrip/shared/wire/operation'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
-import { addAuditRow } from '../../db/audit'
 import { findDatabaseRefusal } from '../../db/databaseRefusal'
 import { inTransaction } from '../../db/transaction'
 import type { Actor } from '../actor'
 import { applyContextFor, type House } from '../house'
+import { leaveTrace } from '../trace'
 import { applyOne } from './applyOne'
 
 type Header = Omit<TaskOperation, 'kind' | 'payload'>
@@ -40,12 +40,10 @@ async function applyAct(house: House, actor: Actor, input: DecideInput): Promise
       deviceTime: context.now,
       catalogueVersion: catalogue.version,
     }
-    await addAuditRow(tx, actor.districtId, {
-      auditId: house.newId(),
+    await leaveTrace(tx, house, {
+      by: actor,
       at: context.now,
       procedure: 'task.decide',
-      role: actor.role,
-      actorId: actor.postId,
       entity: `task:${input.taskId}`,
       detail: { act: input.act.kind, opId: input.opId },
     })

@@ -4,11 +4,11 @@ import { DepartmentId } from '@onetrip/shared/lib/ids'
 import type { DepartmentTaskRow } from '@onetrip/shared/wire/feedRow'
 import type { InboxAnswer, InboxInput, InboxLine } from '@onetrip/shared/wire/inbox'
 import type * as z from 'zod/mini'
-import { addAuditRow } from '../../db/audit'
 import { findInboxRows } from '../../db/inbox'
 import { inTransaction } from '../../db/transaction'
 import type { Actor } from '../actor'
 import type { House } from '../house'
+import { leaveTrace } from '../trace'
 import { clockViewOf, shownClock } from './shownClock'
 import { byUrgency } from './urgency'
 
@@ -23,18 +23,16 @@ export async function listInbox(
     const now = house.clock()
     const catalogue = await house.readCatalogue(tx, actor.districtId)
     const rows = await findInboxRows(tx, actor.districtId, { departmentId, show })
-    await addAuditRow(tx, actor.districtId, {
-      auditId: house.newId(),
+    await leaveTrace(tx, house, {
+      by: actor,
       at: now,
       procedure: 'inbox.list',
-      role: actor.role,
-      actorId: actor.postId,
       entity: `department:${departmentId}`,
       detail: { show, count: rows.length },
     })
     const view = clockViewOf(catalogue, now)
     const lines = rows.map((row) => toLine(row, catalogue, view))
-    return { lines: show === 'open' ? lines.toSorted(byUrgency) : lines, serverTime: now }
+    return { lines: show === 'closed' ? lines : lines.toSorted(byUrgency), serverTime: now }
   })
 }
 

@@ -1,19 +1,21 @@
+import type { CaseContent } from '@onetrip/shared/case/content'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { DepartmentId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { DepartmentTaskRow } from '@onetrip/shared/wire/feedRow'
 import type { OpenTaskAnswer, OpenTaskInput } from '@onetrip/shared/wire/inbox'
 import type * as z from 'zod/mini'
-import { addAuditRow } from '../../db/audit'
 import type { CaseFile } from '../../db/caseFile'
 import { findDocumentsOfTask, type StoredDocument } from '../../db/documents'
-import { findInboxRow, findPostNames } from '../../db/inbox'
+import { findContentOf, findInboxRow, findPostNames } from '../../db/inbox'
 import { readCaseFiles } from '../../db/readCaseFiles'
 import { readCaseEvents } from '../../db/track'
 import { inTransaction, type Tx } from '../../db/transaction'
 import type { StoredEvent } from '../../db/writeCaseFiles'
 import type { Actor } from '../actor'
 import type { House } from '../house'
+import { leaveTrace } from '../trace'
+import { findOperationAskedAbout } from './askedOnce'
 import { toTaskDetail } from './taskDetail'
 
 type Input = z.infer<typeof OpenTaskInput>
@@ -25,6 +27,8 @@ export type OpenedTask = {
   readonly events: readonly StoredEvent[]
   readonly documents: readonly StoredDocument[]
   readonly nameByPost: ReadonlyMap<string, string>
+  /** The words that the correction was asked about. */
+  readonly askedAbout: CaseContent | undefined
   readonly catalogue: Catalogue
   readonly now: Instant
 }
@@ -34,12 +38,10 @@ export async function openTask(house: House, actor: Actor, input: Input): Promis
   return inTransaction(house.pool, actor, async (tx) => {
     const now = house.clock()
     const opened = await readTask(tx, { house, actor, input, now })
-    await addAuditRow(tx, actor.districtId, {
-      auditId: house.newId(),
+    await leaveTrace(tx, house, {
+      by: actor,
       at: now,
       procedure: 'task.open',
-      role: actor.role,
-      actorId: actor.postId,
       entity: `task:${input.caseId}:${input.itemCode}`,
       detail: { found: opened !== undefined },
     })
@@ -60,6 +62,9 @@ async function readTask(tx: Tx, { house, actor, input, now }: Asking): Promise<O
     postIds: events.flatMap(({ actor: { postId } }) => (postId === undefined ? [] : [postId])),
     unitIds: [unitId, file.case.stationId],
   })
+  const opId = findOperationAskedAbout(events)
+  const askedAbout = opId && (await findContentOf(tx, districtId, opId))
   const documents = taskId ? await findDocumentsOfTask(tx, districtId, taskId) : []
-  return { row, file, events, documents, nameByPost, catalogue: await house.readCatalogue(tx, districtId), now }
+  const catalogue = await house.readCatalogue(tx, districtId)
+  return { row, file, events, documents, nameByPost, askedAbout, catalogue, now }
 }

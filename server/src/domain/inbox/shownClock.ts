@@ -13,10 +13,13 @@ export type ClockedTask = {
   readonly item: ServiceItem
 }
 
-/** The clock that runs for a task now, by the limits of the item version that the case keeps; none for a closed one. */
+/**
+ * The clock that runs for a task now, by the limits of the item version that the case keeps; none for a closed one. It
+ * stands while something is asked of the applicant: what is left runs on from the answer.
+ */
 export function shownClock({ collectedAt, state, item }: ClockedTask, view: ClockView): ShownClock | undefined {
   if (state?.status === 'closed') return undefined
-  return taskClocks(
+  const running = taskClocks(
     {
       collectedAt,
       receivedAt: state?.receivedAt,
@@ -27,6 +30,7 @@ export function shownClock({ collectedAt, state, item }: ClockedTask, view: Cloc
     },
     view,
   )
+  return running && { ...running, ...(state?.status === 'correction-required' && { isStopped: true }) }
 }
 
 /** An item's limits without the words of law that they rest on. */

@@ -9,6 +9,7 @@ import type { OpenedTask } from './openTask'
 import { proposedResult } from './proposedResult'
 import { clockViewOf, shownClock } from './shownClock'
 import { concernsTask, toShownEvent } from './shownEvents'
+import { stoodBefore } from './stoodBefore'
 
 /** A task as its reviewer sees it: of the case, only what this item needs. Pure. */
 export function toTaskDetail(opened: OpenedTask): TaskDetail {
@@ -28,11 +29,19 @@ export function toTaskDetail(opened: OpenedTask): TaskDetail {
     materials: asked.materials.map((material) => toShownMaterial(material, file)),
     deliveryMode: content.delivery.mode,
     insisted,
-    ...(correction && { asked: correction }),
+    ...(correction && { asked: withBefore(correction, item, opened) }),
     ...(clock && { clock }),
     ...history(opened, correction?.correctionId),
     proposedResult: proposeFor(opened, item),
   }
+}
+
+function withBefore(
+  asked: NonNullable<TaskDetail['asked']>,
+  item: ServiceItem,
+  { askedAbout }: OpenedTask,
+): NonNullable<TaskDetail['asked']> {
+  return askedAbout ? { ...asked, before: stoodBefore(asked.points, item, askedAbout) } : asked
 }
 
 function toShownMaterial({ entry }: AskedMaterial, file: CaseFile): TaskDetail['materials'][number] {

@@ -1,5 +1,4 @@
 import { dateIn } from '@onetrip/shared/lib/time'
-import { addAuditRow } from '../../db/audit'
 import type { CaseFile } from '../../db/caseFile'
 import { lockCases, readCaseFiles } from '../../db/readCaseFiles'
 import type { Tx } from '../../db/transaction'
@@ -8,6 +7,7 @@ import { startRuling, type RulingContext } from '../case/ruling'
 import { settleWholeness } from '../case/wholeness'
 import type { ApplyContext } from '../operations/applyOperations'
 import { saveRulings } from '../operations/saveRulings'
+import { leaveTrace } from '../trace'
 
 /**
  * A scan is here: its case knows, and is whole when it was the last. Once only; a repeat changes nothing.
@@ -22,12 +22,10 @@ export async function arriveScan(tx: Tx, upload: StoredUpload, context: ApplyCon
   const after = before && withArrived(before, upload, context)
   if (!after) return
 
-  await addAuditRow(tx, districtId, {
-    auditId: context.newId(),
+  await leaveTrace(tx, context, {
+    by: actor,
     at: now,
     procedure: 'sync.append',
-    role: actor.role,
-    actorId: actor.postId,
     entity: `case:${upload.caseId}`,
     detail: { scanId: upload.scanId, deviceId: upload.deviceId },
   })

@@ -1,12 +1,12 @@
 import { CATALOGUE_FEED, FeedId } from '@onetrip/shared/lib/ids'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import type { FeedChange, PullAnswer, PullInput } from '@onetrip/shared/wire/pull'
-import { addAuditRow } from '../../db/audit'
 import { getEpoch } from '../../db/epoch'
 import { readFeedHeads, readFeeds } from '../../db/feeds'
 import { inTransaction, type Tx } from '../../db/transaction'
 import type { Actor } from '../actor'
 import type { House } from '../house'
+import { leaveTrace } from '../trace'
 
 /** A feed that is not the actor's. An own one that nobody has written to yet is simply empty. */
 export type PullRefusal = 'foreign-feed'
@@ -59,12 +59,10 @@ async function trace(tx: Tx, { house, actor, changes, from }: Read): Promise<voi
     if (feedId !== CATALOGUE_FEED) rangeByFeed.set(feedId, { from: from.get(feedId) ?? 0, to: seq })
   }
   for (const [feedId, range] of rangeByFeed) {
-    await addAuditRow(tx, actor.districtId, {
-      auditId: house.newId(),
+    await leaveTrace(tx, house, {
+      by: actor,
       at: house.clock(),
       procedure: 'sync.pull',
-      role: actor.role,
-      actorId: actor.postId,
       entity: `feed:${feedId}`,
       detail: range,
     })

@@ -2,7 +2,6 @@ import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import type { Frame } from '@onetrip/shared/wire/frame'
 import { MAX_PUSH_OPS } from '@onetrip/shared/wire/protocol'
 import type { OperationOutcome, PushAnswer } from '@onetrip/shared/wire/push'
-import { addAuditRow } from '../../db/audit'
 import { findDatabaseRefusal } from '../../db/databaseRefusal'
 import { findDevicesOf } from '../../db/devices'
 import { getEpoch } from '../../db/epoch'
@@ -12,6 +11,7 @@ import type { Actor } from '../actor'
 import { applyContextFor, type House } from '../house'
 import { applyOperations } from '../operations/applyOperations'
 import { toWaves, type Submission } from '../operations/submission'
+import { leaveTrace } from '../trace'
 import { readFrame } from './readFrame'
 
 /** `foreign-author`: another than the actor made some of it, so the session is not that of the tablet's own agent. */
@@ -76,12 +76,10 @@ async function applyGroup(house: House, actor: Actor, group: readonly Submission
   const context = applyContextFor(house, actor)
   return inTransaction(house.pool, actor, async (tx) => {
     const names = group.map(headerOf)
-    await addAuditRow(tx, actor.districtId, {
-      auditId: house.newId(),
+    await leaveTrace(tx, house, {
+      by: actor,
       at: context.now,
       procedure: 'sync.push',
-      role: actor.role,
-      actorId: actor.postId,
       entity: 'cases',
       detail: { caseIds: names.map(({ caseId }) => caseId), opIds: names.map(({ opId }) => opId) },
     })

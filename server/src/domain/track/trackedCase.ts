@@ -2,12 +2,13 @@ import { findApplicant } from '@onetrip/shared/case/party'
 import { isCaseClosed } from '@onetrip/shared/case/task'
 import { getItem, type Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { departmentNameOn } from '@onetrip/shared/catalogue/district'
-import type { Dispatch } from '@onetrip/shared/dispatch/dispatch'
+import { DispatchStatus, type Dispatch } from '@onetrip/shared/dispatch/dispatch'
 import { maskPartyName } from '@onetrip/shared/lib/mask'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { TrackedCase, TrackedStep, TrackedTask } from '@onetrip/shared/wire/track'
 import type { CaseFile, StoredTask } from '../../db/caseFile'
 import type { StoredEvent } from '../../db/writeCaseFiles'
+import { deliveryOf } from '../feed/projectCase'
 import { clockViewOf, shownClock } from '../inbox/shownClock'
 
 /** What a case is told from. */
@@ -56,6 +57,7 @@ function toTrackedTask(task: StoredTask, facts: TrackFacts): TrackedTask {
     organPhone: department?.phone ?? '',
     status: state.status,
     ...(state.status === 'closed' && { outcome: state.outcome }),
+    delivery: deliveryOf(file, task),
     ...(clock && { dueOn: clock.dueOn }),
     isProvisional: clock?.isProvisional ?? false,
     wanted: state.status === 'correction-required' ? state.correction.points.map(({ words }) => words) : [],
@@ -63,25 +65,30 @@ function toTrackedTask(task: StoredTask, facts: TrackFacts): TrackedTask {
   }
 }
 
-/** Why it was refused, and where to go; told also after the task is closed. */
-function refusalOf(task: StoredTask, events: readonly StoredEvent[]): Pick<TrackedTask, 'reason' | 'whereToGo'> {
+type Refusal = Pick<TrackedTask, 'refused' | 'reason' | 'whereToGo'>
+
+/** Which no it was, why, and where to go; told also after the task is closed. */
+function refusalOf(task: StoredTask, events: readonly StoredEvent[]): Refusal {
   const refused = events.findLast(
     ({ kind, taskId }) => taskId === task.taskId && (kind === 'denied' || kind === 'not-accepted'),
   )
   const { reason, whereToGo } = refused?.detail ?? {}
   return {
+    ...(refused && { refused: refused.kind === 'denied' ? 'denied' : 'not-accepted' }),
     ...(typeof reason === 'string' && { reason }),
     ...(typeof whereToGo === 'string' && { whereToGo }),
   }
 }
 
-function toStep({ at, kind, taskId }: StoredEvent, { file, catalogue, now }: TrackFacts): TrackedStep {
+function toStep({ at, kind, taskId, detail }: StoredEvent, { file, catalogue, now }: TrackFacts): TrackedStep {
   const task = file.tasks.find((one) => one.taskId === taskId)
   if (!task) return { at, kind }
   const department = catalogue.departments.get(task.departmentId)
+  const movedTo = kind === 'dispatch-moved' ? DispatchStatus.safeParse(detail['status']).data : undefined
   return {
     at,
     kind,
+    ...(movedTo && { dispatchStatus: movedTo }),
     itemName: getItem(catalogue, { itemCode: task.itemCode, version: task.itemVersion }).name,
     organName: department ? departmentNameOn(department, clockViewOf(catalogue, now).today) : task.departmentId,
   }
