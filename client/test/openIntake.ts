@@ -30,6 +30,8 @@ type Options = {
   /** Words by which the page is known to have come. */
   readonly says?: string
   readonly stubs?: Readonly<Record<string, Component>>
+  /** What has happened on this tablet before. */
+  readonly before?: (tablet: Tablet) => Promise<void>
   /** What the application does not have. */
   readonly lacks?: 'signature' | 'notice'
 }
@@ -45,12 +47,13 @@ type OpenedIntake = {
 export async function openIntake(
   name: string,
   changes: Partial<IntakeDraft>,
-  { hold = someLocks(), says = '已保存在本机', stubs = {}, lacks }: Options = {},
+  { hold = someLocks(), says = '已保存在本机', stubs = {}, before, lacks }: Options = {},
 ): Promise<OpenedIntake> {
   const tablet = await aTablet(name)
   await plantCatalogue(tablet, [intakeItem])
   const draft = lacks ? without(aDraft(changes), lacks) : aDraft(changes)
   await saveDraft(tablet.store, draft)
+  await before?.(tablet)
 
   const routes = [
     { path: '/', component: { template: '<p>home</p>' } },

@@ -98,6 +98,23 @@ it('PhotoStrip names each page and says which one is shown', async () => {
   expect(wrapper.emitted('select')).toEqual([['a']])
 })
 
+it('PhotoStrip shows the small picture where there is one, and decodes no large one before it is looked at', async () => {
+  // As much of an ImageBitmap as is drawn here.
+  const thumb = { width: 192, height: 256 } as ImageBitmap
+  const photos = [
+    { id: 'a', url: undefined, thumb },
+    { id: 'b', url: 'blob:b' },
+    { id: 'c', url: undefined },
+    { id: 'd', url: undefined, isDocument: true },
+  ]
+  const wrapper = await mountPart(PhotoStrip, { props: { label: '合同', photos } })
+  const pages = wrapper.findAll('li')
+  expect(pages[0]?.get('canvas').attributes()).toMatchObject({ width: '192', height: '256' })
+  expect(pages[1]?.get('img').attributes()).toMatchObject({ src: 'blob:b', loading: 'lazy', decoding: 'async' })
+  expect(pages[2]?.text()).toBe('3')
+  expect(pages[3]?.text()).toContain('PDF')
+})
+
 it('QrCode draws every dark module, with the four empty ones around', async () => {
   const text = 'https://onetrip.example/#7KXQ3M9HT2AB'
   const wrapper = await mountPart(QrCode, { props: { text, label: '查进度' } })

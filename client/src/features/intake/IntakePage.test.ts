@@ -1,12 +1,17 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto'
 import { flushPromises } from '@vue/test-utils'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
-import { aDraft, someLocks } from '../../../test/agentTablet'
+import type { CaseRefusal } from '@onetrip/shared/case/refusal'
+import { TaskId } from '@onetrip/shared/lib/ids'
+import { aCatalogue, aDraft, someLocks } from '../../../test/agentTablet'
 import { button, intakeItem, openIntake } from '../../../test/openIntake'
 import { findDraft, readOutbox } from '../../db/queries'
+import { handIn } from '../../stores/handIn'
+import { handOver } from '../../stores/handOver'
 import { readOperation } from '../../stores/settle'
+import type { Tablet } from '../../stores/tablet'
 
 it('resumes at the step where it was left, with what was typed', async () => {
   const { page } = await openIntake('resume', { step: 'form', fields: { businessName: '𠮷㛃😀' } })
@@ -76,6 +81,43 @@ it('shows a receipt also while another tab has it open', async () => {
   await hold(aDraft().caseId)
   const receipt = { receiptNumber: 'n', queryCode: 'q', collectedAt: aDraft().startedAt }
   await openIntake('receipt', { receipt }, { hold, says: '收件凭证' })
+})
+
+describe('an application of which the server would not have something', () => {
+  const { caseId } = aDraft()
+  const taskId = TaskId.parse('01980000-0000-7000-8000-0000000000f7')
+  const receipt = { receiptNumber: 'n', queryCode: 'q', collectedAt: aDraft().startedAt }
+  const park = async ({ store: { db } }: Tablet, refusal: CaseRefusal): Promise<void> => {
+    const detail = { kind: 'parked', because: { status: 'refused', refusal } } as const
+    await db.outbox.toCollection().modify({ state: 'parked', detail })
+  }
+
+  it('stays a receipt when that is a hand-over: nothing written anew could take its place', async () => {
+    const before = async (tablet: Tablet): Promise<void> => {
+      await handOver(tablet, aCatalogue([intakeItem]), { caseId, taskId, revision: 4 })
+      await park(tablet, { kind: 'wrong-status', status: 'closed' })
+    }
+    const { page } = await openIntake('parked-hand-over', { receipt }, { before, says: '收件凭证' })
+    await flushPromises()
+    expect(page.find('h1').text()).toBe('收件凭证')
+  })
+
+  it.each<[string, CaseRefusal, string]>([
+    [
+      'is written anew when that is the application itself',
+      { kind: 'content-problems', problems: [] },
+      '修改：食品经营许可',
+    ],
+    ['stays a receipt when the server has it already', { kind: 'case-exists' }, '收件凭证'],
+  ])('%s', async (name, refusal, says) => {
+    const before = async (tablet: Tablet): Promise<void> => {
+      await handIn(tablet, aCatalogue([intakeItem]), { draft: aDraft(), insisted: true })
+      await park(tablet, refusal)
+    }
+    const { page } = await openIntake(name, {}, { before, says })
+    await flushPromises()
+    expect(page.find('h1').text()).toBe(says)
+  })
 })
 
 it('says that the store does not answer, and tries again', async () => {
