@@ -11,12 +11,18 @@ afterEach(() => {
 
 const nowMs = (): number => vi.getMockedSystemTime()?.getTime() ?? Number.NaN
 
-type Opening = { readonly onNews: () => void; readonly onEnd: () => void; isClosed: boolean }
+type Opening = {
+  readonly onNews: () => void
+  readonly onBreak: () => void
+  readonly onEnd: () => void
+  isClosed: boolean
+}
 
 /** A stream whose every opening is noted; `random` draws the longest wait. */
 function aStream(random = () => 0.999_999) {
   const openings: Opening[] = []
   const news = { count: 0 }
+  const lost = { count: 0 }
   const stream = keepOpen({
     open: (on) => {
       const opening = { ...on, isClosed: false }
@@ -24,6 +30,7 @@ function aStream(random = () => 0.999_999) {
       return () => (opening.isClosed = true)
     },
     onNews: () => void (news.count += 1),
+    onLost: () => void (lost.count += 1),
     random,
   })
   const latest = (): Opening => {
@@ -31,7 +38,7 @@ function aStream(random = () => 0.999_999) {
     if (!opening) throw new Error('it was never opened')
     return opening
   }
-  return { stream, openings, news, latest }
+  return { stream, openings, news, lost, latest }
 }
 
 it('opens again after each end, a little later each time, up to five minutes', () => {
@@ -84,6 +91,19 @@ it('opens at once when it is woken while it waits, and not twice', () => {
   expect(openings).toHaveLength(2)
 })
 
+it('tells of each break and each end, and of none of a stream that is closed', () => {
+  const { stream, lost, openings, latest } = aStream()
+  latest().onBreak()
+  latest().onEnd()
+  expect(lost.count).toBe(2)
+  latest().onBreak()
+  vi.runAllTimers()
+  stream.stop()
+  openings.at(-1)?.onBreak()
+  openings.at(-1)?.onEnd()
+  expect(lost.count).toBe(2)
+})
+
 it('stops for good, waiting or open, and hears nothing more', () => {
   const open = aStream()
   open.stream.stop()
@@ -98,6 +118,23 @@ it('stops for good, waiting or open, and hears nothing more', () => {
   expect([open.openings.length, open.news.count, waiting.openings.length]).toEqual([1, 0, 1])
 })
 
+it('asks as soon as the line breaks, while the browser opens it again by itself', async () => {
+  const sources: FakeSource[] = []
+  vi.stubGlobal('EventSource', fakeEventSource(sources))
+  const client = createServerClient({ app: 'agent', fetch: unexpected, origin: 'https://example.test' })
+  const pokes = { count: 0 }
+  const stream = followPokes(client, { onPoke: () => void (pokes.count += 1), random: () => 0 })
+  await vi.advanceTimersByTimeAsync(1)
+  sources[0]?.dispatchEvent(new MessageEvent('connected', { data: '{}' }))
+  await vi.advanceTimersByTimeAsync(1)
+  expect(pokes.count).toBe(1)
+  sources[0]?.dispatchEvent(new Event('error'))
+  await vi.advanceTimersByTimeAsync(1)
+  expect(pokes.count).toBe(2)
+  expect(sources).toHaveLength(1)
+  stream.stop()
+})
+
 it('lives on over an answer that closes a browser’s event stream for good', async () => {
   const sources: FakeSource[] = []
   vi.stubGlobal('EventSource', fakeEventSource(sources))
@@ -110,9 +147,10 @@ it('lives on over an answer that closes a browser’s event stream for good', as
   sources[0]?.dispatchEvent(new Event('error'))
   await vi.advanceTimersByTimeAsync(BACKOFF_MIN_MS + 1)
   expect(sources).toHaveLength(2)
+  const before = pokes.count
   sources[1]?.dispatchEvent(new MessageEvent('connected', { data: '{}' }))
   await vi.advanceTimersByTimeAsync(1)
-  expect(pokes.count).toBe(1)
+  expect(pokes.count).toBe(before + 1)
   // The server says that it stops.
   sources[1]?.dispatchEvent(new Event('return'))
   await vi.advanceTimersByTimeAsync(BACKOFF_MIN_MS + 1)

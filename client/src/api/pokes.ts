@@ -8,10 +8,20 @@ export type LastingStream = {
   readonly stop: () => void
 }
 
-type StreamDeps = {
-  /** Opens the stream once and returns how to close it. `onEnd`: it is closed, and will not come back by itself. */
-  readonly open: (on: { readonly onNews: () => void; readonly onEnd: () => void }) => () => void
+type StreamEvents = {
   readonly onNews: () => void
+  /** The line broke; the stream comes back by itself. */
+  readonly onBreak: () => void
+  /** It is closed, and will not come back by itself. */
+  readonly onEnd: () => void
+}
+
+type StreamDeps = {
+  /** Opens the stream once and returns how to close it. */
+  readonly open: (on: StreamEvents) => () => void
+  readonly onNews: () => void
+  /** From now on news may be missed. */
+  readonly onLost: () => void
   /** In [0, 1). */
   readonly random: () => number
 }
@@ -25,7 +35,7 @@ type StreamState = {
 }
 
 /** Keeps a stream open until it is stopped. Each opening that brings nothing waits longer than the last, up to 5 min. */
-export function keepOpen({ open, onNews, random }: StreamDeps): LastingStream {
+export function keepOpen({ open, onNews, onLost, random }: StreamDeps): LastingStream {
   const state: StreamState = { opening: undefined, close: () => undefined, failures: 0, timer: undefined }
 
   function start(): void {
@@ -38,11 +48,15 @@ export function keepOpen({ open, onNews, random }: StreamDeps): LastingStream {
         state.failures = 0
         onNews()
       },
+      onBreak: () => {
+        if (state.opening === opening) onLost()
+      },
       onEnd: () => {
         if (state.opening !== opening) return
         state.opening = undefined
         state.timer = setTimeout(start, backoffMs(state.failures, random()))
         state.failures += 1
+        onLost()
       },
     })
   }
@@ -65,7 +79,8 @@ export function keepOpen({ open, onNews, random }: StreamDeps): LastingStream {
 }
 
 /**
- * Tells when a feed of the reader's may have moved: at once, and at each poke. A browser opens its stream again after
+ * Tells when a feed of the reader's may have moved: at once, at each poke, and when the line is lost, because only
+ * asking tells whether the server is still there. A browser opens its stream again after
  * a broken line, and gives up at any answer but 200: an ended session, a captive portal, a server on its way up.
  */
 export const followPokes = (
@@ -73,15 +88,19 @@ export const followPokes = (
   { onPoke, random }: { readonly onPoke: () => void; readonly random: () => number },
 ): LastingStream =>
   keepOpen({
-    open: ({ onNews, onEnd }) => {
+    open: ({ onNews, onBreak, onEnd }) => {
       const pokes = client.sync.pokes.subscribe(undefined, {
         onStarted: onNews,
         onData: onNews,
+        onConnectionStateChange: ({ state, error }) => {
+          if (state === 'connecting' && error) onBreak()
+        },
         onError: onEnd,
         onComplete: onEnd,
       })
       return () => pokes.unsubscribe()
     },
     onNews: onPoke,
+    onLost: onPoke,
     random,
   })

@@ -46,6 +46,8 @@ export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime }:
       onReport,
     })
     onReturn(lead.wake)
+    // Only asking tells that nobody answers; what is known until then is that it was up.
+    addEventListener('offline', lead.wake)
     return lead
   }
 }
