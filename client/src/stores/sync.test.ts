@@ -6,6 +6,7 @@ import { expect, it, vi } from 'vitest'
 import { OpId } from '@onetrip/shared/lib/ids'
 import { aDraft, aTablet } from '../../test/agentTablet'
 import { recordStep } from '../db/commands'
+import { createDexieSyncStorage } from '../db/dexieSyncStorage'
 import type { EngineReport } from '../sync/runEngine'
 import { useSyncStore } from './sync'
 import { JOIN_SYNC } from './syncControl'
@@ -33,14 +34,12 @@ async function setUp(name: string) {
     })
   const sync = app.runWithContext(() => useSyncStore())
   await vi.waitFor(() => expect(sync.view.kind).toBe('uploading'))
-  return { sync, tell: (report: EngineReport) => engine.report(report) }
+  return { sync, tablet, tell: (report: EngineReport) => engine.report(report) }
 }
 
 it('says that a case is only here for as long as the engine holds it back', async () => {
   const { sync, tell } = await setUp('offline')
   tell({ kind: 'failing', failure: { kind: 'unreachable' }, untilMs: 1, isMoving: false })
-  expect(sync.view).toEqual({ kind: 'offline', cases: 1, scans: 0 })
-  tell({ kind: 'store-failed', isMoving: false })
   expect(sync.view).toEqual({ kind: 'offline', cases: 1, scans: 0 })
   tell({ kind: 'working' })
   expect(sync.view).toMatchObject({ kind: 'uploading' })
@@ -51,6 +50,26 @@ it('says that it uploads while something moves, and all the same what does not',
   tell({ kind: 'failing', failure: { kind: 'not-understood' }, untilMs: undefined, isMoving: true })
   expect(sync.view).toMatchObject({ kind: 'uploading' })
   expect(sync.isTooOld).toBe(true)
+})
+
+it('calls offline only what a line would mend, and says what else holds a case back', async () => {
+  const { sync, tell } = await setUp('held')
+  const told = (['signed-out', 'not-permitted', 'not-understood', 'unreachable'] as const).map((kind) => {
+    tell({ kind: 'failing', failure: { kind }, untilMs: undefined, isMoving: false })
+    return sync.view.kind === 'held' ? sync.view.why : sync.view.kind
+  })
+  expect(told).toEqual(['signed-out', 'not-permitted', 'too-old', 'offline'])
+  tell({ kind: 'store-failed', isMoving: false })
+  expect(sync.view).toEqual({ kind: 'held', why: 'store-failed', cases: 1 })
+})
+
+it('never says that it uploads what the server does not understand', async () => {
+  const { sync, tell, tablet } = await setUp('unsupported')
+  const state = { kind: 'waiting', attempts: 1, notBeforeMs: 0, isUnsupported: true } as const
+  const { setOutboxStates, readOutbox } = createDexieSyncStorage(tablet.store)
+  await setOutboxStates((await readOutbox()).map(({ seq }) => ({ seq, state })))
+  tell({ kind: 'resting' })
+  await vi.waitFor(() => expect(sync.view).toEqual({ kind: 'held', why: 'too-old', cases: 1 }))
 })
 
 it('tells a session that ended, a tablet that may not, and an app that is too old apart', async () => {

@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import { assertNever } from '@onetrip/shared/lib/result'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import { readMeta } from '../db/meta'
+import type { OutboxEntry, UploadEntry } from '../db/outboxEntry'
 import type { EngineReport } from '../sync/runEngine'
 import { useLive } from './live'
 import { useOutboxStore } from './outbox'
@@ -14,6 +16,10 @@ export type SyncView =
   | { readonly kind: 'offline'; readonly cases: number; readonly scans: number }
   | { readonly kind: 'uploading'; readonly percent: number }
   | { readonly kind: 'attention'; readonly count: number }
+  | { readonly kind: 'held'; readonly why: HeldBecause; readonly cases: number }
+
+/** What waiting does not mend. */
+type HeldBecause = 'store-failed' | 'too-old' | 'signed-out' | 'not-permitted'
 
 /** Sync as a person sees it. Joins the election when first used. */
 export const useSyncStore = defineStore('sync', () => {
@@ -44,24 +50,51 @@ export const useSyncStore = defineStore('sync', () => {
   )
 
   const view = computed((): SyncView => {
+    const cases = outbox.waitingCaseCount
+    const isFailing = 'isMoving' in report.value && !report.value.isMoving
+    if (isFailing && report.value.kind === 'store-failed') return { kind: 'held', why: 'store-failed', cases }
     const stuck = outbox.parked.length + outbox.blockedScans.length
     if (stuck > 0) return { kind: 'attention', count: stuck }
-    const isFailing = 'isMoving' in report.value && !report.value.isMoving
-    const isWaiting = outbox.waiting.length + outbox.waitingScans.length > 0
-    if (isWaiting && !isFailing) return { kind: 'uploading', percent: percentDone(outbox.bytesLeft, most.value) }
-    if (isWaiting || isFailing || lastSyncedAtMs.value === null)
-      return { kind: 'offline', cases: outbox.waitingCaseCount, scans: outbox.waitingScans.length }
+    const why = isFailing ? heldBecause(report.value) : undefined
+    if (why) return { kind: 'held', why, cases }
+    if (isFailing) return { kind: 'offline', cases, scans: outbox.waitingScans.length }
+    if (canMove(outbox)) return { kind: 'uploading', percent: percentDone(outbox.bytesLeft, most.value) }
+    if (cases > 0) return { kind: 'held', why: 'too-old', cases }
+    if (lastSyncedAtMs.value === null) return { kind: 'offline', cases: 0, scans: 0 }
     return { kind: 'synced', at: instantFromMs(lastSyncedAtMs.value) }
   })
   const failure = computed(() => (report.value.kind === 'failing' ? report.value.failure.kind : undefined))
   const isSignedOut = computed(() => failure.value === 'signed-out')
   const isNotPermitted = computed(() => failure.value === 'not-permitted')
-  const isTooOld = computed(
-    () =>
-      failure.value === 'not-understood' ||
-      outbox.waiting.some((entry) => entry.state.kind === 'waiting' && entry.state.isUnsupported),
-  )
+  const isTooOld = computed(() => failure.value === 'not-understood' || outbox.waiting.some(isUnsupported))
   return { view, report, isSignedOut, isNotPermitted, isTooOld, syncNow: control.wake }
 })
+
+/** Undefined: it goes again by itself. */
+function heldBecause(report: EngineReport): HeldBecause | undefined {
+  if (report.kind !== 'failing') return undefined
+  switch (report.failure.kind) {
+    case 'signed-out':
+    case 'not-permitted':
+      return report.failure.kind
+    case 'not-understood':
+      return 'too-old'
+    case 'unreachable':
+    case 'busy':
+      return undefined
+    default:
+      return assertNever(report.failure)
+  }
+}
+
+type Waiting = { readonly waiting: readonly OutboxEntry[]; readonly waitingScans: readonly UploadEntry[] }
+
+/** Whether anything waits that this server and this app agree on; the scans of words that they do not must wait, too. */
+function canMove({ waiting, waitingScans }: Waiting): boolean {
+  const held = new Set(waiting.filter(isUnsupported).map(({ opId }) => opId))
+  return waiting.length > held.size || waitingScans.some(({ opId }) => !held.has(opId))
+}
+
+const isUnsupported = ({ state }: OutboxEntry): boolean => state.kind === 'waiting' && state.isUnsupported
 
 const percentDone = (left: number, most: number): number => (most === 0 ? 0 : Math.floor((100 * (most - left)) / most))

@@ -17,6 +17,10 @@ const SAID: [state: SyncState, chinese: string, english: string][] = [
   [{ kind: 'uploading', percent: 62 }, '上传中 62%', 'Uploading 62%'],
   [{ kind: 'uploading', percent: 99.7 }, '上传中 99%', 'Uploading 99%'],
   [{ kind: 'attention', count: 1 }, '需要处理 1', 'Needs attention: 1'],
+  [{ kind: 'held', why: 'too-old', cases: 1 }, '等应用更新 · 1 件', 'Waits for an update · 1 case'],
+  [{ kind: 'held', why: 'signed-out', cases: 2 }, '等重新登录 · 2 件', 'Waits for sign-in · 2 cases'],
+  [{ kind: 'held', why: 'not-permitted', cases: 1 }, '服务器不接收 · 1 件', 'Not taken by the server · 1 case'],
+  [{ kind: 'held', why: 'store-failed', cases: 0 }, '存储出错', 'Storage failed'],
 ]
 
 it.each(SAID)('says %j', async (state, chinese, english) => {
@@ -32,3 +36,13 @@ it('opens the queue', async () => {
   await wrapper.trigger('click')
   expect(wrapper.emitted('open')).toHaveLength(1)
 })
+
+it('shows each state, and each reason, by a picture of its own', async () => {
+  const states: SyncState[] = [...new Map(SAID.map(([state]) => [pictureKey(state), state])).values()]
+  const pictures = await Promise.all(
+    states.map(async (state) => (await mountPart(SyncPill, { props: { state } })).get('path').attributes('d')),
+  )
+  expect(new Set(pictures).size).toBe(states.length)
+})
+
+const pictureKey = (state: SyncState): string => (state.kind === 'held' ? state.why : state.kind)

@@ -12,6 +12,10 @@ export const trashIcon: Icon = 'M4.5 7h15M9 7V4.5h6V7M6.5 7l1 13h9l1-13M10 10.5v
 export const alertIcon: Icon = 'M12 4L21.5 20h-19zM12 10v4.5M12 17.3v.2'
 export const offlineIcon: Icon =
   'M3.5 3.5l17 17M8.5 8.6A5 5 0 0 0 7 9.5 4.5 4.5 0 0 0 7 18.5h10.5M11 6.6a5.5 5.5 0 0 1 6.5 4.4 3.8 3.8 0 0 1 2.5 6.4'
+export const lockIcon: Icon = 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3'
+export const barredIcon: Icon = 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8 12h8'
+export const storageIcon: Icon =
+  'M5 6.5C5 5.1 8.1 4 12 4s7 1.1 7 2.5S15.9 9 12 9 5 7.9 5 6.5zM5 6.5v11C5 18.9 8.1 20 12 20s7-1.1 7-2.5v-11M5 12c0 1.4 3.1 2.5 7 2.5s7-1.1 7-2.5'
 export const uploadIcon: Icon = 'M12 15.5V4.5M7 9l5-5 5 5M4.5 15.5V19.5h15v-4'
 export const plusIcon: Icon = 'M12 5v14M5 12h14'
 export const penIcon: Icon = 'M4.5 19.5l1-4.5L16 4.5l3.5 3.5L9 18.5zM13.5 7l3.5 3.5'

@@ -6,3 +6,7 @@ export type SyncState =
   | { readonly kind: 'offline'; readonly cases: number; readonly scans: number }
   | { readonly kind: 'uploading'; readonly percent: number }
   | { readonly kind: 'attention'; readonly count: number }
+  /** There is a line, and still nothing goes until somebody does something about `why`. */
+  | { readonly kind: 'held'; readonly why: HeldBecause; readonly cases: number }
+
+export type HeldBecause = 'store-failed' | 'too-old' | 'signed-out' | 'not-permitted'

@@ -12,6 +12,7 @@ import { aTablet, NOW } from '../../../test/agentTablet'
 import { useIntakeStore } from '../../stores/intake'
 import { JOIN_SYNC } from '../../stores/syncControl'
 import { TABLET } from '../../stores/tablet'
+import type { EngineReport } from '../../sync/runEngine'
 import { createToasts, TOASTS } from '../../ui/toasts'
 import { createWords } from '../../words/createWords'
 import { WORDS } from '../../words/useWords'
@@ -20,7 +21,7 @@ import App from './App.vue'
 import { DOOR, type Door } from './door'
 import type { GateState } from './gateState'
 
-const updates = { isReady: ref(false), apply: vi.fn() }
+const updates = { isReady: ref(false), apply: vi.fn(), fetch: vi.fn(async () => 'none') }
 vi.mock('./useUpdates', () => ({ useUpdates: () => updates }))
 afterEach(() => {
   document.body.replaceChildren()
@@ -31,6 +32,7 @@ async function open(name: string) {
   const state = shallowRef<GateState>({ kind: 'opening' })
   const opened = shallowRef<Me>()
   const lock = vi.fn()
+  const engine: { report: (report: EngineReport) => void } = { report: () => undefined }
   const idle = async () => undefined
   const door: Door = {
     gate: {
@@ -63,7 +65,10 @@ async function open(name: string) {
       provide: {
         [DOOR]: door,
         [TABLET]: tablet,
-        [JOIN_SYNC]: () => ({ wake: () => undefined }),
+        [JOIN_SYNC]: (onReport: (report: EngineReport) => void) => {
+          engine.report = onReport
+          return { wake: () => undefined }
+        },
         [WORDS]: createWords('Asia/Shanghai'),
         [TOASTS]: createToasts(),
         [TROUBLES]: createTroubles(() => undefined),
@@ -79,7 +84,7 @@ async function open(name: string) {
     state.value = { kind: 'unlock', agents: [], state: { kind: 'idle' } }
     await nextTick()
   }
-  return { page, pinia, router, lock, enter, standAtDoor }
+  return { page, pinia, router, lock, engine, enter, standAtDoor }
 }
 
 const frameOnPage = (): Element | null => document.querySelector('header')
@@ -133,4 +138,19 @@ it('offers an update anywhere but over somebody’s form', async () => {
   expect(page.text()).toContain('新版本已下载好')
   await router.push('/intake/1')
   expect(page.text()).not.toContain('新版本已下载好')
+})
+
+it('gives an app that is too old a way to the newer one, where none is offered yet', async () => {
+  updates.isReady.value = false
+  const { page, engine, enter } = await open('too-old')
+  await enter()
+  engine.report({ kind: 'failing', failure: { kind: 'not-understood' }, untilMs: undefined, isMoving: false })
+  await nextTick()
+  const updateButtons = () => page.findAll('button').filter((one) => one.text() === '现在更新')
+  expect(page.get('header .pill').text()).toContain('等应用更新')
+  await updateButtons()[0]?.trigger('click')
+  expect(updates.fetch).toHaveBeenCalledOnce()
+  updates.isReady.value = true
+  await nextTick()
+  expect(updateButtons()).toHaveLength(1)
 })

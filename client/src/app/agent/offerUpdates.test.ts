@@ -6,10 +6,11 @@ function startPage() {
   const messageSkipWaiting = vi.fn()
   const reload = vi.fn()
   const disk = { isSettled: true }
+  const look = vi.fn(async () => false)
   const addEventListener = (type: string, listener: () => void) => void listeners.set(type, listener)
   const settled = async () => disk.isSettled
-  const updates = offerUpdates({ addEventListener, messageSkipWaiting }, { settled, reload })
-  return { updates, reload, disk, messageSkipWaiting, fire: (type: string) => listeners.get(type)?.() }
+  const updates = offerUpdates({ addEventListener, messageSkipWaiting, look }, { settled, reload })
+  return { updates, reload, disk, messageSkipWaiting, look, fire: (type: string) => listeners.get(type)?.() }
 }
 
 describe('offerUpdates', () => {
@@ -66,5 +67,25 @@ describe('offerUpdates', () => {
     page.fire('controlling')
     await Promise.resolve()
     expect(page.reload).not.toHaveBeenCalled()
+  })
+
+  it('asked for before there is one: looks, and lets it in as soon as it is here', async () => {
+    const page = startPage()
+    page.look.mockResolvedValue(true)
+    expect(await page.updates.fetch()).toBe('on-its-way')
+    expect(page.messageSkipWaiting).not.toHaveBeenCalled()
+    page.fire('waiting')
+    await vi.waitFor(() => expect(page.messageSkipWaiting).toHaveBeenCalledOnce())
+  })
+
+  it('finds none, or no network: says so, and only offers one that comes later', async () => {
+    const page = startPage()
+    expect(await page.updates.fetch()).toBe('none')
+    page.look.mockRejectedValue(new TypeError('no network'))
+    expect(await page.updates.fetch()).toBe('none')
+    page.fire('waiting')
+    await Promise.resolve()
+    expect(page.updates.isReady.value).toBe(true)
+    expect(page.messageSkipWaiting).not.toHaveBeenCalled()
   })
 })

@@ -3,6 +3,8 @@ import { readonly, ref, type Ref } from 'vue'
 type WorkerEvents = {
   readonly addEventListener: (type: 'waiting' | 'controlling', listener: () => void) => void
   readonly messageSkipWaiting: () => void
+  /** Looks for a newer version; whether one is on its way. Throws without network. */
+  readonly look: () => Promise<boolean>
 }
 
 type PageLife = {
@@ -15,6 +17,8 @@ export type Updates = {
   /** A newer version is on the tablet and waits for a word. */
   readonly isReady: Readonly<Ref<boolean>>
   readonly apply: () => Promise<void>
+  /** Looks for a newer version and puts it in as soon as it is here; `none` when there is none to be had now. */
+  readonly fetch: () => Promise<'on-its-way' | 'none'>
 }
 
 /**
@@ -25,14 +29,23 @@ export type Updates = {
 export function offerUpdates(worker: WorkerEvents, { settled, reload }: PageLife): Updates {
   const isReady = ref(false)
   const isAsked = ref(false)
+  const isWanted = ref(false)
   const isTakenOver = ref(false)
 
   async function reloadOnceSaved(): Promise<void> {
     if (await settled()) reload()
   }
 
+  async function apply(): Promise<void> {
+    if (!(await settled())) return
+    if (isTakenOver.value) return reloadOnceSaved()
+    isAsked.value = true
+    worker.messageSkipWaiting()
+  }
+
   worker.addEventListener('waiting', () => {
     isReady.value = true
+    if (isWanted.value) void apply()
   })
   worker.addEventListener('controlling', () => {
     isTakenOver.value = true
@@ -42,11 +55,12 @@ export function offerUpdates(worker: WorkerEvents, { settled, reload }: PageLife
 
   return {
     isReady: readonly(isReady),
-    async apply() {
-      if (!(await settled())) return
-      if (isTakenOver.value) return reloadOnceSaved()
-      isAsked.value = true
-      worker.messageSkipWaiting()
+    apply,
+    async fetch() {
+      isWanted.value = true
+      const isComing = await worker.look().catch(() => false)
+      isWanted.value = isComing
+      return isComing ? 'on-its-way' : 'none'
     },
   }
 }

@@ -18,6 +18,8 @@ export const common = {
   update: {
     ready: 'A new version is ready. Updating takes seconds and leaves unsent work untouched.',
     apply: 'Update now',
+    onItsWay: 'The new version is on its way and is put in as soon as it is here.',
+    none: 'There is no new version to be had now. Try again later, or tell the administrator.',
   },
   trouble: {
     'page-missing': {

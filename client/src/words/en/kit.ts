@@ -18,6 +18,13 @@ export const kit = {
     scans: '{count} scan | {count} scans',
     uploading: 'Uploading {percent}',
     attention: 'Needs attention: {count}',
+    held: {
+      'store-failed': 'Storage failed',
+      'too-old': 'Waits for an update',
+      'signed-out': 'Waits for sign-in',
+      'not-permitted': 'Not taken by the server',
+    },
+    heldWaiting: '{why} · {waiting}',
     open: '{state}, open the upload queue',
   },
   step: { done: 'done', problem: 'has a problem' },

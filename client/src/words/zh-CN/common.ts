@@ -15,6 +15,8 @@ export const common = {
   update: {
     ready: '新版本已下载好。更新只需几秒，未上传的内容不受影响。',
     apply: '现在更新',
+    onItsWay: '正在下载新版本，下载好后自动更新。',
+    none: '现在没有可用的新版本。请过一会儿再试，或者联系系统管理员。',
   },
   trouble: {
     'page-missing': {

@@ -16,6 +16,13 @@ export const kit = {
     scans: '{count} 张',
     uploading: '上传中 {percent}',
     attention: '需要处理 {count}',
+    held: {
+      'store-failed': '存储出错',
+      'too-old': '等应用更新',
+      'signed-out': '等重新登录',
+      'not-permitted': '服务器不接收',
+    },
+    heldWaiting: '{why} · {waiting}',
     open: '{state}，打开上传队列',
   },
   step: { done: '已完成', problem: '有问题' },
