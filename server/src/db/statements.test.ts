@@ -23,6 +23,12 @@ it.each([
   ['constants within a constant', "const A = 'id'\nconst B = `select ${A}`\ntx.query(`${B} where ${A} = $1`)", true],
   ['one of two', "const f = (is: boolean) => tx.query(is ? 'select 1' : `select ${2}`)", true],
   ['one of two that may be a value', "const f = (id?: string) => tx.query(id ? id : 'select 1')", false],
+  [
+    'one of a table',
+    "const T = { a: 'select 1' } as const satisfies object\nconst f = (k: 'a') => tx.query(T[k])",
+    true,
+  ],
+  ['one of a table with a value', 'const T = { a: `select ${process.pid}` }\ntx.query(T["a"])', false],
   ['a parameter', 'const f = (text: string) => tx.query(text)', false],
   ['a value within', 'const f = (id: string) => tx.query(`select ${id}`)', false],
   ['a value within a constant', 'const A = `select ${process.pid}`\ntx.query(A)', false],
@@ -64,6 +70,11 @@ function isConstant(text: ts.Expression, constants: Constants): boolean {
   if (ts.isConditionalExpression(text))
     return [text.whenTrue, text.whenFalse].every((one) => isConstant(one, constants))
   if (ts.isTemplateExpression(text)) return text.templateSpans.every((span) => isConstant(span.expression, constants))
+  if (ts.isAsExpression(text) || ts.isSatisfiesExpression(text)) return isConstant(text.expression, constants)
+  // One of a table of texts, whichever it is.
+  if (ts.isElementAccessExpression(text)) return isConstant(text.expression, constants)
+  if (ts.isObjectLiteralExpression(text))
+    return text.properties.every((one) => ts.isPropertyAssignment(one) && isConstant(one.initializer, constants))
   const initializer = ts.isIdentifier(text) ? constants.get(text.text) : undefined
   return initializer !== undefined && isConstant(initializer, constants)
 }

@@ -2,11 +2,10 @@ import { isPdf, isPdfWhole } from '@onetrip/shared/lib/pdf'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { fileTypeFromBuffer } from 'file-type'
 import sharp from 'sharp'
+import type { ScanDefect } from '../../domain/files/files'
 
 export type ScanImageType = 'image/jpeg' | 'image/png' | 'image/webp'
 export type ScanMediaType = ScanImageType | 'application/pdf'
-
-export type ScanDefect = 'empty' | 'unknown-type' | 'corrupt'
 
 /** 40 megapixels: an A3 page at 400 dpi fits, and a decoded picture stays under 160 MB. */
 const MAX_PIXELS = 40_000_000

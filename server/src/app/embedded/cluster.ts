@@ -5,6 +5,7 @@ import { chown, mkdir, mkdtemp, open, readFile, readdir, realpath, rename, rm, w
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
+import { syncFolder } from '../../adapters/files/folders'
 import { findAccount, isReachable } from './account'
 import { getBinaries, SYSTEM_FOLDER } from './binaries'
 import { makeDataFolder } from './dataFolder'
@@ -111,16 +112,6 @@ async function createCluster({ directory, passwords }: Cluster, { durability, sa
   await rename(made, directory)
   await syncFolder(dirname(directory))
   await rm(workshop, { recursive: true })
-}
-
-/** A rename outlives a power cut only once its folder is on the disk. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }
 
 const litterPrefix = (directory: string): string => `${directory}.making-`
