@@ -6,6 +6,7 @@ import { Department, District, Station, Subdistrict } from '../catalogue/distric
 import { IntakeNotice } from '../catalogue/intakeNotice'
 import { ItemRef, ServiceItem } from '../catalogue/serviceItem'
 import { Theme } from '../catalogue/theme'
+import { DeliveryStage } from '../dispatch/deliveryStage'
 import { Dispatch } from '../dispatch/dispatch'
 import { CaseId, DepartmentId, DispatchId, PostId, StationId, TaskId } from '../lib/ids'
 import { Instant } from '../lib/time'
@@ -57,6 +58,8 @@ export const DepartmentTaskRow = z.object({
   /** Absent while the case is arriving: a task exists once its case is whole. */
   task: z.optional(TaskSummary),
   reviewerPostId: z.optional(PostId),
+  /** How far what was issued is; absent while nothing is, and in rows of an earlier release. */
+  delivery: z.optional(DeliveryStage),
 })
 export type DepartmentTaskRow = z.infer<typeof DepartmentTaskRow>
 

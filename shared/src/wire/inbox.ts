@@ -18,6 +18,8 @@ export const ShownClock = z.object({
   isProvisional: z.boolean(),
   daysLeft: z.int(),
   light: z.enum(['green', 'yellow', 'red']),
+  /** While something is asked of the applicant: no day is due, and no light burns. */
+  isStopped: z.optional(z.boolean()),
 })
 export type ShownClock = z.infer<typeof ShownClock>
 
@@ -30,7 +32,13 @@ export const InboxLine = z.object({
 })
 export type InboxLine = z.infer<typeof InboxLine>
 
-export const InboxInput = z.object({ show: z.enum(['open', 'closed']) })
+/**
+ * `open`: what the reviewer can act on, and what is still arriving. `waiting`: what others have to do something for.
+ * `closed`: the last of what is over.
+ */
+export const InboxShow = z.enum(['open', 'waiting', 'closed'])
+export type InboxShow = z.infer<typeof InboxShow>
+export const InboxInput = z.object({ show: InboxShow })
 /** The most urgent first: red, yellow, green, then by due day. */
 export const InboxAnswer = z.object({ lines: z.array(InboxLine), serverTime: Instant })
 export type InboxAnswer = z.infer<typeof InboxAnswer>
@@ -56,6 +64,16 @@ export const ShownDocument = z.object({
 })
 export type ShownDocument = z.infer<typeof ShownDocument>
 
+/** What stood at the places that were pointed at when the correction was asked for; a place that held nothing is left out. */
+export const AskedBefore = z.object({
+  fields: z.record(z.string(), FieldValue),
+  /** By material. */
+  pageCounts: z.record(z.string(), z.int()),
+  /** By role. */
+  partyNames: z.record(z.string(), z.string()),
+})
+export type AskedBefore = z.infer<typeof AskedBefore>
+
 /** A task opened: of the case, only what this item needs. */
 export const TaskDetail = z.object({
   row: DepartmentTaskRow,
@@ -80,6 +98,7 @@ export const TaskDetail = z.object({
       points: z.array(CorrectionPoint),
       askedAt: Instant,
       answeredAt: z.optional(Instant),
+      before: z.optional(AskedBefore),
     }),
   ),
   clock: z.optional(ShownClock),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { Dispatch } from '../dispatch/dispatch'
+import { DeliveryStage } from '../dispatch/deliveryStage'
+import { Dispatch, DispatchStatus } from '../dispatch/dispatch'
 import { Instant, PlainDate } from '../lib/time'
 
 /** The code from the receipt and the fact that was chosen at intake. Sent in a body, never in a URL. */
@@ -25,6 +26,10 @@ export const TrackedTask = z.object({
     'closed',
   ]),
   outcome: z.optional(z.enum(['delivered', 'refusal-served'])),
+  /** Which no it was; told also after the task is closed. */
+  refused: z.optional(z.enum(['not-accepted', 'denied'])),
+  /** How far what was decided is on its way to the resident. */
+  delivery: z.optional(DeliveryStage),
   dueOn: z.optional(PlainDate),
   isProvisional: z.boolean(),
   /** What is still wanted, in the reviewer's words. */
@@ -39,6 +44,8 @@ export const TrackedStep = z.object({
   kind: z.string(),
   itemName: z.optional(z.string()),
   organName: z.optional(z.string()),
+  /** Of `dispatch-moved`: to where. */
+  dispatchStatus: z.optional(DispatchStatus),
 })
 export type TrackedStep = z.infer<typeof TrackedStep>
 

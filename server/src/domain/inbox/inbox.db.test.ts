@@ -3,9 +3,9 @@ import { CorrectionId, OpId, TaskId } from '@onetrip/shared/lib/ids'
 import { addMs } from '@onetrip/shared/lib/time'
 import type { DecideInput } from '@onetrip/shared/wire/inbox'
 import { newId } from '../../app/parts'
-import { countAudit, only, readFile, takeIn, type WholeCase } from '../../../test/caseFixture'
+import { applyAct, countAudit, only, readFile, takeIn, type WholeCase } from '../../../test/caseFixture'
 import { callerFor, openTestHouse, type TestHouse } from '../../../test/house'
-import { FOOD_LICENCE, SAMPLE_ID } from '../../../test/samples'
+import { FOOD_LICENCE, SAMPLE_ID, signed } from '../../../test/samples'
 import { ItemCode } from '@onetrip/shared/catalogue/serviceItem'
 
 const FIRE_CHECK = ItemCode.parse('000199901000')
@@ -50,6 +50,26 @@ describe('the inbox', () => {
     expect(lines[0]?.clock?.light).not.toBe('green')
     expect(lines[1]).toMatchObject({ row: { scans: { arrived: 3, total: 4 } }, clock: { clock: 'acceptance' } })
     expect(lines[1]?.row.task).toBeUndefined()
+  })
+
+  it('keeps what waits for others apart from what the reviewer can act on', async () => {
+    await using test = await openTestHouse()
+    const asked = await takeIn(test)
+    const refused = await takeIn(test)
+    const acceptedOne = await takeIn(test)
+    const points = [{ at: { kind: 'other' } as const, words: '请补充平面图。' }]
+    const correctionId = CorrectionId.parse(newId())
+    await market(test).task.decide(decision(asked, { kind: 'require-correction', correctionId, points }))
+    await market(test).task.decide(decision(refused, { kind: 'refuse-acceptance', reason: '不属', whereToGo: '别处' }))
+    await market(test).task.decide(decision(acceptedOne, { kind: 'accept' }))
+    const open = await market(test).inbox.list({ show: 'open' })
+    expect(open.lines.map(({ row }) => row.caseId)).toEqual([acceptedOne.caseId])
+    const waiting = await market(test).inbox.list({ show: 'waiting' })
+    expect(waiting.lines).toHaveLength(2)
+    const lineOf = ({ caseId }: WholeCase) => waiting.lines.find(({ row }) => row.caseId === caseId)
+    expect(lineOf(asked)?.clock?.isStopped).toBe(true)
+    expect(lineOf(refused)).toMatchObject({ row: { delivery: 'to-send' } })
+    expect(lineOf(refused)?.clock?.isStopped).toBeUndefined()
   })
 
   it('keeps closed tasks apart', async () => {
@@ -105,11 +125,49 @@ describe('an opened task', () => {
     const correctionId = CorrectionId.parse(newId())
     await market(test).task.decide(decision(made, { kind: 'require-correction', correctionId, points }))
     const task = await openedTask(test, made)
-    expect(task.asked).toEqual({ correctionId, points, askedAt: test.house.clock() })
+    const before = { fields: {}, pageCounts: {}, partyNames: {} }
+    expect(task.asked).toEqual({ correctionId, points, askedAt: test.house.clock(), before })
     expect(task.events.every(({ byName }) => byName !== undefined)).toBe(true)
     expect(task.events.at(-1)).toMatchObject({ kind: 'correction-required', detail: { points } })
     expect(task.events.at(-1)?.detail).not.toHaveProperty('opId')
     expect(task.documents).toEqual([expect.objectContaining({ kind: 'correction', isPrinted: false })])
+  })
+})
+
+describe('what came back', () => {
+  it('is held against what stood when it was asked for, and goes back to the reviewer', async () => {
+    await using test = await openTestHouse()
+    const made = await takeIn(test)
+    const { content } = made.op.payload
+    const code = only(content.materials.filter(({ pages }) => pages.length > 0).slice(0, 1)).code
+    const points = [
+      { at: { kind: 'field', fieldId: 'premisesAreaSqm' }, words: '面积不符。' },
+      { at: { kind: 'material', materialCode: code }, words: '看不清。' },
+      { at: { kind: 'party', partyRole: 'applicant' }, words: '请核对。' },
+    ] as const
+    const correctionId = CorrectionId.parse(newId())
+    await market(test).task.decide(
+      decision(made, { kind: 'require-correction', correctionId, points: points.map((point) => ({ ...point })) }),
+    )
+    const fields = { ...content.fields, premisesAreaSqm: 46.5 }
+    const mended = signed({ ...content, fields }, test.data)
+    const outcome = await applyAct(test.house, test.actors.agent, {
+      caseId: made.caseId,
+      kind: 'case.correct',
+      baseRevision: 1,
+      payload: { content: mended, answers: [correctionId], insisted: false },
+    })
+    expect(outcome.status).toBe('applied')
+
+    const task = await openedTask(test, made)
+    expect(task.fields['premisesAreaSqm']).toBe(46.5)
+    expect(task.asked?.before).toEqual({
+      fields: { premisesAreaSqm: content.fields['premisesAreaSqm'] },
+      pageCounts: { [code]: content.materials.find((one) => one.code === code)?.pages.length },
+      partyNames: { applicant: '样例𠮷' },
+    })
+    expect((await market(test).inbox.list({ show: 'open' })).lines.map(({ row }) => row.caseId)).toEqual([made.caseId])
+    expect((await market(test).inbox.list({ show: 'waiting' })).lines).toEqual([])
   })
 })
 

@@ -44,10 +44,12 @@ describe('the clock that is shown', () => {
   it('stands while something is asked for, and what it stood does not count afterwards', () => {
     const asked: TaskState = { status: 'correction-required', receivedAt, correction }
     expect(clockOf(asked, '2026-03-04')?.daysLeft).toBe(clockOf(asked, '2026-03-25')?.daysLeft)
+    expect(clockOf(asked)?.isStopped).toBe(true)
     const correctedAt = at('2026-03-25')
     const back: TaskState = { status: 'received', receivedAt: correctedAt, askedAt: correction.askedAt, correctedAt }
     // One of the five days was used before asking; the four others follow from the answer on.
     expect(clockOf(back, '2026-03-25')).toMatchObject({ dueOn: '2026-03-30', light: 'green' })
+    expect(clockOf(back, '2026-03-25')?.isStopped).toBeUndefined()
   })
 
   it('is none for a closed task', () => {

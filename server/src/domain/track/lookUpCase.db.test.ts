@@ -88,7 +88,15 @@ describe('a query', () => {
     await decide(test, refused, { kind: 'refuse-acceptance', reason: '不属本机关职权', whereToGo: '区城管局' })
     expect(await ask(test, asking(refused.code))).toMatchObject({
       case: {
-        tasks: [{ status: 'not-accepted', reason: '不属本机关职权', whereToGo: '区城管局' }],
+        tasks: [
+          {
+            status: 'not-accepted',
+            refused: 'not-accepted',
+            delivery: 'to-send',
+            reason: '不属本机关职权',
+            whereToGo: '区城管局',
+          },
+        ],
         dispatches: [{ status: 'requested' }],
       },
     })
