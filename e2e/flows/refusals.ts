@@ -33,7 +33,7 @@ export async function refusals({ stage, agent, marketReviewer }: World): Promise
     await expect(review.heading).toHaveText(REFUSED)
     await expect(review.review).toContainText('申请人坚持提交')
     await review.refuse({ reason: REASON, whereToGo: WHERE_TO_GO })
-    await expect(review.review).toContainText('不予受理决定书')
+    await expect(review.review).toContainText('不予受理通知书')
   })
   await stage.step(agent, 'reads reason and where to go on the tablet', async () => {
     await home.goHome()

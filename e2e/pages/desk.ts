@@ -58,7 +58,7 @@ export function reviewPage(page: Page) {
       await expect(dialog).toBeHidden()
       return number
     },
-    download: (name: string) => review.getByRole('link', { name: `下载 ${name}` }),
+    download: (name: string) => review.getByRole('link', { name: `下载${name}` }),
   }
 }
 

@@ -1,13 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { Instant } from '@onetrip/shared/lib/time'
-import type { InboxLine } from '@onetrip/shared/wire/inbox'
+import type { InboxLine, InboxShow } from '@onetrip/shared/wire/inbox'
 import type { Failure } from '../api/reply'
 import { useDesk } from './desk'
 import { useStaffSessionStore } from './staffSession'
 import { keyOf, type TaskRef } from './taskKey'
 
-export type InboxShow = 'open' | 'closed'
 export type InboxState =
   | { readonly kind: 'loading' }
   /** `isStale`: the last look failed, so this is how it was before. */

@@ -16,9 +16,7 @@ export type Toasts = {
 
 export const TOASTS: InjectionKey<Toasts> = Symbol('toasts')
 
-const MAX_SHOWN = 3
-
-/** One list per app; ToastRegion shows the newest few. */
+/** One per app, and the newest alone is shown: several would cover what is worked on. */
 export function createToasts(): Toasts {
   const shown = shallowRef<readonly Toast[]>([])
   let lastId = 0
@@ -26,7 +24,7 @@ export function createToasts(): Toasts {
     shown: readonly(shown),
     show(text, tone = 'plain') {
       lastId += 1
-      shown.value = [...shown.value, { id: lastId, text, tone }].slice(-MAX_SHOWN)
+      shown.value = [{ id: lastId, text, tone }]
     },
     dismiss(id) {
       shown.value = shown.value.filter((toast) => toast.id !== id)

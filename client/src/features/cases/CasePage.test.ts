@@ -100,6 +100,26 @@ it('full: names what the station has, also before its item came', async () => {
   expect(page.text()).toContain(`${anItem().itemCode}、${anItem().itemCode}`)
 })
 
+it('tells a refusal above all else: why, and what to do', async () => {
+  const tablet = await aTablet('case-refused')
+  await plantCatalogue(tablet)
+  const reason = '面积超过上限。'
+  const state = { status: 'not-accepted', receivedAt: NOW, decidedAt: NOW, reason, whereToGo: '请改办。' } as const
+  await plantCases(tablet, [aStationCase(1, { tasks: [aTaskOf(1, { state })] })])
+  const page = await open(tablet, aStationCase(1).caseId)
+  await eventually(() => expect(page.text()).toContain(reason))
+  const [refusal, handOver] = page.findAll('h2')
+  expect(refusal?.text()).toBe(`“${anItem().name}”不予受理`)
+  expect(handOver?.text()).toBe('等申请人来取')
+  expect(
+    page
+      .findAll('dt')
+      .slice(0, 2)
+      .map((term) => term.text()),
+  ).toEqual(['理由', '怎么办'])
+  expect(page.findAll('ol li .title').map((title) => title.text())[0]).toContain('不予受理')
+})
+
 describe('handing over', () => {
   const issued = aTaskOf(1, {
     state: {

@@ -1,7 +1,7 @@
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { findApplicant } from '@onetrip/shared/case/party'
-import { formatReceiptNumber, ReceiptNumber } from '@onetrip/shared/lib/receiptNumber'
 import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
+import { receiptNumberWords } from '../../words/receiptNumberWords'
 import type { Words } from '../../words/useWords'
 
 type Fact = { readonly term: string; readonly value: string }
@@ -12,7 +12,10 @@ export function caseFacts(row: StationCaseRow | undefined, draft: IntakeDraft | 
   const collectedAt = row?.collectedAt ?? draft?.receipt?.collectedAt
   const capacity = row?.capacity ?? draft?.capacity
   return [
-    { term: t('cases.receiptNumber'), value: grouped(row?.receiptNumber ?? draft?.receipt?.receiptNumber ?? '') },
+    {
+      term: t('cases.receiptNumber'),
+      value: receiptNumberWords(row?.receiptNumber ?? draft?.receipt?.receiptNumber ?? ''),
+    },
     {
       term: t('cases.applicant'),
       value: row?.applicantName ?? (draft && findApplicant(draft.parties)?.name) ?? '',
@@ -21,9 +24,4 @@ export function caseFacts(row: StationCaseRow | undefined, draft: IntakeDraft | 
     { term: t('cases.capacity'), value: capacity ? t(`intake.item.${capacity}`) : '' },
     ...(row ? [{ term: t('cases.scans'), value: t('cases.scansArrived', { ...row.scans }) }] : []),
   ]
-}
-
-function grouped(number: string): string {
-  const parsed = ReceiptNumber.safeParse(number)
-  return parsed.success ? formatReceiptNumber(parsed.data) : number
 }

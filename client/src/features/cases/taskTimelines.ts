@@ -11,7 +11,7 @@ import type { Words } from '../../words/useWords'
 
 type Timeline = { readonly id: string; readonly title: string; readonly events: readonly TimelineEvent[] }
 
-/** One timeline for each item: what happened, in order, and what it waits for now. */
+/** One timeline for each item: what it waits for now, and what happened before, the newest first. */
 export function taskTimelines(row: StationCaseRow, catalogue: Catalogue, words: Words): Timeline[] {
   const nameOf = (ref: ItemRef): string => findItem(catalogue, ref)?.name ?? ref.itemCode
   const collected = event('collected', words.t('cases.collected'), { at: row.collectedAt, state: 'done' })
@@ -21,17 +21,17 @@ export function taskTimelines(row: StationCaseRow, catalogue: Catalogue, words: 
       state: 'current',
     })
     return [
-      { id: row.caseId, title: row.items.map(nameOf).join(words.t('case.listSeparator')), events: [collected, coming] },
+      { id: row.caseId, title: row.items.map(nameOf).join(words.t('case.listSeparator')), events: [coming, collected] },
     ]
   }
   return row.tasks.map(({ taskId, item, state }) => {
     const dispatches = row.dispatches.filter((one) => one.taskId === taskId)
     const events = [collected, ...taskEvents(state, words), ...dispatches.map((one) => dispatchEvent(one, words))]
-    return { id: taskId, title: nameOf(item), events }
+    return { id: taskId, title: nameOf(item), events: events.toReversed() }
   })
 }
 
-type Rest = { readonly at?: Instant | undefined; readonly detail?: string; readonly state: TimelineEvent['state'] }
+type Rest = Omit<TimelineEvent, 'id' | 'title'>
 const event = (id: string, title: string, rest: Rest): TimelineEvent => ({ id, title, ...rest })
 
 /** What a state says of the way to it. */
@@ -50,17 +50,15 @@ function taskEvents(state: TaskState, words: Words): TimelineEvent[] {
         : [event('now', title, { at: state.receivedAt, state: 'current' })]
     case 'correction-required':
       return [received(state.receivedAt), event('now', title, { at: state.correction.askedAt, state: 'problem' })]
-    case 'not-accepted': {
-      const detail = t('cases.whereToGo', { reason: state.reason, where: state.whereToGo })
-      return [received(state.receivedAt), event('now', title, { at: state.decidedAt, detail, state: 'problem' })]
-    }
+    case 'not-accepted':
+      return [received(state.receivedAt), event('now', title, { at: state.decidedAt, state: 'problem' })]
     case 'accepted':
       return [received(state.receivedAt), event('now', title, { at: state.acceptedAt, state: 'current' })]
     case 'denied':
       return [
         received(state.receivedAt),
         event('accepted', t('cases.past.accepted'), { at: state.acceptedAt, state: 'done' }),
-        event('now', title, { at: state.decidedAt, detail: state.reason, state: 'problem' }),
+        event('now', title, { at: state.decidedAt, state: 'problem' }),
       ]
     case 'approved':
     case 'issued':
@@ -85,9 +83,9 @@ function decidedEvents(state: Extract<TaskState, { status: 'approved' | 'issued'
     state: isIssued ? 'done' : 'current',
   })
   if (!isIssued) return [approved]
-  const { name, number } = state.document
-  const detail = t('cases.document', { name, number })
-  return [approved, event('issued', t('cases.status.issued'), { at: state.issuedAt, detail, state: 'current' })]
+  const { name: detail, number: reference } = state.document
+  const issued = { at: state.issuedAt, detail, reference, state: 'current' } as const
+  return [approved, event('issued', t('cases.status.issued'), issued)]
 }
 
 function dispatchEvent({ dispatchId, dispatch }: DispatchSummary, { t }: Words): TimelineEvent {

@@ -2,6 +2,7 @@
 // Goal: however long the inbox is, a page of it is drawn, and no case is out of reach of a key.
 import { nextTick } from 'vue'
 import { afterEach, expect, it } from 'vitest'
+import { PlainDate } from '@onetrip/shared/lib/time'
 import { anInboxLine, at } from '../../../test/aTask'
 import { mountPart } from '../../../test/mountPart'
 import { refOf, type InboxState } from '../../stores/inbox'
@@ -54,6 +55,28 @@ it('after a poke still draws a page, with what is new on top', async () => {
   await pane.setProps({ state: ready(200, ...upTo(150)), freshKeys: new Set([key(200)]) })
   expect(pane.findAll('li')).toHaveLength(100)
   expect(pane.get('li').text()).toContain('新到')
+})
+
+it('parts what can be acted on from what waits and what is closed, and says so where there is none', async () => {
+  const pane = await open(ready(), { show: 'waiting' })
+  expect(pane.text()).toContain('没有等待中的办件')
+  const tabs = pane.findAll('[role="group"] button')
+  expect(tabs.map((tab) => [tab.text(), tab.attributes('aria-pressed')])).toEqual([
+    ['待办', 'false'],
+    ['等待中', 'true'],
+    ['已办结', 'false'],
+  ])
+  await tabs[0]?.trigger('click')
+  expect(pane.emitted('choose')).toEqual([['open']])
+})
+
+it('a clock that stands shows no light and no day', async () => {
+  const clock = { clock: 'acceptance', dueOn: '2026-12-01', isProvisional: true, daysLeft: 5, light: 'green' } as const
+  const line = anInboxLine(1, { clock: { ...clock, dueOn: PlainDate.parse(clock.dueOn), isStopped: true } })
+  const pane = await open({ ...ready(), lines: [line] })
+  expect(pane.get('li').text()).toContain('时限暂停，剩 5 个工作日')
+  expect(pane.find('li .green').exists()).toBe(false)
+  expect(pane.get('li').text()).not.toContain('暂定')
 })
 
 it.each([

@@ -38,7 +38,7 @@ it.each([
     { kind: 'require-correction', correctionId: CORRECTION_ID, points: written.points },
   ],
   ['refuse-acceptance', '不予受理', { kind: 'refuse-acceptance', ...written.refusal }],
-  ['deny', '作出不予决定', { kind: 'deny', reason: written.denialReason }],
+  ['deny', '不予批准', { kind: 'deny', reason: written.denialReason }],
   ['issue', '出证', { kind: 'issue', document: aTaskDetail().proposedResult }],
 ] satisfies [ActKind, string, object][])('%s: one question, whose yes is that act', async (kind, yes, act) => {
   const { dialogs, shown, press } = await ask(kind)

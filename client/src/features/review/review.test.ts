@@ -2,15 +2,23 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { TaskState, type TaskStatus } from '@onetrip/shared/case/taskState'
+import type { MaterialSpec } from '@onetrip/shared/catalogue/materialSpec'
+import { aMaterial } from '@onetrip/shared/catalogue/testItem'
+import { CorrectionId } from '@onetrip/shared/lib/ids'
+import type { AskedBefore } from '@onetrip/shared/wire/inbox'
 import { mountPart } from '../../../test/mountPart'
 import { aTaskDetail, at, received } from '../../../test/aTask'
 import { createWords } from '../../words/createWords'
+import { documentName } from '../../words/documentName'
+import AskedSection from './AskedSection.vue'
 import CorrectionComposer from './CorrectionComposer.vue'
 import { MAX_WORDS, readyPoints, suggestWords, togglePoint } from './correctionDraft'
 import { describeDecision, describeRefusal } from './describeDecision'
 import FieldSection from './FieldSection.vue'
+import MaterialSection from './MaterialSection.vue'
 import { offeredActs } from './offeredActs'
 import ReasonDialog from './ReasonDialog.vue'
+import TaskHead from './TaskHead.vue'
 import { toTimeline } from './timeline'
 
 afterEach(() => {
@@ -144,7 +152,86 @@ it('the timeline puts the newest first and does not stumble over what it does no
   )
   expect(shown.map(({ title, detail }) => [title, detail])).toEqual([
     ['有新的记录', ''],
-    ['不予', '审批人员 · 面积不符'],
+    ['不予批准', '审批人员\n面积不符'],
     ['服务点收件', '帮代办员 周晓燕'],
   ])
+})
+
+it('the timeline says what to do on a line of its own, where a parcel is, and keeps a number by itself', () => {
+  const one = (kind: string, detail: Record<string, unknown>) =>
+    toTimeline([{ at: at('2026-11-18T01:00:00.000Z'), kind, byRole: 'reviewer', detail }], words)[0]
+  const refused = one('not-accepted', { reason: '面积超过上限。', whereToGo: '请改办食品经营许可。' })
+  expect(refused?.detail).toBe('审批人员\n面积超过上限。\n怎么办：请改办食品经营许可。')
+  expect(one('dispatch-moved', { status: 'in-transit' })?.title).toBe('寄送：运输中')
+  const issued = one('issued', { document: { name: '食品经营许可证', number: '芙市监〔2026〕1号' } })
+  expect(issued).toMatchObject({ detail: '审批人员 · 食品经营许可证', reference: '芙市监〔2026〕1号' })
+})
+
+describe('a paper that is not here', () => {
+  const needs: [MaterialSpec['need'], string, boolean][] = [
+    [{ kind: 'required' }, '没有提交', true],
+    [{ kind: 'optional' }, '选交，没有交', false],
+    [
+      { kind: 'owed', within: { n: 20, unit: 'working-days' }, consequence: '撤销许可' },
+      '以后补交，期限 20 个工作日',
+      false,
+    ],
+  ]
+  it.each(needs)('%j: says %s', async (need, said, isWrong) => {
+    const item = { ...task.item, materials: [aMaterial('lease', { name: '租赁合同', need })] }
+    const section = await mountPart(MaterialSection, {
+      props: { task: { ...task, item, materials: [] }, canPoint: false, isPointed: () => false },
+    })
+    expect(section.text()).toContain(said)
+    expect(section.find('.missing').exists()).toBe(isWrong)
+  })
+})
+
+describe('what came back', () => {
+  const points = [
+    { at: { kind: 'field', fieldId: 'area' }, words: '面积不符。' },
+    { at: { kind: 'material', materialCode: 'plan' }, words: '看不清。' },
+  ] as const
+  const asked = {
+    correctionId: CorrectionId.parse('01980000-0000-7000-8000-0000000000f1'),
+    points: points.map((point) => ({ ...point })),
+    askedAt: at('2026-11-18T01:00:00.000Z'),
+    answeredAt: at('2026-11-19T01:00:00.000Z'),
+  }
+  const show = (before?: AskedBefore) =>
+    mountPart(AskedSection, {
+      props: { task: { ...task, fields: { area: 46.5 } }, asked: { ...asked, ...(before && { before }) } },
+    })
+
+  it('is shown beside what stood there', async () => {
+    const text = (await show({ fields: { area: 48 }, pageCounts: { plan: 1 }, partyNames: {} })).text()
+    expect(text).toMatch(/原来：48 平方米\s*→\s*现在：46\.5 平方米/)
+    expect(text).toMatch(/原来：1 页\s*→\s*现在：没有提交/)
+  })
+
+  it('stands alone where a server of an earlier release does not tell', async () => {
+    const text = (await show()).text()
+    expect(text).toContain('现在：46.5 平方米')
+    expect(text).not.toContain('原来')
+  })
+})
+
+it('the title asks for the reviewer’s eye only while it is the reviewer’s turn', async () => {
+  const badgeOf = async (state: TaskState) => {
+    const { row } = task
+    const head = await mountPart(TaskHead, {
+      props: { task: { ...task, row: { ...row, ...(row.task && { task: { ...row.task, state } }) } } },
+    })
+    return head.get('.badge').classes()
+  }
+  const closed = { status: 'closed', closedAt: at('2026-11-19T01:00:00.000Z'), outcome: 'delivered' } as const
+  expect(await badgeOf(received)).toContain('accent')
+  expect(await badgeOf(closed)).toContain('done')
+  expect(await badgeOf({ ...received, status: 'not-accepted' } as TaskState)).toContain('neutral')
+})
+
+it('a written act has the title that stands on it', () => {
+  expect(documentName('denial', { type: 'licence' }, words)).toBe('不予许可决定书')
+  expect(documentName('denial', { type: 'benefit' }, words)).toBe('不予办理决定书')
+  expect(documentName('not-accepted', { type: 'licence' }, words)).toBe('不予受理通知书')
 })

@@ -18,13 +18,19 @@ const Detail = z.object({
 /** What happened, the newest first. */
 export function toTimeline(events: readonly ShownEvent[], words: Words): TimelineEvent[] {
   return events
-    .map((event, index): TimelineEvent => ({
-      id: `${index}`,
-      title: words.t(`case.event.${readEventKind(event.kind)}`),
-      detail: [whoDid(event, words), ...describeDetail(event, words)].filter(Boolean).join(' · '),
-      at: event.at,
-      state: 'done',
-    }))
+    .map((event, index): TimelineEvent => {
+      const { data } = Detail.safeParse(event.detail)
+      return {
+        id: `${index}`,
+        title: titleOf(event, data?.status, words),
+        detail: [[whoDid(event, words), data?.document?.name].filter(Boolean).join(' · '), ...toldIn(data, words)]
+          .filter(Boolean)
+          .join('\n'),
+        reference: data?.document?.number,
+        at: event.at,
+        state: 'done',
+      }
+    })
     .toReversed()
 }
 
@@ -33,15 +39,17 @@ function whoDid({ byRole, byName }: ShownEvent, { t }: Words): string {
   return t('review.history.by', { role: role ? t(`case.role.${role}`) : '', name: byName ?? '' }).trim()
 }
 
-function describeDetail({ detail }: ShownEvent, { t }: Words): string[] {
-  const parsed = Detail.safeParse(detail)
-  if (!parsed.success) return []
-  const { reason, whereToGo, points, document, status } = parsed.data
-  return [
-    reason,
-    whereToGo,
-    ...(points ?? []).map((point) => point.words),
-    document && `${document.name} ${document.number}`,
-    status && t(`case.dispatchStatus.${status}`),
-  ].filter((part) => part !== undefined)
+/** A parcel's move is told by where it is now. */
+function titleOf({ kind }: ShownEvent, status: DispatchStatus | undefined, { t }: Words): string {
+  const known = readEventKind(kind)
+  return known === 'dispatch-moved' && status
+    ? t('review.history.dispatchMoved', { status: t(`case.dispatchStatus.${status}`) })
+    : t(`case.event.${known}`)
+}
+
+/** What was said to the applicant, each on its own line. */
+function toldIn(detail: z.infer<typeof Detail> | undefined, { t }: Words): string[] {
+  const { reason, whereToGo, points = [] } = detail ?? {}
+  const whatToDo = whereToGo === undefined ? undefined : t('review.history.whatToDo', { words: whereToGo })
+  return [reason, whatToDo, ...points.map((point) => point.words)].filter((part) => part !== undefined)
 }

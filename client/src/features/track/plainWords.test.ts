@@ -43,6 +43,21 @@ describe('a task', () => {
     expect(describeStatus(aTask({ status }), words)).not.toMatch(/track|[.]/)
   })
 
+  it.each([
+    [{ status: 'issued', delivery: 'to-collect' }, '证照已做好，请到服务点领取', '2027年1月6日前可以领取'],
+    [{ status: 'issued', delivery: 'on-its-way' }, '证照已做好，正在送给您', '2027年1月6日前送达'],
+    [{ status: 'closed', outcome: 'delivered' }, '已同意，结果已经送到', undefined],
+    [{ status: 'closed', outcome: 'refusal-served', refused: 'denied' }, '没有通过，决定书已经送到', undefined],
+    [{ status: 'closed', outcome: 'refusal-served', refused: 'not-accepted' }, '没有受理，通知书已经送到', undefined],
+    [{ status: 'closed', outcome: 'refusal-served' }, '决定文书已经送到', undefined],
+  ] satisfies [Partial<TrackedTask>, string, string | undefined][])(
+    '%j tells how it ended and how it comes',
+    (changes, said, due) => {
+      expect(describeStatus(aTask(changes), words)).toBe(said)
+      if (due) expect(describeDueDay(aTask(changes), words)).toBe(due)
+    },
+  )
+
   it('says who holds it and by when; while corrections are wanted no day is promised', () => {
     expect(describeHolder(aTask(), words)).toBe('现在由区市场监管局办理')
     expect(describeDueDay(aTask(), words)).toBe('2027年1月6日前会有结果')
@@ -52,11 +67,13 @@ describe('a task', () => {
 })
 
 describe('the timeline', () => {
-  it('tells what happened, then what goes on', () => {
-    const titles = caseTimeline(aCase(), words).map(({ title, state }) => [title, state])
+  it('tells what goes on, then what happened, the newest first', () => {
+    const steps = [...aCase().steps, { at, kind: 'received' }]
+    const titles = caseTimeline(aCase({ steps }), words).map(({ title, state }) => [title, state])
     expect(titles).toEqual([
-      ['服务点收下了您的申请', 'done'],
       ['已受理，正在审查', 'current'],
+      ['材料到齐，部门已收到', 'done'],
+      ['服务点收下了您的申请', 'done'],
     ])
   })
 
@@ -65,8 +82,13 @@ describe('the timeline', () => {
     expect(caseTimeline(closed, words).map(({ state }) => state)).toEqual(['done'])
   })
 
+  it('tells where the parcel came to', () => {
+    const steps = [{ at, kind: 'dispatch-moved', dispatchStatus: 'in-transit' } as const]
+    expect(caseTimeline(aCase({ steps, tasks: [] }), words)[0]?.title).toBe('快递：运输中')
+  })
+
   it('does not stumble over a step of a newer server', () => {
-    const [step] = caseTimeline(aCase({ steps: [{ at, kind: 'brand-new' }] }), words)
+    const [step] = caseTimeline(aCase({ steps: [{ at, kind: 'brand-new' }], tasks: [] }), words)
     expect(step?.title).toBe('有新的进展')
   })
 })
@@ -87,7 +109,7 @@ it('shows what is wanted, why a day is provisional, and the courier', async () =
     ],
   })
   const view = await mountPart(TrackedCaseView, { props: { tracked, asOf: at, refresh: 'idle' } })
-  for (const said of ['缺少“设计图纸”，请补交。', '这是暂定日期', '顺丰速运 SF1', '快递员已取件', '需要您补材料'])
+  for (const said of ['缺少“设计图纸”，请补交。', '这是暂定日期', '顺丰速运 SF1', '已揽收', '需要您补材料'])
     expect(view.text()).toContain(said)
   expect(view.findAll('a[href="tel:07311"]')).toHaveLength(2)
 })

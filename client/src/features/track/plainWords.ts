@@ -5,8 +5,11 @@ import { readEventKind } from '../../words/caseEvent'
 import type { Words } from '../../words/useWords'
 
 /** Where an item stands, said to the person whose it is. */
-export const describeStatus = ({ status, outcome }: TrackedTask, { t }: Words): string =>
-  status === 'closed' && outcome ? t(`track.outcome.${outcome}`) : t(`track.status.${status}`)
+export function describeStatus({ status, outcome, refused, delivery }: TrackedTask, { t }: Words): string {
+  if (status === 'closed' && outcome)
+    return outcome === 'refusal-served' && refused ? t(`track.refused.${refused}`) : t(`track.outcome.${outcome}`)
+  return status === 'issued' && delivery ? t(`track.issuedAnd.${delivery}`) : t(`track.status.${status}`)
+}
 
 /** Who has it in hand; nobody when it is over. */
 export function describeHolder({ status, organName }: TrackedTask, { t }: Words): string | undefined {
@@ -15,14 +18,16 @@ export function describeHolder({ status, organName }: TrackedTask, { t }: Words)
 }
 
 /** By when; undefined when no clock runs. */
-export function describeDueDay({ status, dueOn }: TrackedTask, { t, formatDate }: Words): string | undefined {
+export function describeDueDay({ status, dueOn, delivery }: TrackedTask, words: Words): string | undefined {
+  const { t, formatDate } = words
   if (status === 'correction-required') return t('track.task.paused')
   if (!dueOn) return undefined
-  const key = status === 'issued' || status === 'denied' || status === 'not-accepted' ? 'dueTransit' : 'due'
-  return t(`track.task.${key}`, { date: formatDate(dueOn) })
+  const date = formatDate(dueOn)
+  if (status !== 'issued' && status !== 'denied' && status !== 'not-accepted') return t('track.task.due', { date })
+  return t(delivery === 'to-collect' ? 'track.task.dueCollect' : 'track.task.dueTransit', { date })
 }
 
-/** The case from the door on: what happened, in order, then what goes on now. */
+/** The case back to the door: what goes on now, then what happened, the newest first. */
 export function caseTimeline({ steps, tasks, itemNames, stage }: TrackedCase, words: Words): TimelineEvent[] {
   const nameFor = (itemName: string | undefined): string | undefined => (itemNames.length > 1 ? itemName : undefined)
   const past = steps.map((step, index): TimelineEvent => ({
@@ -41,12 +46,14 @@ export function caseTimeline({ steps, tasks, itemNames, stage }: TrackedCase, wo
     state: task.status === 'correction-required' ? 'problem' : 'current',
   }))
   const arriving: TimelineEvent = { id: 'arriving', title: words.t('track.stage.arriving'), state: 'current' }
-  return [...past, ...(stage === 'arriving' ? [arriving] : now)]
+  return [...(stage === 'arriving' ? [arriving] : now), ...past.toReversed()]
 }
 
-const describeStep = ({ kind, organName }: TrackedStep, { t }: Words): string => {
+function describeStep({ kind, organName, dispatchStatus }: TrackedStep, { t }: Words): string {
   const organ = organName ?? t('track.step.organ')
   const known = readEventKind(kind)
+  if (known === 'dispatch-moved' && dispatchStatus)
+    return t('track.step.dispatchMovedTo', { status: t(`case.dispatchStatus.${dispatchStatus}`) })
   return known === 'operation-settled' ? t('track.step.other') : t(`track.step.${known}`, { organ })
 }
 

@@ -32,8 +32,12 @@ export const cases = {
   },
   arriving: 'Arriving',
   corrected: 'Corrections arrived',
-  whereToGo: '{reason} Where to go: {where}',
-  document: '{name}, number {number}',
+  refusal: {
+    notAccepted: '“{item}” was not accepted',
+    denied: '“{item}” was denied',
+    reason: 'Reason',
+    whatToDo: 'What to do',
+  },
   closedHow: { delivered: 'The applicant has the result', refusalServed: 'The applicant has the decision' },
   dispatch: {
     requested: 'Waiting for the courier',

@@ -2,6 +2,7 @@ import type { Translation } from '../messageTypes'
 import type { dispatches as source } from '../zh-CN/dispatches'
 
 export const dispatches = {
+  appName: 'Sending desk',
   title: 'Sending',
   lead: 'Recipients and waybills only; what is inside is not shown.',
   count: '{count} parcel | {count} parcels',
@@ -17,7 +18,8 @@ export const dispatches = {
   recipient: 'Recipient',
   mobile: 'Telephone',
   address: 'Address',
-  requestedAt: 'Asked for',
+  requestedAt: 'Sending asked for',
+  status: 'Status',
   bookedAt: 'Booked',
   trace: 'Trace',
   noTrace: 'The courier has not scanned it yet',

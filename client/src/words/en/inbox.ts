@@ -3,14 +3,20 @@ import type { inbox as source } from '../zh-CN/inbox'
 
 export const inbox = {
   title: 'Inbox',
-  show: { label: 'Which cases', open: 'To do', closed: 'Closed' },
+  show: { label: 'Which cases', open: 'To do', waiting: 'Waiting', closed: 'Closed' },
   count: '{count} case | {count} cases',
   list: 'Cases',
   showMore: 'Show more ({count} left)',
   fresh: 'New',
   freshCount: '{count} new | {count} new',
   loading: 'Getting the cases…',
-  empty: { open: 'Nothing to do', openText: 'New cases appear here by themselves.', closed: 'No closed cases yet' },
+  empty: {
+    open: 'Nothing to do',
+    openText: 'New cases appear here by themselves.',
+    waiting: 'Nothing is waiting',
+    waitingText: 'Cases appear here while the applicant corrects them, or the result is on its way.',
+    closed: 'No closed cases yet',
+  },
   stale: 'This list may not be the latest. Trying again.',
   provisionalMark: ' (provisional)',
   failed: {

@@ -4,6 +4,7 @@ import type { review as source } from '../zh-CN/review'
 export const review = {
   region: 'Case',
   nothing: { title: 'Choose a case on the left', text: 'Press j for the next one, ? for all keys.' },
+  noneLeft: { title: 'No case to look at', text: 'Cases on the left open here. Press ? for all keys.' },
   loading: 'Opening the case…',
   notFound: { title: 'This case cannot be found', text: 'It may be with another department, or the address is wrong.' },
   failed: 'This case cannot be opened',
@@ -35,7 +36,8 @@ export const review = {
   material: {
     pages: '{count} page | {count} pages',
     missing: 'Not handed in',
-    optional: 'optional',
+    owed: 'To follow within {limit}',
+    optional: 'Optional, not handed in',
     open: 'Show {name}, {pages}',
     basis: 'Basis: {basis}',
     notArrived: 'Page {page} is still arriving',
@@ -44,12 +46,18 @@ export const review = {
     at: 'Asked on {date}',
     answered: 'Corrections in on {date}',
     unanswered: 'Not answered yet',
+    before: 'Before: {value}',
     now: 'Now: {value}',
     other: 'Other',
   },
   document: { download: 'Download {name}', printing: 'Being made…', none: 'No documents yet' },
   dispatch: { none: 'Nothing is sent', waybill: 'Waybill {number}' },
-  history: { by: '{role} {name}', material: 'Material' },
+  history: {
+    by: '{role} {name}',
+    material: 'Material',
+    whatToDo: 'What to do: {words}',
+    dispatchMoved: 'Sending: {status}',
+  },
   scan: {
     region: 'Scans',
     toolbar: 'Scan tools',
@@ -103,7 +111,7 @@ export const review = {
   },
   refuse: {
     title: 'Do not accept',
-    text: 'A decision with the reason and where to go instead is made. This cannot be taken back.',
+    text: 'A notice with the reason and where to go instead is made. This cannot be taken back.',
     reason: 'Reason',
     reasonHint: 'Name the provision and the facts, so that the applicant understands.',
     whereToGo: 'Where to go instead',

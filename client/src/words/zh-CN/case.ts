@@ -3,6 +3,7 @@ import type { Capacity, DeliveryChoice, MaterialEntry } from '@onetrip/shared/ca
 import type { IdType, Party, PartyRole } from '@onetrip/shared/case/party'
 import type { TaskState, TaskStatus } from '@onetrip/shared/case/taskState'
 import type { BookingRefusal } from '@onetrip/shared/dispatch/bookingRefusal'
+import type { DeliveryStage } from '@onetrip/shared/dispatch/deliveryStage'
 import type { DispatchStatus } from '@onetrip/shared/dispatch/dispatch'
 import type { TraceKind } from '@onetrip/shared/dispatch/traceEvent'
 import type { CourierCode } from '@onetrip/shared/dispatch/waybill'
@@ -22,15 +23,22 @@ export const caseWords = {
     'not-accepted': '不予受理',
     accepted: '已受理，审查中',
     approved: '准予，待出证',
-    denied: '不予',
-    issued: '已出证，送达中',
+    denied: '不予批准',
+    issued: '已出证',
     closed: '已办结',
   } as const satisfies Record<TaskStatus, string>,
+  issuedAnd: {
+    'to-collect': '已出证，待领取',
+    'to-send': '已出证，待寄出',
+    'on-its-way': '已出证，送达中',
+  } as const satisfies Record<DeliveryStage, string>,
   outcome: { delivered: '结果已送达', 'refusal-served': '决定已送达' } as const satisfies Record<Outcome, string>,
   due: {
     left: '还剩 {count} 个工作日',
     today: '今天到期',
     overdue: '超期 {count} 个工作日',
+    stopped: '时限暂停，剩 {count} 个工作日',
+    stoppedOverdue: '时限暂停，已超期 {count} 个工作日',
     on: '{date}前',
     provisional: '暂定',
     provisionalWhy: '该年度的放假安排尚未公布，日期按平日规则推算，公布后会重新计算。',
@@ -50,7 +58,7 @@ export const caseWords = {
     accepted: '受理',
     'not-accepted': '不予受理',
     approved: '准予',
-    denied: '不予',
+    denied: '不予批准',
     issued: '出证',
     'dispatch-requested': '安排寄送',
     'dispatch-moved': '寄送有新进展',
@@ -99,10 +107,11 @@ export const caseWords = {
   document: {
     result: '结果证照',
     acceptance: '受理通知书',
-    correction: '补正告知书',
-    'not-accepted': '不予受理决定书',
-    denial: '不予决定书',
+    correction: '补正通知书',
+    'not-accepted': '不予受理通知书',
+    denial: '不予办理决定书',
   } as const satisfies Record<ShownDocument['kind'], string>,
+  denialOfLicence: '不予许可决定书',
   courier: { sf: '顺丰速运' } as const satisfies Record<CourierCode, string>,
   dispatchStatus: {
     requested: '待下单',
@@ -118,12 +127,12 @@ export const caseWords = {
   } as const satisfies Record<DispatchStatus, string>,
   trace: {
     'order-created': '快递已下单',
-    'pickup-scheduled': '已安排上门取件',
-    'pickup-failed': '取件未成功',
-    'picked-up': '快递员已取件',
-    'in-transit': '运输途中',
+    'pickup-scheduled': '已安排上门揽收',
+    'pickup-failed': '揽收未成功',
+    'picked-up': '已揽收',
+    'in-transit': '运输中',
     'arrived-at-destination': '到达目的地网点',
-    'out-for-delivery': '正在派送',
+    'out-for-delivery': '派送中',
     'delivery-to-locker': '已放入快递柜',
     'awaiting-pickup': '在代收点等待领取',
     delivered: '已签收',

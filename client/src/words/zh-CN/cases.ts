@@ -24,9 +24,13 @@ export const cases = {
   past: { received: '部门已收件', correctionRequired: '部门要求补正', accepted: '已受理', approved: '准予' },
   arriving: '上传中',
   corrected: '补正材料已送达',
-  whereToGo: '{reason} 可以去：{where}',
-  document: '{name}，编号 {number}',
-  closedHow: { delivered: '结果已送达申请人', refusalServed: '决定书已送达申请人' },
+  refusal: {
+    notAccepted: '“{item}”不予受理',
+    denied: '“{item}”不予批准',
+    reason: '理由',
+    whatToDo: '怎么办',
+  },
+  closedHow: { delivered: '结果已送达申请人', refusalServed: '决定文书已送达申请人' },
   dispatch: {
     requested: '等待快递揽收',
     booked: '快递已下单，运单 {number}',
@@ -52,7 +56,7 @@ export const cases = {
   handOver: {
     title: '等申请人来取',
     result: '{name}：到站后，核对身份，交给本人',
-    refusal: '“{item}”的决定书：到站后，核对身份，交给本人',
+    refusal: '“{item}”的决定文书：到站后，核对身份，交给本人',
     action: '已交给本人',
     ask: '确认已经交给本人？',
     askText: '记下后不能撤回。没有网络也会保存，连上后自动上传。',

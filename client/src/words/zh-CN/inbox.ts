@@ -2,14 +2,20 @@ import type { FailureKind } from '../failure'
 
 export const inbox = {
   title: '收件箱',
-  show: { label: '看哪些办件', open: '待办', closed: '已办结' },
+  show: { label: '看哪些办件', open: '待办', waiting: '等待中', closed: '已办结' },
   count: '{count} 件',
   list: '办件',
   showMore: '再看一些（还有 {count} 件）',
   fresh: '新到',
   freshCount: '新到 {count} 件',
   loading: '正在取办件…',
-  empty: { open: '没有待办的办件', openText: '新办件到达时会自动出现在这里。', closed: '还没有办结的办件' },
+  empty: {
+    open: '没有待办的办件',
+    openText: '新办件到达时会自动出现在这里。',
+    waiting: '没有等待中的办件',
+    waitingText: '等申请人补正的、结果在送达路上的，会出现在这里。',
+    closed: '还没有办结的办件',
+  },
   stale: '列表可能不是最新的，正在重试。',
   provisionalMark: '（暂定）',
   failed: {

@@ -40,7 +40,7 @@ export const track = {
   },
   found: {
     title: '办件进度',
-    receiptNumber: '收件号',
+    receiptNumber: '收件编号',
     applicant: '申请人',
     station: '收件的服务点',
     collectedAt: '收件时间',
@@ -70,23 +70,33 @@ export const track = {
     accepted: '已受理，正在审查',
     approved: '已同意，正在制作证照',
     denied: '没有通过',
-    issued: '证照已做好，正在送给您',
+    issued: '证照已做好',
     closed: '办完了',
   } as const satisfies Record<TrackedTask['status'], string>,
-  outcome: { delivered: '结果已经送到', 'refusal-served': '决定书已经送到' } as const satisfies Record<
+  issuedAnd: {
+    'to-collect': '证照已做好，请到服务点领取',
+    'to-send': '证照已做好，等快递来取',
+    'on-its-way': '证照已做好，正在送给您',
+  } as const satisfies Record<NonNullable<TrackedTask['delivery']>, string>,
+  outcome: { delivered: '已同意，结果已经送到', 'refusal-served': '决定文书已经送到' } as const satisfies Record<
     NonNullable<TrackedTask['outcome']>,
     string
   >,
+  refused: {
+    'not-accepted': '没有受理，通知书已经送到',
+    denied: '没有通过，决定书已经送到',
+  } as const satisfies Record<NonNullable<TrackedTask['refused']>, string>,
   task: {
     holder: '现在由{organ}办理',
     due: '{date}前会有结果',
     dueTransit: '{date}前送达',
+    dueCollect: '{date}前可以领取',
     provisional: '这是暂定日期：那一年的放假安排还没有公布，公布后会重新计算。',
     paused: '等您补齐后继续计算时间。',
     wanted: '还需要',
     wantedHow: '请把材料交到{station}，不用去别处。',
     reason: '理由',
-    whereToGo: '可以去哪里办',
+    whereToGo: '怎么办',
   },
   step: {
     submitted: '服务点收下了您的申请',
@@ -103,8 +113,9 @@ export const track = {
     issued: '证照已做好',
     'dispatch-requested': '正在安排快递',
     'dispatch-moved': '快递有新进展',
+    dispatchMovedTo: '快递：{status}',
     delivered: '结果已送到',
-    'refusal-served': '决定书已送到',
+    'refusal-served': '决定文书已送到',
     other: '有新的进展',
     organ: '部门',
   },
