@@ -23,9 +23,12 @@ export async function decide({ stage, marketReviewer }: World): Promise<string> 
     return issued
   })
   await stage.step(marketReviewer, 'downloads it: a PDF with name and number', async () => {
-    const downloading = page.waitForEvent('download')
-    await review.download('结果证照').click({ timeout: 30_000 })
-    const bytes = await readFile(await (await downloading).path())
+    // Together: a press that fails must not leave the other wait to fail on its own, where nobody catches it.
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: 30_000 }),
+      review.download('结果证照').click({ timeout: 30_000 }),
+    ])
+    const bytes = await readFile(await download.path())
     expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-')
     const text = await readPdfText(bytes)
     expect(text).toContain(number)
