@@ -25,7 +25,7 @@ const step = (changes: Partial<Step>): Step => ({
 const overtaken = { ok: false, error: 'overtaken' }
 
 it('a receipt that was given stays: neither a change nor a second hand-in from another tab takes its place', async () => {
-  const { store } = await aTablet('receipt-stays')
+  const { store } = await aTablet('commands-receipt-stays')
   await saveDraft(store, draft)
   expect(await recordStep(store, step({}))).toEqual({ ok: true, value: undefined })
   expect(await saveDraft(store, { ...draft, fields: { late: 'key' } })).toEqual(overtaken)
@@ -39,7 +39,7 @@ it('a receipt that was given stays: neither a change nor a second hand-in from a
 })
 
 it('an application that was taken back is not turned into a handed-in one by a tab that missed it', async () => {
-  const { store } = await aTablet('taken-back')
+  const { store } = await aTablet('commands-taken-back')
   await recordStep(store, step({}))
   const settling = OpId.parse('01980000-0000-7000-8000-0000000000d3')
   const operations = [{ opId: settling, body: new Uint8Array() }]
@@ -49,13 +49,13 @@ it('an application that was taken back is not turned into a handed-in one by a t
 })
 
 it('what an older app wrote says nothing of itself, and is no obstacle', async () => {
-  const { store } = await aTablet('older')
+  const { store } = await aTablet('commands-older')
   await store.db.ownCases.put({ caseId, body: await store.codec.seal(draft) })
   expect(await saveDraft(store, { ...draft, receipt })).toEqual({ ok: true, value: undefined })
 })
 
 it('only an application that was never handed in is deleted; its pages are deleted with it', async () => {
-  const { store } = await aTablet('delete')
+  const { store } = await aTablet('commands-delete')
   await recordStep(store, step({}))
   expect(await discardDraft(store, caseId)).toEqual({ ok: false, error: 'on-its-way' })
   // Given up by a tab of an older app: words are here again, pages may still travel.

@@ -19,7 +19,7 @@ import { TABLET, type Tablet } from './tablet'
 
 /** The store on a tablet whose catalogue has arrived, and how to open another tab of it. */
 async function setUp(name: string) {
-  const tablet = await aTablet(name)
+  const tablet = await aTablet(`intake-store-${name}`)
   await plantCatalogue(tablet)
   const hold = someLocks()
   const openTab = async () => {

@@ -23,8 +23,9 @@ export const useIntakeStore = defineStore('intake', () => {
   const catalogues = useCatalogueStore()
   const opened = shallowRef<OpenIntake>({ kind: 'loading', caseId: undefined })
   const saving = shallowRef<SaveState>({ kind: 'saved', at: tablet.clock() })
+  const work = { written: saving.value, makings: 0 }
 
-  const { drafts, queue, change, during, takeStep, discard, readPage } = createIntakeWork({
+  const { drafts, queue, steps, change, during, settled, readPage } = createIntakeWork({
     tablet,
     hold: useHoldDraft(),
     catalogue: () => catalogues.catalogue,
@@ -33,9 +34,19 @@ export const useIntakeStore = defineStore('intake', () => {
       if (idOnScreen() === held.draft.caseId) showHeld(held)
     },
     onSaving: (state) => {
-      saving.value = state
+      work.written = state
+      tellSaving()
+    },
+    onMaking: (count) => {
+      work.makings = count
+      tellSaving()
     },
   })
+
+  /** What is still being made is not on the disk either. */
+  function tellSaving(): void {
+    saving.value = work.makings > 0 && work.written.kind === 'saved' ? { kind: 'saving' } : work.written
+  }
 
   function idOnScreen(): CaseId | undefined {
     const { value } = opened
@@ -84,14 +95,16 @@ export const useIntakeStore = defineStore('intake', () => {
     begin,
     change,
     during,
-    takeStep,
-    discard,
+    takeStep: steps.takeStep,
+    discard: steps.discard,
     readPage,
     /** Nothing is on the screen any more. What is on its way to the disk gets there. */
     close: (): void => show({ kind: 'loading', caseId: undefined }),
     /** For an address that names no application. */
     forget: (): void => show({ kind: 'elsewhere' }),
     retrySave: queue.retry,
-    settled: queue.settled,
+    settled,
+    /** Resolves when nothing is left to write, whatever is still being made; false when it could not be written. */
+    written: queue.settled,
   }
 })

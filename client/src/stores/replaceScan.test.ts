@@ -19,7 +19,7 @@ const draft = aDraft({ materials: [{ code: 'lease', how: 'scanned', pages: lease
 
 /** Handed in, its words at the server, and one page that the server will not have. */
 async function blocked(name: string, scanId: string) {
-  const tablet = await aTablet(name)
+  const tablet = await aTablet(`replace-${name}`)
   await saveDraft(tablet.store, draft, { added: lease, removed: [] })
   const handed = await handIn(tablet, catalogue, { draft, insisted: true })
   if (!handed.ok) throw new Error('not handed in')

@@ -14,13 +14,13 @@ import { readOperation } from '../../stores/settle'
 import type { Tablet } from '../../stores/tablet'
 
 it('resumes at the step where it was left, with what was typed', async () => {
-  const { page } = await openIntake('resume', { step: 'form', fields: { businessName: '𠮷㛃😀' } })
+  const { page } = await openIntake('page-resume', { step: 'form', fields: { businessName: '𠮷㛃😀' } })
   expect(page.get('h2').text()).toBe('表格')
   expect(page.get('input').element.value).toBe('𠮷㛃😀')
 })
 
 it('keeps 10,000 characters, says that they are too many, and hands nothing in', async () => {
-  const { page, tablet } = await openIntake('long', { step: 'form' })
+  const { page, tablet } = await openIntake('page-long', { step: 'form' })
   const long = '长'.repeat(10_000)
   await page.get('input').setValue(long)
   expect(document.body.textContent).toContain('字数太多，超出了规定。请删减，已输入的不会丢。')
@@ -33,7 +33,7 @@ it('keeps 10,000 characters, says that they are too many, and hands nothing in',
 })
 
 it('hands in with gaps only after the applicant has insisted, and then shows the receipt', async () => {
-  const { tablet } = await openIntake('insist', { step: 'check', fields: { businessName: '㛃记' } })
+  const { tablet } = await openIntake('page-insist', { step: 'check', fields: { businessName: '㛃记' } })
   expect(document.body.textContent).toContain('材料“租赁合同”')
   button('坚持提交').click()
   await flushPromises()
@@ -59,7 +59,12 @@ it('marks what a department asks for, and nothing else', async () => {
   }
   const receipt = { receiptNumber: 'n', queryCode: 'q', collectedAt: aDraft().startedAt }
   const correcting = { baseRevision: 2, corrections: [correction] } as unknown as NonNullable<IntakeDraft['correcting']>
-  const { page } = await openIntake('correct', { step: 'form', fields: { businessName: '㛃' }, receipt, correcting })
+  const { page } = await openIntake('page-correct', {
+    step: 'form',
+    fields: { businessName: '㛃' },
+    receipt,
+    correcting,
+  })
   expect(page.get('#field-businessName').text()).toContain('部门要求补正：请与营业执照一致。')
   expect(page.findAll('.asked .note')).toHaveLength(1)
 })
@@ -68,7 +73,7 @@ it('lets one tab write it at a time: another says so, and goes on when the first
   const hold = someLocks()
   const { caseId } = aDraft()
   const release = await hold(caseId)
-  const { page, store } = await openIntake('taken', { step: 'form' }, { hold, says: '在另一个标签页里打开着' })
+  const { page, store } = await openIntake('page-taken', { step: 'form' }, { hold, says: '在另一个标签页里打开着' })
   expect(page.find('input').exists()).toBe(false)
   release?.()
   button('已关掉，在这里打开').click()
@@ -80,7 +85,7 @@ it('shows a receipt also while another tab has it open', async () => {
   const hold = someLocks()
   await hold(aDraft().caseId)
   const receipt = { receiptNumber: 'n', queryCode: 'q', collectedAt: aDraft().startedAt }
-  await openIntake('receipt', { receipt }, { hold, says: '收件凭证' })
+  await openIntake('page-receipt', { receipt }, { hold, says: '收件凭证' })
 })
 
 describe('an application of which the server would not have something', () => {
@@ -97,7 +102,7 @@ describe('an application of which the server would not have something', () => {
       await handOver(tablet, aCatalogue([intakeItem]), { caseId, taskId, revision: 4 })
       await park(tablet, { kind: 'wrong-status', status: 'closed' })
     }
-    const { page } = await openIntake('parked-hand-over', { receipt }, { before, says: '收件凭证' })
+    const { page } = await openIntake('page-parked-hand-over', { receipt }, { before, says: '收件凭证' })
     await flushPromises()
     expect(page.find('h1').text()).toBe('收件凭证')
   })
@@ -114,14 +119,14 @@ describe('an application of which the server would not have something', () => {
       await handIn(tablet, aCatalogue([intakeItem]), { draft: aDraft(), insisted: true })
       await park(tablet, refusal)
     }
-    const { page } = await openIntake(name, {}, { before, says })
+    const { page } = await openIntake(`page-${name}`, {}, { before, says })
     await flushPromises()
     expect(page.find('h1').text()).toBe(says)
   })
 })
 
 it('says that the store does not answer, and tries again', async () => {
-  const { page, tablet, store } = await openIntake('unreadable', { step: 'form' })
+  const { page, tablet, store } = await openIntake('page-unreadable', { step: 'form' })
   store.close()
   const reading = vi.spyOn(tablet.store.db.ownCases, 'get').mockRejectedValueOnce(new Error('no disk'))
   await vi.waitFor(() => expect(store.change(aDraft().caseId, (before) => ({ ...before }))).toBe(false))
@@ -134,7 +139,7 @@ it('says that the store does not answer, and tries again', async () => {
 })
 
 it('deletes the application when asked to, and says when it could not', async () => {
-  const { page, tablet } = await openIntake('delete', { step: 'form' })
+  const { page, tablet } = await openIntake('page-delete', { step: 'form' })
   const deleting = vi.spyOn(tablet.store.db.ownCases, 'delete').mockRejectedValueOnce(new Error('no disk'))
   button('删除这份申请').click()
   await flushPromises()

@@ -18,7 +18,7 @@ const whole: Partial<IntakeDraft> = {
 it('says that other words were signed, and sends nothing', async () => {
   const { signature } = aDraft()
   if (!signature) throw new Error('not signed')
-  const { tablet } = await openIntake('other-words', {
+  const { tablet } = await openIntake('hand-in-other-words', {
     ...whole,
     signature: { ...signature, shownHash: 'b'.repeat(64) },
   })
@@ -29,14 +29,14 @@ it('says that other words were signed, and sends nothing', async () => {
 })
 
 it('says that the server would not take it when something is lacking that no check has named', async () => {
-  const { tablet } = await openIntake('incomplete', whole, { lacks: 'notice' })
+  const { tablet } = await openIntake('hand-in-incomplete', whole, { lacks: 'notice' })
   button('提交').click()
   await vi.waitFor(() => expect(document.body.textContent).toContain('有一处内容太长、太多或者还空着'))
   expect(await readOutbox(tablet.store.db)).toEqual([])
 })
 
 it('says that the tablet could not keep it, and can be pressed again', async () => {
-  const { tablet } = await openIntake('no-disk', whole)
+  const { tablet } = await openIntake('hand-in-no-disk', whole)
   const adding = vi.spyOn(tablet.store.db.outbox, 'bulkAdd').mockRejectedValueOnce(new Error('disk full'))
   button('提交').click()
   await vi.waitFor(() => expect(document.body.textContent).toContain('平板没能把它存下来'))
@@ -46,7 +46,7 @@ it('says that the tablet could not keep it, and can be pressed again', async () 
 })
 
 it('takes no change between the press and the receipt', async () => {
-  const { tablet, store } = await openIntake('racing', whole)
+  const { tablet, store } = await openIntake('hand-in-racing', whole)
   const recording = vi.spyOn(tablet.store.db.outbox, 'bulkAdd')
   button('提交').click()
   const late = (before: IntakeDraft): IntakeDraft => ({ ...before, step: 'form' })

@@ -26,7 +26,7 @@ function slowPdf(name: string): { readonly file: File; readonly letGo: () => voi
 }
 
 it('go on being made when the agent goes to the next step; the wizard says so, and waits with handing in', async () => {
-  const { page, tablet, making, store } = await openIntake('next', { step: 'materials' })
+  const { page, tablet, making, store } = await openIntake('pages-next', { step: 'materials' })
   const slow = slowPdf('slow')
   void making.add(lease, [pdf('first'), slow.file, pdf('last')])
   await vi.waitFor(() => expect(page.text()).toContain('正在处理第 2 个，共 3 个'))
@@ -43,20 +43,23 @@ it('go on being made when the agent goes to the next step; the wizard says so, a
   expect((await findDraft(tablet.store, caseId))?.materials[0]?.pages).toHaveLength(3)
 })
 
-it('are kept also when the agent has gone home meanwhile', async () => {
-  const { tablet, making, store } = await openIntake('home', { step: 'materials' })
+it('are kept also when the agent has gone home meanwhile; until then the tablet is not done with saving', async () => {
+  const { tablet, making, store } = await openIntake('pages-home', { step: 'materials' })
   const slow = slowPdf('slow')
-  const made = making.add(lease, [slow.file])
+  void making.add(lease, [slow.file])
   button('先放着，回首页').click()
   await vi.waitFor(() => expect(document.body.textContent).toContain('home'))
+  await store.written()
+  expect(store.saving.kind).toBe('saving')
+  const settled = store.settled()
   slow.letGo()
-  await made
-  await store.settled()
+  expect(await settled).toBe(true)
+  expect(store.saving.kind).toBe('saved')
   expect((await findDraft(tablet.store, caseId))?.materials[0]?.pages).toHaveLength(1)
 })
 
 it('are no more made once the agent has stopped it, and those begun later are not mixed up with them', async () => {
-  const { page, tablet, making, store } = await openIntake('stop', { step: 'materials' })
+  const { page, tablet, making, store } = await openIntake('pages-stop', { step: 'materials' })
   const slow = slowPdf('slow')
   void making.add(lease, [slow.file, pdf('never')])
   await vi.waitFor(() => expect(page.text()).toContain('正在处理第 1 个，共 2 个'))
@@ -71,7 +74,7 @@ it('are no more made once the agent has stopped it, and those begun later are no
 })
 
 it('that could not be made are told at every step, with the way to the reason', async () => {
-  const { page, making } = await openIntake('unmade', { step: 'materials' })
+  const { page, making } = await openIntake('pages-unmade', { step: 'materials' })
   await making.add(lease, [new File(['hello'], 'note.txt'), pdf('one'), pdf('one')])
   button('下一步').click()
   await flushPromises()

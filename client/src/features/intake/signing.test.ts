@@ -25,7 +25,11 @@ const { caseId } = aDraft()
 
 /** Signed, and held at the moment between the stroke and its being kept, until the test lets it go on. */
 async function sign(name: string) {
-  const opened = await openIntake(name, { step: 'delivery' }, { stubs: { SignaturePad: pad }, lacks: 'signature' })
+  const opened = await openIntake(
+    `signing-${name}`,
+    { step: 'delivery' },
+    { stubs: { SignaturePad: pad }, lacks: 'signature' },
+  )
   const { page, tablet } = opened
   const hash = tablet.sha256Hex
   const gate = { open: (): void => undefined }

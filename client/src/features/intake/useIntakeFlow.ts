@@ -1,4 +1,4 @@
-import { computed, nextTick, onScopeDispose, provide, ref, type ComputedRef } from 'vue'
+import { computed, nextTick, provide, ref, type ComputedRef } from 'vue'
 import { INTAKE_STEPS, type IntakeDraft, type IntakeStep } from '@onetrip/shared/case/intakeDraft'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { dateIn } from '@onetrip/shared/lib/time'
@@ -72,7 +72,6 @@ export function useIntakeFlow(
     change,
   }
   provide(INTAKE, context)
-  warnBeforeLoss(() => store.saving.kind === 'failed')
 
   const stateOf = (step: IntakeStep): Step['state'] => {
     if (!left.value.has(step) && step !== 'check') return 'todo'
@@ -96,14 +95,4 @@ function showPart(anchor: string): void {
   part?.scrollIntoView({ block: 'center' })
   const control = part?.querySelector<HTMLElement>('input, select, textarea, button, summary') ?? part
   control?.focus({ preventScroll: true })
-}
-
-/** While something is in memory only, the browser asks before the tab is closed. */
-function warnBeforeLoss(isAtRisk: () => boolean): void {
-  const stop = new AbortController()
-  const warn = (event: BeforeUnloadEvent): void => {
-    if (isAtRisk()) event.preventDefault()
-  }
-  window.addEventListener('beforeunload', warn, { signal: stop.signal })
-  onScopeDispose(() => stop.abort())
 }

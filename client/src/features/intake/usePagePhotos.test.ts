@@ -40,7 +40,7 @@ const letGo = async (): Promise<void> => {
 }
 
 async function setUp(name: string) {
-  const tablet = await aTablet(name)
+  const tablet = await aTablet(`photos-${name}`)
   const pages = shallowRef([page('a'), page('b')])
   const added = ['a', 'b', 'c'].map((letter) => ({ ref: page(letter), bytes: new Uint8Array([1]) }))
   await saveDraft(tablet.store, aDraft(), { added, removed: [] })

@@ -21,7 +21,7 @@ const scanIdOf = (name: string): ScanId => ScanId.parse(createHash('sha256').upd
 
 /** The card of the page `old`, whose words are at the server. */
 async function open(name: string, why: Extract<UploadState, { kind: 'blocked' }>['why']) {
-  const tablet = await aTablet(name)
+  const tablet = await aTablet(`blocked-${name}`)
   await plantCatalogue(tablet, [item])
   const bytes = new TextEncoder().encode(textOf('old'))
   const ref = { scanId: scanIdOf('old'), sizeBytes: bytes.length, mediaType: 'application/pdf' as const }

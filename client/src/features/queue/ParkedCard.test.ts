@@ -16,7 +16,7 @@ const taskId = TaskId.parse('01980000-0000-7000-8000-0000000000f7')
 
 /** The card of a hand-over that the server refused, of a case that was taken in on another tablet. */
 async function openRefused(name: string) {
-  const tablet = await aTablet(name)
+  const tablet = await aTablet(`parked-${name}`)
   await plantCatalogue(tablet)
   await handOver(tablet, aCatalogue(), { caseId, taskId, revision: 4 })
   const [waiting] = await readOutbox(tablet.store.db)
