@@ -32,12 +32,12 @@ export const typedRows: readonly BadInput[] = [
   {
     title: 'missing required field',
     sentence: /从业人数\s*还没有填。请补上。/,
-    act: ({ page }) => intakePage(page).goTo('走前检查'),
+    act: ({ page }) => checkAndShow(page, '从业人数'),
   },
   {
     title: 'missing required material',
     sentence: /材料“食品经营许可申请书”\s*还没有交。请拍照或者选文件。/,
-    act: ({ page }) => intakePage(page).goTo('走前检查'),
+    act: ({ page }) => checkAndShow(page, `材料“${FORM_PAPER}”`),
   },
   {
     title: 'expired item',
@@ -75,6 +75,14 @@ export const typedRows: readonly BadInput[] = [
     },
   },
 ]
+
+/** Scrolls to the line of what is missing. */
+async function checkAndShow(page: Page, label: string): Promise<void> {
+  const { goTo, main } = intakePage(page)
+  await goTo('走前检查')
+  const line = lineWith(main, label)
+  await line.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+}
 
 async function typeId(page: Page, number: string): Promise<void> {
   await intakePage(page).goTo('申请人')

@@ -1,3 +1,4 @@
+import type { Page, Route } from '@playwright/test'
 import { expect } from '../house/expect'
 import { readWaiting } from '../house/tabletStore'
 import type { World } from '../house/world'
@@ -37,14 +38,26 @@ export async function comeOnline({ stage, house, agent, marketReviewer }: World)
       return piece
     },
   )
-  await stage.step(agent, 'has the network again: the scan goes on at that byte', async () => {
-    await house.tabletLine.comeUp()
-    await agentQueue(page).syncNow()
-    await expect(agentHome(page).pill).toHaveAccessibleName(/^已同步/, { timeout: 30_000 })
-    const pieces = house.tabletLine.pieces().filter(({ uploadId }) => uploadId === lost.uploadId)
-    expect(pieces[pieces.indexOf(lost) + 1]).toEqual({ ...lost, offset: CUT_AT })
-    expect(await readWaiting(page)).toEqual({ operations: 0, scans: 0, bytes: 0 })
-  })
+  const held = holdPieceFrom(page, CUT_AT)
+  await stage.step(
+    agent,
+    'has the network again: the scan goes on at that byte',
+    async () => {
+      await house.tabletLine.comeUp()
+      await agentQueue(page).syncNow()
+      await held
+      await expect(agentHome(page).pill).toHaveAccessibleName(/^上传中/)
+      await expect(agentQueue(page).cases).toContainText('134 KB / ')
+    },
+    async () => {
+      await (await held).continue()
+      await page.unroute(isAppend)
+      await expect(agentHome(page).pill).toHaveAccessibleName(/^已同步/, { timeout: 30_000 })
+      const pieces = house.tabletLine.pieces().filter(({ uploadId }) => uploadId === lost.uploadId)
+      expect(pieces[pieces.indexOf(lost) + 1]).toEqual({ ...lost, offset: CUT_AT })
+      expect(await readWaiting(page)).toEqual({ operations: 0, scans: 0, bytes: 0 })
+    },
+  )
   await stage.step(agent, 'has sent hardly a byte more than there was to send', async () => {
     const sent = house.tabletLine.traffic().upBytes - before
     console.log(`           ${sent} bytes up on the socket for ${payload} (× ${(sent / payload).toFixed(3)})`)
@@ -53,3 +66,13 @@ export async function comeOnline({ stage, house, agent, marketReviewer }: World)
     await agentQueue(page).isEmpty()
   })
 }
+
+const isAppend = (url: URL): boolean => url.pathname.endsWith('/sync.append')
+
+/** Keeps the piece that begins at `offset` in the browser until its route goes on: the time to look at it under way. */
+const holdPieceFrom = (page: Page, offset: number): Promise<Route> =>
+  new Promise((hold, reject) => {
+    const pass = (route: Route): unknown =>
+      route.request().headers()['x-offset'] === String(offset) ? hold(route) : route.continue()
+    page.route(isAppend, pass).catch(reject)
+  })

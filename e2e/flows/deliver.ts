@@ -36,12 +36,16 @@ export async function deliver({ stage, house, agent, marketReviewer, dispatcher 
     await dispatches.rows.click()
     await expect(dispatches.detail.getByRole('list', { name: '快递轨迹' }).getByRole('listitem')).toHaveCount(4)
   })
-  await stage.step(marketReviewer, 'finds the case among the closed ones', async () => {
-    const inbox = inboxPage(marketReviewer.page())
-    await inbox.showClosed()
-    await expect(inbox.row(ITEM)).toContainText('已办结')
-    await inbox.showOpen()
-  })
+  const inbox = inboxPage(marketReviewer.page())
+  await stage.step(
+    marketReviewer,
+    'finds the case among the closed ones',
+    async () => {
+      await inbox.showClosed()
+      await expect(inbox.row(ITEM)).toContainText('已办结')
+    },
+    () => inbox.showOpen(),
+  )
   await stage.step(agent, 'sees on the tablet that it is closed', async () => {
     const home = agentHome(agent.page())
     await home.goHome()

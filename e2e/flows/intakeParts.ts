@@ -69,15 +69,23 @@ export async function handIn(page: Page): Promise<Receipt> {
   return readReceipt(page)
 }
 
-type Short = { readonly search: string; readonly title: string; readonly name?: string }
+type Short = {
+  readonly search: string
+  readonly title: string
+  readonly name?: string
+  /** What the form is told, by label; nothing else of it is filled in. */
+  readonly answers?: Readonly<Record<string, string>>
+}
 
 /** The shortest application there is: the applicant insists, the department decides. */
-export async function handInWithGaps(page: Page, { name, ...item }: Short): Promise<Receipt> {
+export async function handInWithGaps(page: Page, { name, answers = {}, ...item }: Short): Promise<Receipt> {
   const intake = intakePage(page)
   await begin(page, item)
   await asWindow(page)
   await intake.goTo('申请人')
   await fillApplicant(page, name)
+  if (Object.keys(answers).length > 0) await intake.goTo('表格')
+  for (const [label, answer] of Object.entries(answers)) await textBox(intake.main, label).fill(answer)
   await intake.goTo('送达与签名')
   await chooseDelivery(page, '到本站领取')
   await intake.sign()

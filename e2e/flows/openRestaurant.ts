@@ -32,8 +32,6 @@ export async function openRestaurant(world: World): Promise<void> {
   const { stage, agent } = world
   await stage.step(agent, 'sees the three tasks of the one case decided', async () => {
     const page = agent.page()
-    await agentHome(page).goHome()
-    await lineWith(agentHome(page).recent, THEME).click()
     for (const item of [ITEM, FIRE_ITEM, SIGN_ITEM]) {
       const timeline = page.getByRole('main').getByRole('list', { name: `“${item}”的办理经过` })
       await expect(timeline).toContainText('已出证', { timeout: 30_000 })
@@ -123,6 +121,9 @@ async function decideAtDepartment({ stage, house, agent }: World): Promise<void>
   const department = departmentControl(house.system.department)
   const pulled = () => department.tasks().then((tasks) => tasks.find(({ file }) => file?.itemName === SIGN_ITEM))
   await stage.step(agent, 'waits while the third department is told, pulls and decides over signed HTTP', async () => {
+    const home = agentHome(agent.page())
+    await home.goHome()
+    await lineWith(home.recent, THEME).click()
     await expect.poll(async () => (await pulled())?.taskId, { timeout: 30_000 }).toBeDefined()
     const taskId = (await pulled())?.taskId ?? ''
     for (const act of ['accept', 'approve', 'issue'] as const) {

@@ -23,7 +23,7 @@ export async function refusals({ stage, agent, marketReviewer }: World): Promise
     await expect(home.unfinished).not.toContainText(ENDED)
   })
   await stage.step(agent, 'takes in an application with gaps, because the applicant insists', async () => {
-    await handInWithGaps(page, { search: '小餐饮', title: REFUSED })
+    await handInWithGaps(page, { search: '小餐饮', title: REFUSED, answers: { 经营场所面积: '80' } })
     await expect(home.pill).toHaveAccessibleName(/^已同步/, { timeout: 30_000 })
   })
   await stage.step(marketReviewer, 'sees that they insisted, and refuses to accept: why, and where to go', async () => {

@@ -109,21 +109,28 @@ async function addPapers({ stage, agent }: World): Promise<void> {
 }
 
 async function closeTabAndResume({ stage, agent }: World): Promise<void> {
-  await stage.step(agent, 'loses the tab, and goes on at the same step with everything there', async () => {
-    const page = await agent.reopenTab(AGENT_PATH)
-    await unlock(page, PASSPHRASE)
-    const home = agentHome(page)
-    await expect(home.unfinished).toContainText(`${APPLICANT.name} · 停在“材料”`)
-    await lineWith(home.unfinished, ITEM).click()
-    const intake = intakePage(page)
-    await intake.isAt('材料')
-    await expect(intake.pagesOf(FORM_PAPER)).toHaveCount(2)
-    await expect(intake.pagesOf(LAYOUT_PAPER)).toHaveCount(1)
-    await intake.goTo('表格')
-    await expect(textBox(intake.main, '字号或单位名称')).toHaveValue(APPLICANT.shop)
-    await intake.goTo('申请人')
-    await expect(textBox(intake.party('申请人'), '证件号码')).toHaveValue(APPLICANT.idNumber)
-  })
+  await stage.step(
+    agent,
+    'loses the tab, and goes on at the same step with everything there',
+    async () => {
+      const page = await agent.reopenTab(AGENT_PATH)
+      await unlock(page, PASSPHRASE)
+      const home = agentHome(page)
+      await expect(home.unfinished).toContainText(`${APPLICANT.name} · 停在“材料”`)
+      await lineWith(home.unfinished, ITEM).click()
+      const intake = intakePage(page)
+      await intake.isAt('材料')
+      await expect(intake.pagesOf(FORM_PAPER)).toHaveCount(2)
+      await expect(intake.pagesOf(LAYOUT_PAPER)).toHaveCount(1)
+    },
+    async () => {
+      const { main, goTo, party } = intakePage(agent.page())
+      await goTo('表格')
+      await expect(textBox(main, '字号或单位名称')).toHaveValue(APPLICANT.shop)
+      await goTo('申请人')
+      await expect(textBox(party('申请人'), '证件号码')).toHaveValue(APPLICANT.idNumber)
+    },
+  )
   await stage.step(agent, 'adds the last paper', async () => {
     const intake = intakePage(agent.page())
     await intake.goTo('材料')

@@ -26,7 +26,8 @@ const ARGS = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
-  // Dates as a Chinese tablet shows them; the page's own language does not reach the browser's controls.
+  // Dates as a Chinese tablet shows them, where the browser has that language installed; the page's own does not reach
+  // the browser's controls.
   '--lang=zh-CN',
   '--disable-background-networking',
   '--disable-component-update',
