@@ -2,6 +2,7 @@
 // Goal: what the page says of a case is read, never guessed; and what looks recorded is on the disk.
 import 'fake-indexeddb/auto'
 import { describe, expect, it, vi } from 'vitest'
+import { ItemCode } from '@onetrip/shared/catalogue/serviceItem'
 import { anItem } from '@onetrip/shared/catalogue/testItem'
 import { OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import { PlainDate } from '@onetrip/shared/lib/time'
@@ -143,17 +144,34 @@ describe('handing over', () => {
     await plantCatalogue(tablet)
     await plantCases(tablet, [aStationCase(1, { tasks: [issued] })])
     const page = await open(tablet, aStationCase(1).caseId)
-    await eventually(() => expect(page.text()).toContain('食品经营许可证：到站后'))
-    button('已交给本人').click()
-    await eventually(() => expect(document.querySelector('[role="dialog"]')).not.toBeNull())
+    await eventually(() => expect(page.text()).toContain('登记交给本人'))
+    button('登记交给本人').click()
+    await eventually(() =>
+      expect(document.querySelector('[role="dialog"]')?.textContent).toContain('食品经营许可证，已经交给本人？'),
+    )
     return { tablet, page }
   }
+
+  it('lists them in the order of the items, the lead’s first', async () => {
+    const tablet = await aTablet('hand-over-order')
+    await plantCatalogue(tablet)
+    const second = { itemCode: ItemCode.parse('000000000002'), version: 1 }
+    const tasks = [aTaskOf(2, { item: second, state: issued.state }), issued]
+    await plantCases(tablet, [aStationCase(1, { items: [issued.item, second], tasks })])
+    const page = await open(tablet, aStationCase(1).caseId)
+    await eventually(() =>
+      expect(page.findAll('section[aria-label="等申请人来取"] li span').map((one) => one.text())).toEqual([
+        '食品经营许可证',
+        second.itemCode,
+      ]),
+    )
+  })
 
   it('is recorded once, however often it is pressed, and then not offered again', async () => {
     const { tablet, page } = await ask('once')
     button('已交给本人').click()
     button('已交给本人').click()
-    await eventually(() => expect(page.text()).not.toContain('食品经营许可证：到站后'))
+    await eventually(() => expect(page.text()).not.toContain('登记交给本人'))
     expect(document.querySelector('[role="dialog"]')).toBeNull()
     expect(await tablet.store.db.outbox.count()).toBe(1)
   })
