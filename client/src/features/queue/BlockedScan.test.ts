@@ -20,7 +20,7 @@ const pdf = (name: string): File => new File([textOf(name)], `${name}.pdf`)
 const scanIdOf = (name: string): ScanId => ScanId.parse(createHash('sha256').update(textOf(name)).digest('hex'))
 
 /** The card of the page `old`, whose words are at the server. */
-async function open(name: string, why: Extract<UploadState, { kind: 'blocked' }>['why']) {
+async function open(name: string, why: Extract<UploadState, { kind: 'blocked' }>['why'], which = scanIdOf('old')) {
   const tablet = await aTablet(`blocked-${name}`)
   await plantCatalogue(tablet, [item])
   const bytes = new TextEncoder().encode(textOf('old'))
@@ -31,15 +31,15 @@ async function open(name: string, why: Extract<UploadState, { kind: 'blocked' }>
   if (!handed.ok) throw new Error('not handed in')
   const { outbox, uploads } = tablet.store.db
   await outbox.toCollection().modify({ state: 'ended' })
-  await uploads.update([draft.caseId, ref.scanId], { state: 'blocked', detail: { kind: 'blocked', why } })
-  const upload = (await readUploads(tablet.store.db)).find(({ scanId }) => scanId === ref.scanId)
+  await uploads.update([draft.caseId, which], { state: 'blocked', detail: { kind: 'blocked', why } })
+  const upload = (await readUploads(tablet.store.db)).find(({ scanId }) => scanId === which)
   if (!upload) throw new Error('no upload')
   const { page } = await openTabletPage(tablet, {
     page: { render: () => h(BlockedScan, { upload }) },
     path: '/queue',
     at: '/queue',
   })
-  await vi.waitFor(() => expect(page.text()).toContain('“租赁合同”第 1 页'))
+  await vi.waitFor(() => expect(page.text()).toMatch(/租赁合同|签名/))
   const pick = async (file: File): Promise<void> => {
     const input = page.get<HTMLInputElement>('input:not([capture])')
     Object.defineProperty(input.element, 'files', { configurable: true, value: [file] })
@@ -81,4 +81,10 @@ it('a disk that would not take the exchange is told, and nothing has changed', a
   await pick(pdf('new'))
   await vi.waitFor(() => expect(page.text()).toContain('平板没能把它存下来'))
   expect((await readUploads(tablet.store.db)).map(({ scanId }) => scanId)).toContain(scanIdOf('old'))
+})
+
+it('[CASE-R17] nothing is offered in place of a signature', async () => {
+  const { page } = await open('signature', 'damaged-here', aDraft().signature?.image.scanId)
+  expect(page.text()).toContain('这一页是申请人的签名，不能用别的图片顶替。')
+  expect(page.find('input').exists()).toBe(false)
 })

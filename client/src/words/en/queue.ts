@@ -58,7 +58,6 @@ export const queue = {
   notRecorded: 'It was not recorded',
   notRecordedText:
     'The tablet could not save it; nothing has changed. Please try again; if it is full, make room first.',
-  blockedAt: '"{material}", page {page}',
   retake: 'Take this page again, or choose it again',
   replaceText: 'A new page can take its place; the exchange is kept on record.',
   restored: 'The page is whole again and will be sent.',

@@ -54,7 +54,6 @@ export const queue = {
   gaveUp: '已放弃，原因已记录。',
   notRecorded: '没有记下来',
   notRecordedText: '平板没能把它存下来，什么也没有变。请再试一次；存储空间满了的，请先腾出空间。',
-  blockedAt: '“{material}”第 {page} 页',
   retake: '重新拍照，或者重新选这一页',
   replaceText: '可以用重拍的一页顶替它，换页会记在办件里。',
   restored: '这一页已恢复，会自动上传。',
