@@ -42,6 +42,7 @@ export function placeLabel(place: ProblemPlace, { items, parties, form }: Named,
       return t('problems.place.material', { name: name ?? place.materialCode })
     }
     case 'delivery':
+      if (place.property === 'mode') return t('problems.place.mode')
       return t('problems.place.delivery', { property: t(`problems.place.${place.property}`) })
     case 'signature':
       return t('problems.place.signature')

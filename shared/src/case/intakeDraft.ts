@@ -32,5 +32,13 @@ export type IntakeDraft = {
   readonly notice?: CaseContent['notice']
   readonly signature?: Signature
   readonly receipt?: { readonly receiptNumber: string; readonly queryCode: string; readonly collectedAt: Instant }
-  readonly correcting?: { readonly baseRevision: number; readonly corrections: readonly OpenCorrection[] }
+  readonly correcting?: {
+    readonly baseRevision: number
+    readonly corrections: readonly OpenCorrection[]
+    /** What the answer began with; absent where nobody knows any more. */
+    readonly before?: Answerable
+  }
 }
+
+/** The parts of an application at which a correction can point. */
+export type Answerable = Pick<IntakeDraft, 'parties' | 'fields' | 'materials'>

@@ -2,12 +2,14 @@
 import 'fake-indexeddb/auto'
 import { flushPromises } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
-import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
+import type { MaterialEntry } from '@onetrip/shared/case/content'
+import type { OpenCorrection } from '@onetrip/shared/case/intakeDraft'
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
-import { TaskId } from '@onetrip/shared/lib/ids'
-import { aCatalogue, aDraft, someLocks } from '../../../test/agentTablet'
+import { CorrectionId, ScanId, TaskId } from '@onetrip/shared/lib/ids'
+import { aCatalogue, aDraft, NOW, someLocks } from '../../../test/agentTablet'
 import { button, intakeItem, openIntake } from '../../../test/openIntake'
 import { findDraft, readOutbox } from '../../db/queries'
+import { answering } from '../../stores/answering'
 import { handIn } from '../../stores/handIn'
 import { handOver } from '../../stores/handOver'
 import { readOperation } from '../../stores/settle'
@@ -47,26 +49,49 @@ it('hands in with gaps only after the applicant has insisted, and then shows the
   await vi.waitFor(() => expect(document.body.textContent).toContain('只在本机，待上传'))
 })
 
-it('marks what a department asks for, and nothing else', async () => {
-  const correction = {
-    taskId: 't',
+describe('an answer to a correction', () => {
+  const receipt = { receiptNumber: 'n', queryCode: 'q', collectedAt: aDraft().startedAt }
+  const asking: OpenCorrection = {
+    taskId: TaskId.parse('01980000-0000-7000-8000-0000000000f2'),
     itemCode: intakeItem.itemCode,
     correction: {
-      correctionId: '01980000-0000-7000-8000-0000000000f1',
+      correctionId: CorrectionId.parse('01980000-0000-7000-8000-0000000000f1'),
       points: [{ at: { kind: 'field', fieldId: 'businessName' }, words: '请与营业执照一致。' }],
-      askedAt: '2026-07-03T01:41:00.000Z',
+      askedAt: NOW,
     },
   }
-  const receipt = { receiptNumber: 'n', queryCode: 'q', collectedAt: aDraft().startedAt }
-  const correcting = { baseRevision: 2, corrections: [correction] } as unknown as NonNullable<IntakeDraft['correcting']>
-  const { page } = await openIntake('page-correct', {
-    step: 'form',
-    fields: { businessName: '㛃' },
-    receipt,
-    correcting,
+  const page = { scanId: ScanId.parse('a'.repeat(64)), sizeBytes: 3, mediaType: 'image/jpeg' } as const
+  const materials: MaterialEntry[] = [{ code: 'lease', how: 'scanned', pages: [page] }]
+  const asked = aDraft({ fields: { businessName: '㛃' }, materials, receipt })
+  const correcting = answering(asked, { baseRevision: 2, corrections: [asking] })
+
+  it('marks what a department asks for, and nothing else', async () => {
+    const { page } = await openIntake('page-correct', { ...asked, ...correcting, step: 'form' })
+    expect(page.get('#field-businessName').text()).toContain('部门要求补正：请与营业执照一致。')
+    expect(page.findAll('.asked .note')).toHaveLength(1)
   })
-  expect(page.get('#field-businessName').text()).toContain('部门要求补正：请与营业执照一致。')
-  expect(page.findAll('.asked .note')).toHaveLength(1)
+
+  it('begins at what is asked, and is not called good while that is as it was', async () => {
+    const { page } = await openIntake('page-untouched', { ...asked, ...correcting, step: 'check' })
+    await vi.waitFor(() => expect(document.activeElement).toBe(page.get('#field-businessName input').element))
+    expect(page.get('li.problem').text()).toContain('表格')
+
+    button('走前检查').click()
+    await flushPromises()
+    expect(page.get('section.issues').text()).toMatch(/还没有改的.*字号\s*请与营业执照一致。/)
+    expect(page.text()).not.toContain('都齐了')
+    button('交回补正').click()
+    await flushPromises()
+    expect(document.body.textContent).toContain('还有 1 处没有改，仍要交回？')
+    button('取消').click()
+
+    button('表格').click()
+    await flushPromises()
+    await page.get('input').setValue('㛃记')
+    button('走前检查').click()
+    await vi.waitFor(() => expect(page.text()).not.toContain('还没有改的'))
+    expect(page.findAll('li.problem').map((step) => step.text())).not.toContainEqual(expect.stringContaining('表格'))
+  })
 })
 
 it('lets one tab write it at a time: another says so, and goes on when the first is closed', async () => {

@@ -6,6 +6,7 @@ import type { ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
 import type { PlainDate } from '@onetrip/shared/lib/time'
 import type { OutboxEntry } from '../../db/outboxEntry'
 import type { Alter } from '../../stores/intakeWork'
+import type { AskedPoint } from './askedPoints'
 import type { Issue } from './issues'
 
 /** What every step of one intake looks at. */
@@ -18,6 +19,8 @@ export type IntakeContext = {
   /** What the server would not have of this application, if anything. */
   readonly parked: ComputedRef<OutboxEntry | undefined>
   readonly issues: ComputedRef<readonly Issue[]>
+  /** What departments ask to have mended; empty unless a correction is being answered. */
+  readonly asked: ComputedRef<readonly AskedPoint[]>
   /** The sentence to show at a part; undefined while there is nothing to say yet. */
   readonly errorAt: (anchor: string) => string | undefined
   /** What a department asks to have mended at a part. */

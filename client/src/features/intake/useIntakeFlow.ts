@@ -1,4 +1,4 @@
-import { computed, nextTick, provide, ref, type ComputedRef } from 'vue'
+import { computed, nextTick, onMounted, provide, ref, type ComputedRef } from 'vue'
 import { INTAKE_STEPS, type IntakeDraft, type IntakeStep } from '@onetrip/shared/case/intakeDraft'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { dateIn } from '@onetrip/shared/lib/time'
@@ -10,13 +10,12 @@ import { checkDraft } from '../../stores/prepareContent'
 import { useTablet } from '../../stores/tablet'
 import type { Step } from '../../ui/step'
 import { useWords } from '../../words/useWords'
-import { askedPoints, type AskedPoint } from './askedPoints'
+import { askedPoints } from './askedPoints'
 import { INTAKE, type IntakeContext } from './intakeContext'
 import { findIssues } from './issues'
 
 export type IntakeFlow = IntakeContext & {
   readonly steps: ComputedRef<readonly Step[]>
-  readonly asked: ComputedRef<readonly AskedPoint[]>
   readonly previous: ComputedRef<IntakeStep | undefined>
   readonly next: ComputedRef<IntakeStep | undefined>
 }
@@ -60,6 +59,7 @@ export function useIntakeFlow(
     form,
     parked,
     issues,
+    asked,
     errorAt: (anchor) => {
       const here = issues.value.filter((issue) => issue.anchor === anchor)
       return here.find((issue) => !issue.isMissing || left.value.has(issue.step))?.sentence
@@ -73,14 +73,21 @@ export function useIntakeFlow(
   }
   provide(INTAKE, context)
 
+  // An answer that is opened at its end begins with what nobody has touched yet. The router scrolls first.
+  const untouched = computed(() => asked.value.filter((point) => point.isUntouched))
+  onMounted(() => {
+    const [first] = draft.value.step === 'check' ? untouched.value : []
+    if (first) requestAnimationFrame(() => void goTo(first.step, first.anchor))
+  })
+
   const stateOf = (step: IntakeStep): Step['state'] => {
+    if (untouched.value.some((point) => point.step === step)) return 'problem'
     if (!left.value.has(step) && step !== 'check') return 'todo'
     if (step === 'check') return 'todo'
     return issues.value.some((issue) => issue.step === step) ? 'problem' : 'done'
   }
   return {
     ...context,
-    asked,
     steps: computed(() =>
       INTAKE_STEPS.map((step) => ({ value: step, label: words.t(`intake.step.${step}`), state: stateOf(step) })),
     ),

@@ -69,7 +69,7 @@ export const problems = {
     idNumber: 'id number',
     mobile: 'mobile',
     address: 'address',
-    mode: 'way of delivery',
+    mode: 'How the applicant gets the result',
     recipient: 'recipient',
     other: 'Other',
   },

@@ -66,7 +66,7 @@ export const problems = {
     idNumber: '证件号码',
     mobile: '手机号',
     address: '住址',
-    mode: '领取方式',
+    mode: '结果怎么给申请人',
     recipient: '收件人',
     other: '其他',
   },
