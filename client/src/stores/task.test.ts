@@ -143,4 +143,12 @@ it('news of the opened case is fetched; the same news again is not', async () =>
   const line = anInboxLine(1)
   await task.meet({ ...line, row: { ...line.row, scans: { arrived: 3, total: 3 } } })
   expect(opened).toHaveLength(2)
+  await task.meet({ ...line, row: { ...line.row, delivery: 'on-its-way' } })
+  expect(opened).toHaveLength(3)
+})
+
+it('a case that is not on the list any more is looked at itself', async () => {
+  const { task, opened } = await openTask([])
+  await task.meet(undefined)
+  expect(opened).toHaveLength(2)
 })

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { OpId } from '@onetrip/shared/lib/ids'
+import type { DepartmentTaskRow } from '@onetrip/shared/wire/feedRow'
 import type { DecideInput, InboxLine, TaskDetail } from '@onetrip/shared/wire/inbox'
 import type { Failure } from '../api/reply'
 import { askUntilAnswered, isUnderWay, readOutcome, type Act, type DecideResult, type Decision } from './decision'
@@ -63,12 +64,13 @@ export const useTaskStore = defineStore('task', () => {
     }
   }
 
-  /** The inbox has news of the case on the screen: it came further, or somebody else changed it. */
-  async function meet({ row }: InboxLine): Promise<void> {
+  /**
+   * The inbox was read anew: the case on the screen may have come further, or somebody else changed it. A list that
+   * does not hold it says nothing of it, so it is looked at itself.
+   */
+  async function meet(line: InboxLine | undefined): Promise<void> {
     if (state.value.kind !== 'ready' || decision.value.kind === 'pending') return
-    const shown = state.value.task.row
-    const isNews = shown.task?.revision !== row.task?.revision || shown.scans.arrived !== row.scans.arrived
-    if (isNews) await refresh()
+    if (!line || isNews(state.value.task.row, line.row)) await refresh()
   }
 
   function write(change: Partial<TaskDraft>): void {
@@ -123,6 +125,11 @@ export const useTaskStore = defineStore('task', () => {
 
 const readOpened = (answer: { status: 'found'; task: TaskDetail } | { status: 'not-found' }): TaskState =>
   answer.status === 'found' ? { kind: 'ready', task: answer.task } : { kind: 'not-found' }
+
+const isNews = (shown: DepartmentTaskRow, listed: DepartmentTaskRow): boolean =>
+  shown.task?.revision !== listed.task?.revision ||
+  shown.scans.arrived !== listed.scans.arrived ||
+  shown.delivery !== listed.delivery
 
 const isPrinting = (state: TaskState): boolean =>
   state.kind === 'ready' && state.task.documents.some((document) => !document.isPrinted)
