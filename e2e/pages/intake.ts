@@ -52,7 +52,8 @@ async function sign(page: Page): Promise<void> {
     await page.mouse.move(...at(x, y), { steps: 6 })
   }
   await page.mouse.up()
-  await expect(page.getByText(/^已签名，/)).toBeVisible()
+  // Longer, and a person signs a second time: it was 2 to 9 s while the picture waited for an idle browser.
+  await expect(page.getByText(/^已签名，/)).toBeVisible({ timeout: 2_000 })
 }
 
 /** 收件凭证 */
