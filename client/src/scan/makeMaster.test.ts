@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { makeMaster, MAX_PHOTO_BYTES, MAX_SCAN_BYTES, type MasterDeps } from './makeMaster'
+import { MAX_SCAN_BYTES } from '@onetrip/shared/wire/protocol'
+import { makeMaster, MAX_PHOTO_BYTES, type MasterDeps } from './makeMaster'
 
 const bytesOf = (...parts: (string | number[])[]): Uint8Array<ArrayBuffer> =>
   new Uint8Array(parts.flatMap((part) => (typeof part === 'string' ? [...Buffer.from(part, 'latin1')] : part)))

@@ -2,12 +2,10 @@ import type { ScanRef } from '@onetrip/shared/case/content'
 import { ScanId } from '@onetrip/shared/lib/ids'
 import { isPdfWhole } from '@onetrip/shared/lib/pdf'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import { MAX_SCAN_BYTES } from '@onetrip/shared/wire/protocol'
 import { sniffMediaType } from './sniffMediaType'
 
-/** As much as one page may weigh: what the wire takes (`ScanRef`). */
-export const MAX_SCAN_BYTES = 20 * 1024 * 1024
-
-/** Of a photo before it is redrawn: it gets far smaller, but nobody's tablet should decode a film. */
+/** Of a photo before it is redrawn: what comes out fits the wire, but nobody's tablet should decode a film. */
 export const MAX_PHOTO_BYTES = 60 * 1024 * 1024
 
 /** A page as it is kept and sent: the bytes, and what they hash to. */

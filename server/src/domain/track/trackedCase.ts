@@ -8,6 +8,7 @@ import type { Instant } from '@onetrip/shared/lib/time'
 import type { TrackedCase, TrackedStep, TrackedTask } from '@onetrip/shared/wire/track'
 import type { CaseFile, StoredTask } from '../../db/caseFile'
 import type { StoredEvent } from '../../db/writeCaseFiles'
+import { momentOfEvent } from '../case/moment'
 import { deliveryOf } from '../feed/projectCase'
 import { clockViewOf, shownClock } from '../inbox/shownClock'
 
@@ -80,7 +81,9 @@ function refusalOf(task: StoredTask, events: readonly StoredEvent[]): Refusal {
   }
 }
 
-function toStep({ at, kind, taskId, detail }: StoredEvent, { file, catalogue, now }: TrackFacts): TrackedStep {
+function toStep(event: StoredEvent, { file, catalogue, now }: TrackFacts): TrackedStep {
+  const { kind, taskId, detail } = event
+  const at = momentOfEvent(event)
   const task = file.tasks.find((one) => one.taskId === taskId)
   if (!task) return { at, kind }
   const department = catalogue.departments.get(task.departmentId)
