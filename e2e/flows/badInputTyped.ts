@@ -59,7 +59,7 @@ export const typedRows: readonly BadInput[] = [
   },
   {
     title: '10,000 characters',
-    sentence: '字数太多，超出了规定。请删减，已输入的不会丢。',
+    sentence: '最多 60 字，现在 10,000 字。请删减，已输入的不会丢。',
     act: async ({ page, openDraft }) => {
       const shop = textBox(intakePage(page).main, '字号或单位名称')
       const typed = '长'.repeat(10_000)

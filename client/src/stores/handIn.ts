@@ -8,6 +8,7 @@ import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import type { Operation } from '@onetrip/shared/wire/operation'
 import { recordStep } from '../db/commands'
 import type { OwnCaseState } from '../db/localDatabase'
+import { answered } from './answering'
 import { composeOperation } from './composeOperation'
 import { mintReceiptNumber } from './mintReceiptNumber'
 import { prepareContent, type HandInRefusal } from './prepareContent'
@@ -56,7 +57,7 @@ export async function handInCorrection(
 ): Promise<Result<IntakeDraft, HandInRefusal>> {
   const ready = await prepareContent(tablet, catalogue, draft, insisted)
   if (!ready.ok) return ready
-  const { correcting, ...rest } = draft
+  const { correcting } = draft
   if (!correcting) return err({ kind: 'incomplete' })
   const opId = OpId.parse(tablet.newId())
   const answers = correcting.corrections.map(({ correction }) => correction.correctionId)
@@ -69,7 +70,8 @@ export async function handInCorrection(
     payload,
   })
   const fresh = scansOf(ready.value).filter((scan) => !sent.has(scan.scanId))
-  return record(tablet, { from: 'handed-in', draft: rest, operation, scans: fresh })
+  const after = answered(draft, operation.deviceTime)
+  return record(tablet, { from: 'handed-in', draft: after, operation, scans: fresh })
 }
 
 const hashText = (tablet: Tablet, text: string): Promise<string> => tablet.sha256Hex(new TextEncoder().encode(text))

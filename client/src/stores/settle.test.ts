@@ -133,6 +133,7 @@ it('a mended answer to a correction brings only pages that were not sent before'
 
   const reopened = { ...answer, correcting: { ...correcting, baseRevision: 2 } }
   const again = await handInAgain(tablet, catalogue, { draft: reopened, parked, insisted: false })
+  expect(again).toMatchObject({ ok: true, value: { receipt: { correctedAt: NOW } } })
   expect(again.ok && again.value.correcting).toBe(undefined)
   const [, correct] = await outbox(tablet)
   expect(correct).toMatchObject({ kind: 'case.correct', baseRevision: 2 })

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { Operation, type CaseSettle, type CaseSubmit } from '@onetrip/shared/wire/operation'
 import { recordStep, type Overtaken } from '../db/commands'
 import type { OutboxEntry, ParkedBecause } from '../db/outboxEntry'
+import { answered, unanswered } from './answering'
 import { composeOperation } from './composeOperation'
 import { mintReceiptNumber } from './mintReceiptNumber'
 import { prepareContent, type HandInRefusal } from './prepareContent'
@@ -50,9 +51,14 @@ export async function giveUp(
   { draft, parked, because }: GivingUp & { readonly draft: IntakeDraft },
 ): Promise<Result<IntakeDraft, { readonly kind: Overtaken }>> {
   const settling = await composeSettle(tablet, catalogue, { parked, how: { kind: 'given-up', because } })
-  const after = parked.operation.kind === 'case.submit' ? without(draft, 'receipt') : draft
+  const after = withoutParked(draft, parked.operation)
   const recorded = await record(tablet, { draft: after, parked, operations: [settling], scans: [] })
   return recorded.ok ? ok(after) : err({ kind: recorded.error })
+}
+
+function withoutParked(draft: IntakeDraft, { kind }: Operation): IntakeDraft {
+  if (kind === 'case.submit') return without(draft, 'receipt')
+  return kind === 'case.correct' ? unanswered(draft) : draft
 }
 
 /** The same for a case of which this tablet has no copy. */
@@ -105,7 +111,7 @@ async function mend(tablet: Tablet, catalogue: Catalogue, mending: Mending): Pro
   const { draft, parked, content, insisted } = mending
   const { operation } = parked
   if (operation.kind === 'case.submit') return mendSubmit(tablet, catalogue, { ...mending, operation })
-  const { correcting, ...rest } = draft
+  const { correcting } = draft
   if (operation.kind !== 'case.correct' || !correcting) return undefined
   const made = await composeOperation(tablet, catalogue, {
     opId: OpId.parse(tablet.newId()),
@@ -114,7 +120,7 @@ async function mend(tablet: Tablet, catalogue: Catalogue, mending: Mending): Pro
     baseRevision: correcting.baseRevision,
     payload: { content, answers: correcting.corrections.map((one) => one.correction.correctionId), insisted },
   })
-  return { draft: rest, operation: made }
+  return { draft: answered(draft, made.deviceTime), operation: made }
 }
 
 /**

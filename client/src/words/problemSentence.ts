@@ -47,3 +47,7 @@ export const REFUSAL_KEYS = {
 /** The sentence for one problem where it sits: a form is filled in, a paper is handed in. */
 export const problemSentence = ({ kind, place }: Problem, { t }: Words): string =>
   t(kind === 'missing' && place.in === 'material' ? 'problems.missingMaterial' : PROBLEM_KEYS[kind])
+
+/** By how much a text is too long; counted as the rules count, in characters. */
+export const tooLongSentence = (text: string, max: number, { t, formatNumber }: Words): string =>
+  t('problems.tooLong', { max: formatNumber(max), count: formatNumber(Array.from(text).length) })

@@ -31,7 +31,13 @@ export type IntakeDraft = {
   readonly secondFact?: { readonly kind: SecondFact['kind']; readonly value: string }
   readonly notice?: CaseContent['notice']
   readonly signature?: Signature
-  readonly receipt?: { readonly receiptNumber: string; readonly queryCode: string; readonly collectedAt: Instant }
+  readonly receipt?: {
+    readonly receiptNumber: string
+    readonly queryCode: string
+    readonly collectedAt: Instant
+    /** When an answer to a correction was last handed in. */
+    readonly correctedAt?: Instant
+  }
   readonly correcting?: {
     readonly baseRevision: number
     readonly corrections: readonly OpenCorrection[]

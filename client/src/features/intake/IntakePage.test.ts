@@ -25,12 +25,12 @@ it('keeps 10,000 characters, says that they are too many, and hands nothing in',
   const { page, tablet } = await openIntake('page-long', { step: 'form' })
   const long = '长'.repeat(10_000)
   await page.get('input').setValue(long)
-  expect(document.body.textContent).toContain('字数太多，超出了规定。请删减，已输入的不会丢。')
+  expect(document.body.textContent).toContain('最多 60 字，现在 10,000 字。请删减，已输入的不会丢。')
   await vi.waitFor(async () => expect((await findDraft(tablet.store, aDraft().caseId))?.fields.businessName).toBe(long))
   button('走前检查').click()
   await flushPromises()
   const errors = [...document.querySelectorAll('section.issues')].find((one) => one.textContent.includes('必须先改的'))
-  expect(errors?.textContent).toContain('字数太多，超出了规定。请删减，已输入的不会丢。')
+  expect(errors?.textContent).toContain('最多 60 字，现在 10,000 字。请删减，已输入的不会丢。')
   expect(button('坚持提交').disabled).toBe(true)
 })
 
@@ -69,6 +69,12 @@ describe('an answer to a correction', () => {
     const { page } = await openIntake('page-correct', { ...asked, ...correcting, step: 'form' })
     expect(page.get('#field-businessName').text()).toContain('部门要求补正：请与营业执照一致。')
     expect(page.findAll('.asked .note')).toHaveLength(1)
+  })
+
+  it('has a receipt that tells when it was handed in', async () => {
+    const corrected = aDraft({ ...asked, receipt: { ...receipt, correctedAt: NOW } })
+    const { page } = await openIntake('page-corrected', corrected, { says: '补正收件凭证' })
+    expect(page.text()).toMatch(/补正时间\s*2026年7月3日 09:41/)
   })
 
   it('begins at what is asked, and is not called good while that is as it was', async () => {

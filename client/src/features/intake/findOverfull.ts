@@ -3,6 +3,7 @@ import { CaseContent } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { toDraftContent } from '@onetrip/shared/case/toContent'
 import { placeLabel, type Named } from '../../words/placeLabel'
+import { tooLongSentence } from '../../words/problemSentence'
 import type { PlainWordKey, Words } from '../../words/useWords'
 import type { Issue } from './issues'
 
@@ -14,18 +15,30 @@ type TooBig = Extract<z.core.$ZodIssue, { code: 'too_big' }>
  * that no limit of it is forgotten. The shared check judges what the law asks.
  */
 export function findOverfull(draft: IntakeDraft, named: Named, words: Words): Issue[] {
-  const parsed = CaseContent.safeParse(toDraftContent(draft))
+  const content = toDraftContent(draft)
+  const parsed = CaseContent.safeParse(content)
   if (parsed.success) return []
   const tooBig = parsed.error.issues.filter((issue): issue is TooBig => issue.code === 'too_big')
   return tooBig.map((issue) => ({
     severity: 'error',
     ...whereOf(issue.path, draft, { named, words }),
-    sentence: words.t(issue.origin === 'string' ? 'intake.open.tooLong' : 'intake.open.tooMany', {
-      max: Number(issue.maximum),
-    }),
+    sentence: sentenceOf(issue, content, words),
     isMissing: false,
   }))
 }
+
+function sentenceOf({ origin, maximum, path }: TooBig, content: unknown, words: Words): string {
+  const max = Number(maximum)
+  return origin === 'string'
+    ? tooLongSentence(String(valueAt(content, path)), max, words)
+    : words.t('intake.open.tooMany', { max })
+}
+
+const valueAt = (content: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (inside, key) => (typeof inside === 'object' && inside !== null ? Reflect.get(inside, key) : undefined),
+    content,
+  )
 
 type Sayer = { readonly named: Named; readonly words: Words }
 

@@ -49,12 +49,12 @@ describe('what stands in the way', () => {
     [
       'a text of 10,000 characters in the form',
       { fields: { businessName: '长'.repeat(10_000) } },
-      ['form', 'field-businessName', '字号', '字数太多，超出了规定。请删减，已输入的不会丢。'],
+      ['form', 'field-businessName', '字号', '最多 60 字，现在 10,000 字。请删减，已输入的不会丢。'],
     ],
     [
       'a name of 10,000 characters',
       { parties: party({ name: '𠮷'.repeat(5000) }) },
-      ['applicant', `${at}-name`, '申请人 · 姓名或名称', '字数太多，这里最多 200 字。请删减，已输入的不会丢。'],
+      ['applicant', `${at}-name`, '申请人 · 姓名或名称', '最多 200 字，现在 5,000 字。请删减，已输入的不会丢。'],
     ],
     ['nobody applies', { parties: [] }, ['applicant', 'applicant', '申请人', '还没有申请人。']],
   ])('%s has its place and its sentence', (_what, changes, issue) => {
@@ -72,12 +72,12 @@ describe('what stands in the way', () => {
     [
       'a province of 41 characters',
       { delivery: { ...courier, province: '湖'.repeat(41), address: '五一大道' } },
-      ['delivery', 'delivery-province', '送达 · 省', '字数太多，这里最多 40 字。请删减，已输入的不会丢。'],
+      ['delivery', 'delivery-province', '送达 · 省', '最多 40 字，现在 41 字。请删减，已输入的不会丢。'],
     ],
     [
       'an address of 301 characters',
       { delivery: { ...courier, province: '湖南省', address: '路'.repeat(301) } },
-      ['delivery', 'delivery-address', '送达 · 详细地址', '字数太多，这里最多 300 字。请删减，已输入的不会丢。'],
+      ['delivery', 'delivery-address', '送达 · 详细地址', '最多 300 字，现在 301 字。请删减，已输入的不会丢。'],
     ],
     [
       '61 pages of a paper',

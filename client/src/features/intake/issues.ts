@@ -4,7 +4,7 @@ import type { Problem, ProblemPlace } from '@onetrip/shared/case/problem'
 import { assertNever } from '@onetrip/shared/lib/result'
 import { findOverfull } from './findOverfull'
 import { placeLabel, type Named } from '../../words/placeLabel'
-import { problemSentence } from '../../words/problemSentence'
+import { problemSentence, tooLongSentence } from '../../words/problemSentence'
 import type { PlainWordKey, Words } from '../../words/useWords'
 
 /** Something that stands in the way of handing in: what, where, and whether the applicant may insist. */
@@ -26,11 +26,25 @@ export function findIssues(draft: IntakeDraft, problems: readonly Problem[], nam
       severity: problem.severity,
       ...placeOf(problem.place, named),
       label: placeLabel(problem.place, named, words),
-      sentence: problemSentence(problem, words),
+      sentence: sentenceOf(problem, { draft, named }, words),
       isMissing: problem.kind === 'missing' || problem.kind === 'signature-missing',
     }
   })
   return [...findUnchosen(draft, words), ...findOverfull(draft, named, words), ...found]
+}
+
+/** Here it is known what was typed, and how long it may be. */
+function sentenceOf(
+  problem: Problem,
+  { draft, named }: { readonly draft: IntakeDraft; readonly named: Named },
+  words: Words,
+): string {
+  const { kind, place } = problem
+  if (kind !== 'too-long' || place.in !== 'field') return problemSentence(problem, words)
+  const input = named.form.fields.find(({ field }) => field.id === place.fieldId)?.field.input
+  return input && 'maxLength' in input
+    ? tooLongSentence(String(draft.fields[place.fieldId] ?? ''), input.maxLength, words)
+    : problemSentence(problem, words)
 }
 
 /** Where a problem is mended. */

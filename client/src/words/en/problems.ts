@@ -28,6 +28,7 @@ export const problems = {
       'Another department works by the words as they were, and nobody asked for a change here. Put it back; if it has to change, ask that department first.',
     signatureOutdated: 'What was signed is not what stands here now. Let the applicant read it and sign again.',
   },
+  tooLong: 'At most {max} characters; now {count}. Please shorten it; what you typed is kept.',
   missingMaterial: 'Not handed in yet. Take a photo or choose a file.',
   refusal: {
     caseNotFound: 'The server does not know this case, or it is not of this station.',

@@ -25,6 +25,7 @@ export const problems = {
     reliedOn: '别的部门正按原来的内容办理，这次补正没有要求改这一处。请改回原样；确实要改的，先联系那个部门。',
     signatureOutdated: '签名时看到的内容和现在的不一样。请申请人看过现在的内容后重新签名。',
   },
+  tooLong: '最多 {max} 字，现在 {count} 字。请删减，已输入的不会丢。',
   /** A paper is not filled in. */
   missingMaterial: '还没有交。请拍照或者选文件。',
   refusal: {
