@@ -10,7 +10,7 @@ export const PERSON = {
 
 export const SHOP = {
   name: '样例区林㛃小吃店',
-  code: creditCode('92430199MA4SAMPL'),
+  code: creditCode('92430199MA4EXAMP'),
   place: '长沙市样例区样例街道样例路 999 号附 1 号',
 }
 
