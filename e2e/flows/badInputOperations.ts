@@ -25,6 +25,7 @@ export const operationRows: readonly BadInput[] = [
     title: 'operation for a foreign station',
     // Another's work under this session: the server takes nothing, and the tablet keeps all.
     sentence: '登录已过期。重新登录后自动上传，内容都在。',
+    complaint: /status of 401/,
     act: async ({ world, page }) => sendChanged(world, page, { authorPostId: await postIdOf(world, 'agent-fengquan') }),
     undo: async ({ world, page }) => {
       await changeOperation(page, { authorPostId: await postIdOf(world, 'agent-hehuayuan') })

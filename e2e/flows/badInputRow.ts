@@ -7,6 +7,8 @@ export type BadInput = {
   readonly sentence: string | RegExp
   /** Lets it go wrong; starts at the page of the draft. */
   readonly act: (given: Given) => Promise<void>
+  /** What the browser rightly says of it meanwhile. */
+  readonly complaint?: RegExp
   /** Ends what would hinder the next case too. */
   readonly undo?: (given: Given) => Promise<void>
 }
