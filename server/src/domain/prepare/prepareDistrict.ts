@@ -30,6 +30,8 @@ export async function prepareDistrict(
     const published = await publishDistrict(tx, data)
     if (published.ok) return published.value
     const names = published.error.map(({ entityId }) => entityId).join(', ')
-    throw new Error(`published already, and written differently now; give it a new version: ${names}`)
+    throw new Error(
+      `published already, and written differently now: ${names}\nGive each a new version; or, where nothing is to be kept, begin anew: npm start -- --fresh`,
+    )
   })
 }
