@@ -47,6 +47,8 @@ export function useIntakeFlow(
     left.value = new Set([...left.value, draft.value.step])
     if (step !== draft.value.step) change((before) => ({ ...before, step }))
     await nextTick()
+    // The stepper brings itself into view in this tick: what was asked for comes after it.
+    await nextTick()
     if (anchor) showPart(anchor)
     else document.querySelector<HTMLElement>('main h2')?.focus()
   }
