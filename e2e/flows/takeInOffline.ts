@@ -122,6 +122,7 @@ async function closeTabAndResume({ stage, agent }: World): Promise<void> {
       await intake.isAt('材料')
       await expect(intake.pagesOf(FORM_PAPER)).toHaveCount(2)
       await expect(intake.pagesOf(LAYOUT_PAPER)).toHaveCount(1)
+      await expect(intake.smallPicturesOf(FORM_PAPER)).toHaveCount(2)
     },
     async () => {
       const { main, goTo, party } = intakePage(agent.page())
@@ -163,7 +164,9 @@ async function handIn({ stage, agent }: World): Promise<Receipt> {
   })
   const receipt = await stage.step(agent, 'hands in and gives a receipt with number and query code', async () => {
     await intake.handIn()
-    return readReceipt(page)
+    const given = await readReceipt(page)
+    await expect(agentHome(page).pill).toHaveAccessibleName(/^离线 · 1 件 5 张待传/)
+    return given
   })
   await stage.step(agent, 'sees in pill and queue exactly what is only on this tablet', async () => {
     const waiting = await readWaiting(page)

@@ -28,6 +28,8 @@ export function intakePage(page: Page) {
       material(name)
         .getByRole('list', { name: `“${name}”的页` })
         .getByRole('listitem'),
+    /** Of the pages that are drawn; decoration beside the name of the page, so it has no role. */
+    smallPicturesOf: (name: string) => material(name).locator('canvas'),
     sign: () => sign(page),
     handIn: (how: '提交' | '坚持提交' | '交回补正' | '重新提交' = '提交') => button(main, how).click(),
     insist: () => button(page.getByRole('dialog'), '申请人坚持提交').click(),
