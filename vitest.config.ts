@@ -10,7 +10,8 @@ const { default: vue } = await import(pathToFileURL(fromClient.resolve('@vitejs/
 const SLOW = ['**/*.db.test.ts', '**/*.access.test.ts', '**/*.sim.test.ts']
 const NEVER = ['**/node_modules/**', '**/dist/**', '**/artifacts/**']
 
-// One world for all files of a worker, loaded once: no module here keeps state, and a test that left some would show.
+// One world for all files of a worker, loaded once: no module here keeps state, and a test that leaves some shows. Who
+// mounts a page takes it down, or it would still be drawn when the next file has another document.
 const project = (test) => ({ extends: true, test: { environment: 'node', allowOnly: false, isolate: false, ...test } })
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
+import { onTestFinished } from 'vitest'
 import type { Component } from 'vue'
 import { createToasts, TOASTS } from '../src/ui/toasts'
 import { createWords } from '../src/words/createWords'
@@ -18,10 +19,12 @@ export async function mountPart(
 ): Promise<VueWrapper> {
   const words = createWords('Asia/Shanghai')
   await words.setLocale(locale)
-  return mount(part, {
+  const wrapper = mount(part, {
     attachTo: document.body,
     props: props ?? {},
     slots: slots ?? {},
     global: { provide: { [WORDS]: words, [TOASTS]: createToasts() } },
   })
+  onTestFinished(() => wrapper.unmount())
+  return wrapper
 }

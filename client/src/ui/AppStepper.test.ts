@@ -19,7 +19,6 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.restoreAllMocks()
-  document.body.replaceChildren()
 })
 
 it('names each step with its state', async () => {

@@ -1,11 +1,7 @@
 // @vitest-environment happy-dom
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { mountPart } from '../../test/mountPart'
 import PressList from './PressList.vue'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 it('keeps each part of a detail whole, and its words as they were given', async () => {
   const entries = [{ id: '1', title: '食品经营许可', detail: '林㛃 · 11月24日收件' }]

@@ -1,13 +1,9 @@
 // @vitest-environment happy-dom
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { Instant } from '@onetrip/shared/lib/time'
 import { mountPart } from '../../test/mountPart'
 import SyncPill from './SyncPill.vue'
 import type { SyncState } from './syncState'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 const SAID: [state: SyncState, chinese: string, english: string][] = [
   [{ kind: 'synced', at: Instant.parse('2026-07-03T01:41:00.000Z') }, '已同步 09:41', 'Synced 09:41'],

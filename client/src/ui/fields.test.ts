@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
 import { mountPart } from '../../test/mountPart'
 import CheckField from './CheckField.vue'
@@ -9,10 +9,6 @@ import SelectField from './SelectField.vue'
 import SwitchField from './SwitchField.vue'
 import TextArea from './TextArea.vue'
 import TextField from './TextField.vue'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 const options = [
   { value: 'courier', label: '快递' },

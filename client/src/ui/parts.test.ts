@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { encode } from 'uqr'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { mountPart } from '../../test/mountPart'
 import AppButton from './AppButton.vue'
 import DataList from './DataList.vue'
@@ -10,10 +10,6 @@ import PhotoStrip from './PhotoStrip.vue'
 import ProgressBar from './ProgressBar.vue'
 import QrCode from './QrCode.vue'
 import SearchField from './SearchField.vue'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 describe('AppButton', () => {
   it('ignores presses while the answer is on its way, and keeps the focus', async () => {

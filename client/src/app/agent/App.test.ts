@@ -4,7 +4,7 @@
 import 'fake-indexeddb/auto'
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { nextTick, ref, shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Me } from '@onetrip/shared/wire/session'
@@ -23,10 +23,6 @@ import type { GateState } from './gateState'
 
 const updates = { isReady: ref(false), apply: vi.fn(), fetch: vi.fn(async () => 'none') }
 vi.mock('./useUpdates', () => ({ useUpdates: () => updates }))
-afterEach(() => {
-  document.body.replaceChildren()
-})
-
 async function open(name: string) {
   const tablet = await aTablet(name)
   const state = shallowRef<GateState>({ kind: 'opening' })
@@ -75,6 +71,7 @@ async function open(name: string) {
       },
     },
   })
+  onTestFinished(() => page.unmount())
   const enter = async (): Promise<void> => {
     opened.value = tablet.me
     state.value = { kind: 'open', me: tablet.me, deviceId: tablet.deviceId }

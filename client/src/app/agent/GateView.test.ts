@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { nextTick, shallowRef } from 'vue'
 import { DeviceId } from '@onetrip/shared/lib/ids'
 import { aReviewer } from '../../../test/aTask'
@@ -7,10 +7,6 @@ import { mountPart } from '../../../test/mountPart'
 import type { Gate } from './gate'
 import type { GateState, Locked } from './gateState'
 import GateView from './GateView.vue'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 const LOCKED: Locked = { kind: 'unlock', agents: [], state: { kind: 'idle' } }
 const DEVICE = DeviceId.parse('01980000-0000-7000-8000-0000000000de')

@@ -1,15 +1,11 @@
 // @vitest-environment happy-dom
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { createApp, defineComponent, h, nextTick } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { createWords } from '../../words/createWords'
 import { WORDS } from '../../words/useWords'
 import { catchTroubles, createTroubles, TROUBLES } from './trouble'
 import TroubleNotice from './TroubleNotice.vue'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 const failing = async (): Promise<never> => {
   throw new Error('the disk said no')
@@ -39,6 +35,7 @@ async function open() {
   app.use(router)
   const host = document.body.appendChild(document.createElement('div'))
   app.mount(host)
+  onTestFinished(() => app.unmount())
   await router.isReady()
   const notice = (): string => host.querySelector('[role=alert]')?.textContent ?? ''
   const press = async (id: string): Promise<void> => {

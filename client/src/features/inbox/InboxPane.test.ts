@@ -1,17 +1,13 @@
 // @vitest-environment happy-dom
 // Goal: however long the inbox is, a page of it is drawn, and no case is out of reach of a key.
 import { nextTick } from 'vue'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { PlainDate } from '@onetrip/shared/lib/time'
 import { anInboxLine, at } from '../../../test/aTask'
 import { mountPart } from '../../../test/mountPart'
 import { refOf, type InboxState } from '../../stores/inbox'
 import { keyOf } from '../../stores/taskKey'
 import InboxPane from './InboxPane.vue'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 const ready = (...numbers: number[]): Extract<InboxState, { kind: 'ready' }> => ({
   kind: 'ready',

@@ -1,15 +1,11 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { KEEP_STORAGE } from '../../stores/keptStorage'
 import { createWords } from '../../words/createWords'
 import { WORDS } from '../../words/useWords'
 import StorageNote from './StorageNote.vue'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 it.each([
   [true, '也不会自动清除'],
@@ -24,6 +20,7 @@ it.each([
       },
     },
   })
+  onTestFinished(() => note.unmount())
   expect(note.text()).toBe('')
   await flushPromises()
   expect(note.text()).toContain(said)

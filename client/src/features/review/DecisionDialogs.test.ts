@@ -1,14 +1,10 @@
 // @vitest-environment happy-dom
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { mountPart } from '../../../test/mountPart'
 import { aTaskDetail } from '../../../test/aTask'
 import type { TaskDraft } from '../../stores/staffDrafts'
 import DecisionDialogs from './DecisionDialogs.vue'
 import type { ActKind } from './offeredActs'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 const CORRECTION_ID = '01980000-0000-7000-8000-0000000000f1'
 const written: TaskDraft = {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { CaseId, ScanId } from '@onetrip/shared/lib/ids'
 import { createWords } from '../../words/createWords'
 import { WORDS } from '../../words/useWords'
@@ -20,11 +20,14 @@ const page: ScanPage = {
   hasArrived: true,
 }
 
-const open = (shown: ScanPage) =>
-  mount(ScanViewer, {
+function open(shown: ScanPage) {
+  const viewer = mount(ScanViewer, {
     props: { caseId, pages: [shown], index: 0 },
     global: { provide: { [WORDS]: createWords('Asia/Shanghai') } },
   })
+  onTestFinished(() => viewer.unmount())
+  return viewer
+}
 
 it('shows a picture of a page and offers the page itself, as it was handed in', () => {
   const viewer = open(page)

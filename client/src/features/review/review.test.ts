@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { TaskState, type TaskStatus } from '@onetrip/shared/case/taskState'
 import type { MaterialSpec } from '@onetrip/shared/catalogue/materialSpec'
@@ -20,10 +20,6 @@ import { offeredActs } from './offeredActs'
 import ReasonDialog from './ReasonDialog.vue'
 import TaskHead from './TaskHead.vue'
 import { toTimeline } from './timeline'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 const words = createWords('Asia/Shanghai')
 const task = aTaskDetail()

@@ -1,12 +1,8 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { mountPart } from '../../../test/mountPart'
 import SignInPage from './SignInPage.vue'
 import type { SignInState } from './signInState'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 const open = (state: SignInState) => mountPart(SignInPage, { props: { audience: 'agent', state } })
 

@@ -1,13 +1,9 @@
 // @vitest-environment happy-dom
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { QueryCode } from '@onetrip/shared/lib/queryCode'
 import { mountPart } from '../../../test/mountPart'
 import LookUpForm from './LookUpForm.vue'
 import { parseFact } from './lookUp'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 const open = (props: Record<string, unknown> = {}) =>
   mountPart(LookUpForm, { props: { state: { kind: 'idle' }, ...props } })

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Instant, PlainDate } from '@onetrip/shared/lib/time'
 import { TrackedTask, type TrackedCase } from '@onetrip/shared/wire/track'
 import { mountPart } from '../../../test/mountPart'
@@ -7,10 +7,6 @@ import { createWords } from '../../words/createWords'
 import { caseTimeline, describeDueDay, describeHolder, describeStatus } from './plainWords'
 import { readScannedCode } from './scannedCode'
 import TrackedCaseView from './TrackedCaseView.vue'
-
-afterEach(() => {
-  document.body.replaceChildren()
-})
 
 const words = createWords('Asia/Shanghai')
 const at = Instant.parse('2026-11-18T01:30:00.000Z')
