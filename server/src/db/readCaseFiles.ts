@@ -25,10 +25,7 @@ export async function readCaseFiles(
   const key = [districtId, caseIds]
   const cases = await tx.query<StoredCase>(`${SELECT_CASE} where district_id = $1 and case_id = any($2::uuid[])`, key)
   if (cases.length === 0) return new Map()
-  const tasks = await tx.query<StoredTask>(
-    `${SELECT_TASK} where district_id = $1 and case_id = any($2::uuid[]) order by item_code`,
-    key,
-  )
+  const tasks = await tx.query<StoredTask>(`${SELECT_TASK} where district_id = $1 and case_id = any($2::uuid[])`, key)
   const scans = await tx.query<StoredScan>(`${SELECT_SCAN} where district_id = $1 and case_id = any($2::uuid[])`, key)
   const dispatches = await tx.query<StoredDispatch>(
     `${SELECT_DISPATCH} where district_id = $1 and case_id = any($2::uuid[])`,
@@ -70,10 +67,17 @@ function joinCaseFiles(cases: readonly StoredCase[], parts: Parts): Map<CaseId, 
       stored.caseId,
       {
         case: stored,
-        tasks: tasks.get(stored.caseId) ?? [],
+        tasks: inOrderOf(stored, tasks.get(stored.caseId) ?? []),
         scans: scans.get(stored.caseId) ?? [],
         dispatches: dispatches.get(stored.caseId) ?? [],
       },
     ]),
   )
+}
+
+/** As the items stand in the application: the lead item of a theme first. */
+function inOrderOf({ content }: StoredCase, tasks: readonly StoredTask[]): StoredTask[] {
+  const places = new Map(content.items.map(({ itemCode }, place) => [itemCode, place]))
+  const placeOf = ({ itemCode }: StoredTask): number => places.get(itemCode) ?? places.size
+  return tasks.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
