@@ -16,10 +16,11 @@ export const runCheck = () => runSteps('check', checkChains())
 
 /** The long ones first, so that the two workers end at about the same time. */
 export const checkChains = () => [
-  // The linter reads other projects' types from what the type check writes.
+  // The linters read other projects' types from what the type check writes.
   [
     programStep('types', [commandOf('vue-tsc'), '-b']),
-    programStep('lint', [commandOf('eslint'), '.', '--max-warnings', '0']),
+    programStep('lint', [commandOf('oxlint')]),
+    programStep('lint of components', [commandOf('eslint'), '.', '--max-warnings', '0']),
   ],
   [{ name: 'unit and property tests', run: () => runProject('unit') }],
   [buildStep('agent'), bytesStep()],

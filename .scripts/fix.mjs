@@ -3,7 +3,9 @@ import { runAloud } from './steps.mjs'
 
 /** `npm run fix`: what the linter and the formatter can mend by themselves. */
 export async function fix() {
-  const isClean = await runAloud([commandOf('eslint'), '.', '--fix'])
+  const isClean = await runAloud([commandOf('oxlint'), '--fix'])
+  const areComponentsClean = await runAloud([commandOf('eslint'), '.', '--fix'])
   const isFormatted = await runAloud([commandOf('prettier'), '--write', '--log-level', 'warn', '.'])
-  if (!isClean || !isFormatted) throw refusal('Something is left for you to mend; it stands above.')
+  if (!isClean || !areComponentsClean || !isFormatted)
+    throw refusal('Something is left for you to mend; it stands above.')
 }

@@ -132,7 +132,7 @@ function makeReader({ house, actors }: TestHouse) {
     pullAll: async (limit: number): Promise<void> => {
       while ((await pull(limit)).hasMore);
     },
-    rows: () => Object.fromEntries([...rowById].sort()),
+    rows: () => Object.fromEntries([...rowById].sort(([a], [b]) => (a < b ? -1 : 1))),
     cursors: () => at.cursors,
   }
 }
