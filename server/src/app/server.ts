@@ -41,10 +41,25 @@ export async function createServer({ isProduction, logLevel, proxies }: ServerOp
     const { statusCode, elapsedTime } = reply
     request.log.info({ ...describe(request), statusCode, ms: Math.round(elapsedTime) }, 'answered')
   })
+  closeLinesAsTheyFallIdle(app)
   await addSecurityHeaders(app, isProduction)
   await app.register(compress, COMPRESSION)
   await app.register(cookie)
   return app
+}
+
+/**
+ * Closing ends the lines that are idle at that moment. One whose answer was still on its way falls idle later and would
+ * hold the process for as long as its reader keeps it, 72 s.
+ */
+function closeLinesAsTheyFallIdle(app: FastifyInstance): void {
+  const state = { isClosing: false }
+  app.addHook('preClose', async () => {
+    state.isClosing = true
+  })
+  app.addHook('onResponse', async () => {
+    if (state.isClosing) app.server.closeIdleConnections()
+  })
 }
 
 export type HouseRoutes = ApiParts & {
