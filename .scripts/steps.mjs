@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { root } from './root.mjs'
 
 /**
@@ -33,16 +34,17 @@ async function runChain(chain, results) {
 export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
 
 /** A step that runs a Node program from the project's folder. */
-export function programStep(name, words, { cwd = root, env = {} } = {}) {
-  return { name, run: () => runQuietly(words, { cwd, env }) }
+export function programStep(name, words, options = {}) {
+  return { name, run: () => runQuietly(words, options) }
 }
 
-/** Runs a Node program and keeps what it prints. */
-export function runQuietly(words, { cwd = root, env = {} } = {}) {
+/** Runs a Node program and keeps what it prints. A patient one takes only the processor time that nobody else wants. */
+export function runQuietly(words, { cwd = root, env = {}, isPatient = false } = {}) {
   return new Promise((resolve) => {
     const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
     const stdio = ['ignore', 'pipe', 'pipe']
     const child = spawn(process.execPath, words, { cwd, env: { ...process.env, ...colour, ...env }, stdio })
+    if (isPatient && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
     const pieces = []
     child.stdout.on('data', (piece) => pieces.push(piece))
     child.stderr.on('data', (piece) => pieces.push(piece))
