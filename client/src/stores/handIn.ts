@@ -74,6 +74,12 @@ export async function handInCorrection(
   return record(tablet, { from: 'handed-in', draft: after, operation, scans: fresh })
 }
 
+/** Pages of the case that are at the server or on their way, without those that only `except` would bring. */
+export async function readSentScans({ store }: Tablet, caseId: CaseId, except?: OpId): Promise<ReadonlySet<string>> {
+  const uploads = await store.db.uploads.where('caseId').equals(caseId).toArray()
+  return new Set(uploads.filter((upload) => upload.opId !== except).map((upload) => upload.scanId))
+}
+
 const hashText = (tablet: Tablet, text: string): Promise<string> => tablet.sha256Hex(new TextEncoder().encode(text))
 
 async function hashFact(

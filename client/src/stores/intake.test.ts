@@ -43,7 +43,7 @@ async function plantCatalogue({ store: { db } }: Tablet): Promise<void> {
     ...notices.map((notice) => ({ kind: 'notice', notice }) as const),
   ]
   const changes = rows.map((row, index) => ({ feedId: CATALOGUE_FEED, entityId: String(index), row, seq: index + 1 }))
-  await db.feedPages.bulkPut(await mergeChanges(db, clearCodec, changes, 'epoch'))
+  await db.feedPages.bulkPut((await mergeChanges(db, clearCodec, changes, 'epoch')).pages)
 }
 
 const page = { scanId: ScanId.parse('d'.repeat(64)), sizeBytes: 3, mediaType: 'image/jpeg' as const }

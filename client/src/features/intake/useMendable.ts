@@ -2,8 +2,9 @@ import { computed, type ComputedRef } from 'vue'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { CaseId } from '@onetrip/shared/lib/ids'
 import type { OutboxEntry } from '../../db/outboxEntry'
+import { isMendedBy } from '../../stores/handInAgain'
 import { lastOf } from '../../stores/live'
-import { isMendedBy, readOperation } from '../../stores/settle'
+import { readOperation } from '../../stores/settle'
 import { useUnsentOf } from '../../stores/whereabouts'
 
 type Mendable = {
