@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { aDraft, NOW } from '../../test/agentTablet'
 import { answered, answering, unanswered } from './answering'
 
@@ -14,9 +15,25 @@ it('keeps what the answer began with, also when it is asked anew meanwhile', () 
   })
 })
 
+describe('an answer in place of another', () => {
+  const handedIn = aDraft({ fields: { area: 48 }, receipt })
+  const begun = { ...handedIn, ...answering(handedIn, first), fields: { area: 46.5 } }
+  const after = answered(begun, NOW)
+  const before = (draft: IntakeDraft) => answering(draft, first).correcting?.before?.fields
+
+  it('that was not taken, or was given up, is held against what that one was', () => {
+    expect(before(unanswered(after))).toEqual({ area: 48 })
+  })
+
+  it('that was taken is held against that one', () => {
+    expect(before(after)).toEqual({ area: 46.5 })
+  })
+})
+
 it('tells on the receipt when it was answered, until that is given up', () => {
   const handedIn = aDraft({ receipt })
   const after = answered({ ...handedIn, ...answering(handedIn, first) }, NOW)
-  expect(after).toEqual({ ...handedIn, receipt: { ...receipt, correctedAt: NOW } })
-  expect(unanswered(after)).toEqual(handedIn)
+  expect(after).toMatchObject({ ...handedIn, receipt: { ...receipt, correctedAt: NOW } })
+  expect(after.correcting).toBeUndefined()
+  expect(unanswered(after).receipt).toEqual(receipt)
 })

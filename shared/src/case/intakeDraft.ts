@@ -44,6 +44,8 @@ export type IntakeDraft = {
     /** What the answer began with; absent where nobody knows any more. */
     readonly before?: Answerable
   }
+  /** What the answer that was last handed in began with: one that takes its place is held against the same. */
+  readonly answeredFrom?: Answerable
 }
 
 /** The parts of an application at which a correction can point. */

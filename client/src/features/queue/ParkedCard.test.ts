@@ -2,13 +2,17 @@
 import 'fake-indexeddb/auto'
 import { flushPromises } from '@vue/test-utils'
 import { h } from 'vue'
-import { expect, it, vi } from 'vitest'
-import { CaseId, OpId, TaskId } from '@onetrip/shared/lib/ids'
-import { aCatalogue, aTablet } from '../../../test/agentTablet'
-import { openTabletPage, plantCatalogue } from '../../../test/tabletPage'
-import { readOutbox } from '../../db/queries'
+import { describe, expect, it, vi } from 'vitest'
+import { CaseId, CorrectionId, OpId, TaskId } from '@onetrip/shared/lib/ids'
+import { aCatalogue, aDraft, aTablet, NOW } from '../../../test/agentTablet'
+import { aStationCase, aTaskOf, openTabletPage, plantCases, plantCatalogue } from '../../../test/tabletPage'
+import type { OutboxEntry } from '../../db/outboxEntry'
+import { findDraft, readOutbox } from '../../db/queries'
+import { answering } from '../../stores/answering'
+import { handIn, handInCorrection } from '../../stores/handIn'
 import { handOver } from '../../stores/handOver'
 import { readOperation } from '../../stores/settle'
+import type { Tablet } from '../../stores/tablet'
 import ParkedCard from './ParkedCard.vue'
 
 const caseId = CaseId.parse('01980000-0000-7000-8000-0000000000c7')
@@ -54,6 +58,53 @@ it('says why, and offers no mending, where this tablet has no copy of the case',
   const { page } = await openRefused('why')
   expect(page.text()).toContain('办件已经到了下一步，这次的操作不再适用。')
   expect(page.text()).not.toContain('打开修改')
+})
+
+describe('a refused answer to a correction', () => {
+  const correction = {
+    correctionId: CorrectionId.parse('01980000-0000-7000-8000-0000000000f1'),
+    points: [{ at: { kind: 'field' as const, fieldId: 'area' }, words: '请核对面积。' }],
+    askedAt: NOW,
+  }
+  const asking = aTaskOf(1, { state: { status: 'correction-required', receivedAt: NOW, correction } })
+  const corrections = [{ taskId: asking.taskId, itemCode: asking.item.itemCode, correction }]
+
+  /** Handed in with 48, asked about that, answered with 46.5, and refused. */
+  async function plantRefused(tablet: Tablet): Promise<OutboxEntry> {
+    const handed = await handIn(tablet, aCatalogue(), { draft: aDraft({ fields: { area: 48 } }), insisted: true })
+    if (!handed.ok) throw new Error('not handed in')
+    await tablet.store.db.outbox.toCollection().modify({ state: 'ended' })
+    const begun = answering(handed.value, { baseRevision: 1, corrections })
+    const draft = { ...handed.value, ...begun, fields: { area: 46.5 } }
+    await handInCorrection(tablet, aCatalogue(), { draft, insisted: true, sent: new Set() })
+    const [waiting] = await readOutbox(tablet.store.db)
+    if (!waiting) throw new Error('not answered')
+    const state = { kind: 'parked', because: { status: 'conflict', serverRevision: 3 } } as const
+    await tablet.store.db.outbox.update(waiting.seq, { state: 'parked', detail: state })
+    return { ...waiting, state }
+  }
+
+  it('is opened beside what stood when it was asked for: what is still untouched can be told', async () => {
+    const tablet = await aTablet('parked-answer')
+    await plantCatalogue(tablet)
+    const entry = await plantRefused(tablet)
+    const { caseId } = entry
+    await plantCases(tablet, [aStationCase(1, { caseId, revision: 3, tasks: [asking] })])
+    const { page, router } = await openTabletPage(tablet, {
+      page: { render: () => h(ParkedCard, { entry }) },
+      path: '/queue',
+      at: '/queue',
+    })
+    await vi.waitFor(() => expect(page.text()).toContain('打开修改'))
+    press('打开修改')
+    await vi.waitFor(() => expect(router.currentRoute.value.path).toBe(`/intake/${caseId}`))
+    await vi.waitFor(async () =>
+      expect(await findDraft(tablet.store, caseId)).toMatchObject({
+        fields: { area: 46.5 },
+        correcting: { baseRevision: 3, corrections, before: { fields: { area: 48 } } },
+      }),
+    )
+  })
 })
 
 it('[CASE-R10] is given up with the reason on record, also without a copy of the case', async () => {
