@@ -47,7 +47,7 @@ export function reviewPage(page: Page) {
     refuse: async ({ reason, whereToGo }: { readonly reason: string; readonly whereToGo: string }) => {
       await act('不予受理').click()
       await textBox(dialog, '理由').fill(reason)
-      await textBox(dialog, '应当去哪里办').fill(whereToGo)
+      await textBox(dialog, '请到何处办理').fill(whereToGo)
       await button(dialog, '不予受理').click()
       await expect(dialog).toBeHidden()
     },

@@ -10,7 +10,7 @@ export type Whereabouts =
   | { readonly kind: 'unknown'; readonly why: 'reading' | 'failed' }
   /** The words have not left; nor have the scans. */
   | { readonly kind: 'only-here'; readonly scans: number }
-  /** The words are at the server, some scans are not. */
+  /** The words are at the server, some scans are not: pages, and the picture of a signature, which has to travel, too. */
   | { readonly kind: 'scans-here'; readonly scans: number }
   /** The server would not have something: a person must look. */
   | { readonly kind: 'stuck' }

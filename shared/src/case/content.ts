@@ -39,6 +39,8 @@ export const DeliveryChoice = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('pick-up') }),
 ])
 export type DeliveryChoice = z.infer<typeof DeliveryChoice>
+export const DeliveryMode = z.enum(['courier', 'pick-up'])
+export type DeliveryMode = z.infer<typeof DeliveryMode>
 
 /** S1: signed on glass, bound by hash to the words that were on the screen. Evidence, not a 可靠电子签名. */
 export const Signature = z.object({
@@ -87,9 +89,13 @@ function haveOneApplicant(parties: readonly Party[]): boolean {
 }
 
 /** Every scan the content refers to, each once, in the order met. */
-export function scansOf(content: CaseContent): ScanRef[] {
-  const byId = new Map<string, ScanRef>()
-  for (const page of [...content.materials.flatMap((material) => material.pages), content.signature.image])
-    byId.set(page.scanId, page)
-  return [...byId.values()]
-}
+export const scansOf = (content: CaseContent): ScanRef[] =>
+  eachOnce([...content.materials.flatMap((material) => material.pages), content.signature.image])
+
+/** What people count as pages: the scans of papers. The picture of a signature travels like one, and is none. */
+export const pagesOf = (content: CaseContent): ScanRef[] =>
+  eachOnce(content.materials.flatMap((material) => material.pages))
+
+const eachOnce = (scans: readonly ScanRef[]): ScanRef[] => [
+  ...new Map(scans.map((scan) => [scan.scanId, scan])).values(),
+]

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { WorkCalendar } from '../lib/calendar'
-import { Capacity } from '../case/content'
+import { Capacity, DeliveryMode } from '../case/content'
 import { TaskState } from '../case/taskState'
 import { Department, District, Station, Subdistrict } from '../catalogue/district'
 import { IntakeNotice } from '../catalogue/intakeNotice'
@@ -14,6 +14,12 @@ import { Instant } from '../lib/time'
 /** How many of a case's scans have arrived; equal means whole. */
 export const ScanProgress = z.object({ arrived: z.int(), total: z.int() })
 export type ScanProgress = z.infer<typeof ScanProgress>
+
+const progress = {
+  scans: ScanProgress,
+  /** Of papers alone, as people count them; absent in rows of an earlier release. */
+  pages: z.optional(ScanProgress),
+}
 
 export const TaskSummary = z.object({
   taskId: TaskId,
@@ -39,7 +45,9 @@ export const StationCaseRow = z.object({
   themeCode: z.optional(z.string()),
   capacity: Capacity,
   collectedAt: Instant,
-  scans: ScanProgress,
+  /** How results go out; absent in rows of an earlier release. */
+  deliveryMode: z.optional(DeliveryMode),
+  ...progress,
   tasks: z.array(TaskSummary),
   dispatches: z.array(DispatchSummary),
 })
@@ -54,7 +62,7 @@ export const DepartmentTaskRow = z.object({
   stationId: StationId,
   applicantMasked: z.string(),
   collectedAt: Instant,
-  scans: ScanProgress,
+  ...progress,
   /** Absent while the case is arriving: a task exists once its case is whole. */
   task: z.optional(TaskSummary),
   reviewerPostId: z.optional(PostId),
@@ -62,6 +70,13 @@ export const DepartmentTaskRow = z.object({
   delivery: z.optional(DeliveryStage),
 })
 export type DepartmentTaskRow = z.infer<typeof DepartmentTaskRow>
+
+/**
+ * The pages of a case as people count them. One scan of a row of an earlier release is the signature: while any is
+ * missing, that is taken to be here already, so that no page is called here that is not.
+ */
+export const shownPages = ({ scans, pages }: Pick<StationCaseRow, 'scans' | 'pages'>): ScanProgress =>
+  pages ?? { arrived: Math.max(0, scans.arrived - 1), total: Math.max(0, scans.total - 1) }
 
 export const FeedRow = z.discriminatedUnion('kind', [
   StationCaseRow,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { FieldValue } from '../catalogue/condition'
-import { Capacity, DeliveryChoice } from '../case/content'
+import { Capacity, DeliveryChoice, DeliveryMode } from '../case/content'
 import { CorrectionPoint } from '../case/correction'
 import { Party } from '../case/party'
 import { IssuedDocument } from '../case/taskState'
@@ -89,7 +89,7 @@ export const TaskDetail = z.object({
       pages: z.array(z.object({ scanId: ScanId, mediaType: z.string(), sizeBytes: z.int(), hasArrived: z.boolean() })),
     }),
   ),
-  deliveryMode: z.enum(['courier', 'pick-up']),
+  deliveryMode: DeliveryMode,
   insisted: z.boolean(),
   /** What was asked for once, kept to be held against what came back. */
   asked: z.optional(

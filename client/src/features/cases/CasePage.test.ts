@@ -16,6 +16,17 @@ import CasePage from './CasePage.vue'
 const open = async (tablet: Tablet, caseId: string) =>
   (await openTabletPage(tablet, { page: CasePage, path: '/cases/:caseId', at: `/cases/${caseId}` })).page
 
+const issued = aTaskOf(1, {
+  state: {
+    status: 'issued',
+    receivedAt: NOW,
+    acceptedAt: NOW,
+    decidedAt: NOW,
+    issuedAt: NOW,
+    document: { name: '食品经营许可证', number: '1', issuedOn: PlainDate.parse('2026-07-03') },
+  },
+})
+
 /** An application handed in on this tablet; its operation and one scan have not left. */
 async function plantHandedIn(tablet: Tablet) {
   const draft = aDraft({ receipt: { receiptNumber: 'n', queryCode: 'q', collectedAt: NOW } })
@@ -101,6 +112,26 @@ it('full: names what the station has, also before its item came', async () => {
   expect(page.text()).toContain(`${anItem().itemCode}、${anItem().itemCode}`)
 })
 
+it.each([
+  ['1 / 2 张已送达', { scans: { arrived: 2, total: 3 }, pages: { arrived: 1, total: 2 } }],
+  ['没有扫描件', { scans: { arrived: 1, total: 1 }, pages: { arrived: 0, total: 0 } }],
+])('counts pages of papers, and no signature: %s', async (said, progress) => {
+  const tablet = await aTablet(`case-pages-${progress.pages.total}`)
+  await plantCatalogue(tablet)
+  await plantCases(tablet, [aStationCase(1, progress)])
+  const page = await open(tablet, aStationCase(1).caseId)
+  await eventually(() => expect(page.text()).toContain(said))
+})
+
+it('says of a result that is fetched here nothing of a delivery', async () => {
+  const tablet = await aTablet('case-pick-up')
+  await plantCatalogue(tablet)
+  await plantCases(tablet, [aStationCase(1, { tasks: [issued], deliveryMode: 'pick-up' })])
+  const page = await open(tablet, aStationCase(1).caseId)
+  await eventually(() => expect(page.findAll('ol li .title')[0]?.text()).toContain('已出证，待领取'))
+  expect(page.text()).not.toContain('等待送达')
+})
+
 it('tells a refusal above all else: why, and what to do', async () => {
   const tablet = await aTablet('case-refused')
   await plantCatalogue(tablet)
@@ -122,16 +153,6 @@ it('tells a refusal above all else: why, and what to do', async () => {
 })
 
 describe('handing over', () => {
-  const issued = aTaskOf(1, {
-    state: {
-      status: 'issued',
-      receivedAt: NOW,
-      acceptedAt: NOW,
-      decidedAt: NOW,
-      issuedAt: NOW,
-      document: { name: '食品经营许可证', number: '1', issuedOn: PlainDate.parse('2026-07-03') },
-    },
-  })
   const button = (words: string): HTMLButtonElement => {
     const dialog = document.querySelector('[role="dialog"]') ?? document
     const found = [...dialog.querySelectorAll('button')].find((one) => one.textContent.includes(words))

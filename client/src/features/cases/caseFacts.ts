@@ -1,6 +1,6 @@
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { findApplicant } from '@onetrip/shared/case/party'
-import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
+import { shownPages, type StationCaseRow } from '@onetrip/shared/wire/feedRow'
 import { receiptNumberWords } from '../../words/receiptNumberWords'
 import type { Words } from '../../words/useWords'
 
@@ -22,6 +22,11 @@ export function caseFacts(row: StationCaseRow | undefined, draft: IntakeDraft | 
     },
     { term: t('cases.collectedAt'), value: collectedAt ? formatDateTime(collectedAt) : '' },
     { term: t('cases.capacity'), value: capacity ? t(`intake.item.${capacity}`) : '' },
-    ...(row ? [{ term: t('cases.scans'), value: t('cases.scansArrived', { ...row.scans }) }] : []),
+    ...(row ? [{ term: t('cases.scans'), value: pagesWords(row, words) }] : []),
   ]
+}
+
+function pagesWords(row: StationCaseRow, { t }: Words): string {
+  const pages = shownPages(row)
+  return pages.total > 0 ? t('cases.scansArrived', pages) : t('cases.noScans')
 }

@@ -6,7 +6,8 @@ import { assertNever } from '@onetrip/shared/lib/result'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { DispatchSummary, StationCaseRow } from '@onetrip/shared/wire/feedRow'
 import type { TimelineEvent } from '../../ui/timelineEvent'
-import { DISPATCH_STATUS_KEYS, TASK_STATUS_KEYS } from '../../words/statusKeys'
+import { DISPATCH_STATUS_KEYS } from '../../words/statusKeys'
+import { stationTaskWords } from '../../words/taskWords'
 import type { Words } from '../../words/useWords'
 
 type Timeline = { readonly id: string; readonly title: string; readonly events: readonly TimelineEvent[] }
@@ -24,9 +25,11 @@ export function taskTimelines(row: StationCaseRow, catalogue: Catalogue, words: 
       { id: row.caseId, title: row.items.map(nameOf).join(words.t('case.listSeparator')), events: [coming, collected] },
     ]
   }
-  return row.tasks.map(({ taskId, item, state }) => {
+  return row.tasks.map((task) => {
+    const { taskId, item, state } = task
     const dispatches = row.dispatches.filter((one) => one.taskId === taskId)
-    const events = [collected, ...taskEvents(state, words), ...dispatches.map((one) => dispatchEvent(one, words))]
+    const now = stationTaskWords(row, task, words)
+    const events = [collected, ...taskEvents(state, now, words), ...dispatches.map((one) => dispatchEvent(one, words))]
     return { id: taskId, title: nameOf(item), events: events.toReversed() }
   })
 }
@@ -34,10 +37,9 @@ export function taskTimelines(row: StationCaseRow, catalogue: Catalogue, words: 
 type Rest = Omit<TimelineEvent, 'id' | 'title'>
 const event = (id: string, title: string, rest: Rest): TimelineEvent => ({ id, title, ...rest })
 
-/** What a state says of the way to it. */
-function taskEvents(state: TaskState, words: Words): TimelineEvent[] {
+/** What a state says of the way to it; `title` names the state itself. */
+function taskEvents(state: TaskState, title: string, words: Words): TimelineEvent[] {
   const { t } = words
-  const title = t(TASK_STATUS_KEYS[state.status])
   const received = (at: Instant): TimelineEvent => event('received', t('cases.past.received'), { at, state: 'done' })
   switch (state.status) {
     case 'received':
@@ -65,7 +67,7 @@ function taskEvents(state: TaskState, words: Words): TimelineEvent[] {
       return [
         received(state.receivedAt),
         event('accepted', t('cases.past.accepted'), { at: state.acceptedAt, state: 'done' }),
-        ...decidedEvents(state, words),
+        ...decidedEvents(state, title, words),
       ]
     case 'closed': {
       const how = t(state.outcome === 'delivered' ? 'cases.closedHow.delivered' : 'cases.closedHow.refusalServed')
@@ -76,16 +78,18 @@ function taskEvents(state: TaskState, words: Words): TimelineEvent[] {
   }
 }
 
-function decidedEvents(state: Extract<TaskState, { status: 'approved' | 'issued' }>, { t }: Words): TimelineEvent[] {
-  const isIssued = state.status === 'issued'
-  const approved = event('approved', t(isIssued ? 'cases.past.approved' : 'cases.status.approved'), {
-    at: state.decidedAt,
-    state: isIssued ? 'done' : 'current',
-  })
-  if (!isIssued) return [approved]
+function decidedEvents(
+  state: Extract<TaskState, { status: 'approved' | 'issued' }>,
+  title: string,
+  { t }: Words,
+): TimelineEvent[] {
+  const at = state.decidedAt
+  if (state.status === 'approved') return [event('approved', title, { at, state: 'current' })]
   const { name: detail, number: reference } = state.document
-  const issued = { at: state.issuedAt, detail, reference, state: 'current' } as const
-  return [approved, event('issued', t('cases.status.issued'), issued)]
+  return [
+    event('approved', t('cases.past.approved'), { at, state: 'done' }),
+    event('issued', title, { at: state.issuedAt, detail, reference, state: 'current' }),
+  ]
 }
 
 function dispatchEvent({ dispatchId, dispatch }: DispatchSummary, { t }: Words): TimelineEvent {

@@ -7,7 +7,7 @@ import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
 import { titleOfRow } from '../../stores/cases'
 import { titleOf } from '../../stores/draftForm'
 import type { Whereabouts } from '../../stores/whereabouts'
-import { TASK_STATUS_KEYS } from '../../words/statusKeys'
+import { stationTaskWords } from '../../words/taskWords'
 import { whereWords } from '../../words/whereWords'
 import type { Words } from '../../words/useWords'
 
@@ -52,13 +52,15 @@ export function recentEntry(recent: RecentCase, { catalogue, whereIs }: Known, w
 }
 
 /** A case of several items shows where the first stands that is not at its end. */
-function badgeOf({ tasks, scans }: StationCaseRow, { t }: Words): Badge {
-  const states = tasks.map((task) => task.state)
+function badgeOf(row: StationCaseRow, words: Words): Badge {
+  const { tasks, scans } = row
   const open =
-    states.find((state) => state.status === 'correction-required') ?? states.find(({ status }) => status !== 'closed')
-  if (scans.arrived < scans.total || states.length === 0) return { label: t('cases.arriving'), tone: 'neutral' }
-  if (!open) return { label: t('cases.status.closed'), tone: 'done' }
-  return { label: t(TASK_STATUS_KEYS[open.status]), tone: open.status === 'correction-required' ? 'accent' : 'neutral' }
+    tasks.find(({ state }) => state.status === 'correction-required') ??
+    tasks.find(({ state }) => state.status !== 'closed')
+  if (scans.arrived < scans.total || tasks.length === 0) return { label: words.t('cases.arriving'), tone: 'neutral' }
+  if (!open) return { label: words.t('cases.status.closed'), tone: 'done' }
+  const isAsked = open.state.status === 'correction-required'
+  return { label: stationTaskWords(row, open, words), tone: isAsked ? 'accent' : 'neutral' }
 }
 
 /** The server has not told of it yet: what the outbox says is all that is known. */

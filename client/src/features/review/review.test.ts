@@ -130,6 +130,8 @@ it('not accepting asks for the reason and for where to go', async () => {
   }
   submit()
   expect(dialog.emitted('confirm')).toBeUndefined()
+  const labels = [...document.querySelectorAll('[role="dialog"] label')].map((label) => label.textContent.trim())
+  expect(labels).toEqual([expect.stringContaining('理由'), expect.stringContaining('请到何处办理')])
   await dialog.setProps({ draft: { ...draft, refusal: { ...draft.refusal, whereToGo: '区城管局' } } })
   submit()
   expect(dialog.emitted('confirm')).toEqual([

@@ -5,6 +5,7 @@ export const caseWords = {
   listSeparator: ', ',
   answer: { yes: 'Yes', no: 'No', withUnit: '{number} {unit}' },
   arriving: 'Uploading {arrived}/{total}',
+  arrivingSignature: 'Uploading, signature missing',
   taskStatus: {
     received: 'To be accepted',
     'correction-required': 'Correction asked for',

@@ -10,6 +10,7 @@ export const cases = {
   capacity: 'Capacity',
   scans: 'Scans',
   scansArrived: '{arrived} of {total} arrived',
+  noScans: 'None',
   timeline: 'What happened',
   timelineOf: 'What happened to "{item}"',
   collected: 'Taken in at this station',
@@ -21,7 +22,7 @@ export const cases = {
     accepted: 'Accepted, under review',
     approved: 'Approved, result being made',
     denied: 'Denied',
-    issued: 'Issued, to be delivered',
+    issued: 'Issued',
     closed: 'Closed',
   },
   past: {

@@ -17,6 +17,7 @@ export const review = {
   arriving: {
     title: 'Scans are still arriving',
     text: '{arrived} of {total} pages are here. It can be accepted when all are; this page follows by itself.',
+    signature: 'All pages are here, the signature is not. It can be accepted when it is; this page follows by itself.',
   },
   waiting: {
     title: 'Waiting for corrections',
@@ -115,7 +116,8 @@ export const review = {
     reason: 'Reason',
     reasonHint: 'Name the provision and the facts, so that the applicant understands.',
     whereToGo: 'Where to go instead',
-    whereToGoHint: 'Office, address and telephone, so that nobody has to ask again.',
+    whereToGoHint:
+      'Office, address and telephone, so that nobody has to ask again. The notice prints it on a line of its own.',
     submit: 'Do not accept',
   },
   deny: {

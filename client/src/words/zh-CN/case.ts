@@ -17,6 +17,7 @@ export const caseWords = {
   listSeparator: '、',
   answer: { yes: '是', no: '否', withUnit: '{number} {unit}' },
   arriving: '上传中 {arrived}/{total}',
+  arrivingSignature: '上传中，差签名',
   taskStatus: {
     received: '待受理',
     'correction-required': '待补正',

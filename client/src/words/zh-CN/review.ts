@@ -16,7 +16,11 @@ export const review = {
   capacity: '收件方式',
   deliveryMode: '结果送达',
   insisted: '申请人坚持提交：收件时的预审提示没有全部解决。',
-  arriving: { title: '扫描件还在上传', text: '已到 {arrived} 页，共 {total} 页。到齐后才能受理，页面会自动更新。' },
+  arriving: {
+    title: '扫描件还在上传',
+    text: '已到 {arrived} 页，共 {total} 页。到齐后才能受理，页面会自动更新。',
+    signature: '材料已到齐，申请人的签名还在上传。到了以后才能受理，页面会自动更新。',
+  },
   waiting: { title: '等待补正', text: '已一次性告知，时限暂停。补正材料到齐后会回到这里。' },
   section: {
     asked: '补正前后对照',
@@ -105,8 +109,8 @@ export const review = {
     text: '会生成不予受理通知书，写明理由和去处。提交后不能撤回。',
     reason: '理由',
     reasonHint: '写明依据的条款和事实，申请人看得懂。',
-    whereToGo: '应当去哪里办',
-    whereToGoHint: '写明单位、地址和电话，让申请人不用再问。',
+    whereToGo: '请到何处办理',
+    whereToGoHint: '写机关或者单位的名称、地址和电话，让申请人不用再问。通知书上印作“办理去处：…”。',
     submit: '不予受理',
   },
   deny: {

@@ -83,9 +83,16 @@ describe('wordNotice', () => {
     const refusal = { kind: 'not-accepted', ...head, reason: '非本机关职权', remedies } as const
     expect(textOf(refusal)).toContain('60日内向区政府申请行政复议')
     expect(textOf(refusal)).toContain('六个月内依法向人民法院提起行政诉讼')
-    expect(textOf(refusal)).not.toContain('请向以下机关')
-    expect(textOf({ ...refusal, whereToGo: '乙局' })).toContain('请向以下机关或者单位提出：乙局')
+    expect(textOf(refusal)).not.toContain('办理去处')
   })
+
+  it.each(['乙局，样例路1号', '请改办“某许可”，在本社区就能办。'])(
+    'reads as a line of its own where to go: %s',
+    (whereToGo) => {
+      const refusal = { kind: 'not-accepted', ...head, reason: '非本机关职权', whereToGo, remedies } as const
+      expect(textOf(refusal).split('\n')).toContain(`办理去处：${whereToGo}`)
+    },
+  )
 })
 
 it('a correction with nothing to correct is no notice', () => {

@@ -24,7 +24,8 @@ export function wordNotice(notice: Notice): WordedNotice {
         blocks: [
           paragraph(`${opening(notice)}经审查，依据${notice.basis}，决定不予受理。`),
           paragraph(`理由：${notice.reason}`),
-          ...(notice.whereToGo ? [paragraph(`请向以下机关或者单位提出：${notice.whereToGo}`)] : []),
+          // A heading and no half of a sentence: departments name a place, or write what to apply for instead.
+          ...(notice.whereToGo ? [paragraph(`办理去处：${notice.whereToGo}`)] : []),
           remedies(notice.remedies, '通知书'),
         ],
       }

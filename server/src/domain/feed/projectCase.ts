@@ -1,9 +1,10 @@
+import { pagesOf } from '@onetrip/shared/case/content'
 import { findApplicant } from '@onetrip/shared/case/party'
 import { departmentFeed, stationFeed, type DepartmentId } from '@onetrip/shared/lib/ids'
 import { getItem, type Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { deliveryStage, type DeliveryStage } from '@onetrip/shared/dispatch/deliveryStage'
 import { maskPartyName } from '@onetrip/shared/lib/mask'
-import type { DepartmentTaskRow, StationCaseRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
+import type { DepartmentTaskRow, ScanProgress, StationCaseRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
 import type { ItemRef } from '@onetrip/shared/catalogue/serviceItem'
 import type { CaseFile, StoredTask } from '../../db/caseFile'
 import type { FeedEntry } from '../../db/feeds'
@@ -42,7 +43,9 @@ function stationRow(file: CaseFile): StationCaseRow {
     ...(stored.content.theme && { themeCode: stored.content.theme.themeCode }),
     capacity: stored.content.capacity,
     collectedAt: stored.collectedAt,
+    deliveryMode: stored.content.delivery.mode,
     scans: scanProgress(file),
+    pages: pageProgress(file),
     tasks: file.tasks.map(summarise),
     dispatches: file.dispatches.map(({ dispatchId, taskId, state }) => ({ dispatchId, taskId, dispatch: state })),
   }
@@ -61,12 +64,20 @@ function departmentRow(file: CaseFile, ref: ItemRef): DepartmentTaskRow {
     applicantMasked: applicant ? maskPartyName(applicant.kind, applicant.name) : '',
     collectedAt: stored.collectedAt,
     scans: scanProgress(file),
+    pages: pageProgress(file),
     ...(task && { task: summarise(task) }),
     ...(task &&
       'reviewerPostId' in task.state &&
       task.state.reviewerPostId && { reviewerPostId: task.state.reviewerPostId }),
     ...(task && hasPaper(task) && { delivery: deliveryOf(file, task) }),
   }
+}
+
+/** Pages for people to count; what makes a case whole is `scanProgress`. */
+function pageProgress({ case: { content }, scans }: CaseFile): ScanProgress {
+  const here = new Set(scans.filter((scan) => scan.arrivedAt !== null).map((scan) => scan.scanId))
+  const pages = pagesOf(content)
+  return { arrived: pages.filter((page) => here.has(page.scanId)).length, total: pages.length }
 }
 
 /** Whether something was decided that has to reach its holder. */
