@@ -1,3 +1,5 @@
+// First of all: Dexie looks for the browser's database once, when it is loaded, and a worker loads it once for all its tests.
+import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { buildCatalogue, type Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { anItem } from '@onetrip/shared/catalogue/testItem'

@@ -54,8 +54,12 @@ export function createMemorySyncStorage(disk: TabletDisk): SyncStorage {
     applyPull: async ({ epoch, changes, cursors, hasMore }) => {
       const rows = new Map(disk.rows)
       for (const { feedId, entityId, row } of changes) {
-        if (row) rows.set(`${feedId} ${entityId}`, { row, epoch })
-        else rows.delete(`${feedId} ${entityId}`)
+        const key = `${feedId} ${entityId}`
+        const known = rows.get(key)
+        if (!row) rows.delete(key)
+        else if (row.kind !== 'unread') rows.set(key, { row, epoch })
+        // No app is ever updated here: of what it cannot read, this disk keeps no more than that it is still there.
+        else if (known) rows.set(key, { ...known, epoch })
       }
       const isSwept = disk.isSweepDue && !hasMore
       disk.rows = isSwept ? new Map([...rows].filter(([, row]) => row.epoch === epoch)) : rows

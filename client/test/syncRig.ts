@@ -50,6 +50,7 @@ export function makeSyncRig({ failWith, storage, random = () => 0 }: RigChanges 
   const usual = createMemorySyncStorage(disk)
   const engine = createEngine({
     nowMs: () => clock.nowMs,
+    monotonicMs: () => clock.nowMs,
     random,
     storage: { ...usual, ...storage?.(usual) },
     transport: overLine(takingServer(clock), { calls, failWith: failWith ?? (() => undefined) }),

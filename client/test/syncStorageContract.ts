@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { CaseId, OpId, ScanId, UploadId, type DeviceId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
-import type { FeedChange } from '@onetrip/shared/wire/pull'
+import type { FeedChange, PulledChange } from '@onetrip/shared/wire/pull'
 import type { FeedRow } from '@onetrip/shared/wire/feedRow'
 import type { SyncStorage } from '../src/db/syncStorage'
 
@@ -90,6 +90,23 @@ export function describeSyncStorage(create: () => Promise<StorageUnderTest>): vo
     expect(await storage.readPosition()).toEqual({ epoch: 'e1', cursors: { catalogue: 4 } })
   })
 
+  it('[SYNC-R15] goes on past a row that it cannot read, and goes on showing what stood there', async () => {
+    const { storage, rows } = await create()
+    const unread = { kind: 'unread', raw: { kind: 'of-a-newer-server' } } as const
+    await storage.beginEpoch('e1')
+    await storage.applyPull(pull('e1', [change('a', 1)], 1))
+    const next = [{ ...change('a', 2), row: unread }, { ...change('b', 3), row: unread }, change('c', 4)]
+    await storage.applyPull(pull('e1', next, 4))
+    expect(await storage.readPosition()).toEqual({ epoch: 'e1', cursors: { catalogue: 4 } })
+    expect([...(await rows('catalogue')).keys()].toSorted()).toEqual(['a', 'c'])
+
+    await storage.beginEpoch('e2')
+    await storage.applyPull(pull('e2', [{ ...change('a', 1), row: unread }], 1))
+    expect([...(await rows('catalogue')).keys()]).toEqual(['a'])
+    await storage.applyPull(pull('e2', [change('a', 2, true)], 2))
+    expect([...(await rows('catalogue')).keys()]).toEqual([])
+  })
+
   it('[SYNC-R8] offers everything anew to a restored server, and sweeps what it no longer has only when all was read', async () => {
     const { storage, plant, rows } = await create()
     const key = { caseId: CaseId.parse(uuid(1)), scanId: ScanId.parse('a'.repeat(64)) }
@@ -117,7 +134,7 @@ export function describeSyncStorage(create: () => Promise<StorageUnderTest>): vo
   })
 }
 
-const pull = (epoch: string, changes: FeedChange[], seq: number) => ({
+const pull = (epoch: string, changes: PulledChange[], seq: number) => ({
   epoch,
   serverTime: instantFromMs(0),
   changes,

@@ -1,3 +1,5 @@
+// First of all: Dexie looks for the browser's database once, when it is loaded, and a worker loads it once for all its tests.
+import 'fake-indexeddb/auto'
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { onTestFinished } from 'vitest'
@@ -42,7 +44,7 @@ async function plantRows({ store }: Tablet, feedId: FeedId, rows: readonly FeedR
     row,
     seq: index + 1,
   }))
-  await store.db.feedPages.bulkPut(await mergeChanges(store.db, store.codec, changes, 'epoch'))
+  await store.db.feedPages.bulkPut((await mergeChanges(store.db, store.codec, changes, 'epoch')).pages)
 }
 
 /** For tests: case `n` of the station, all scans arrived, with one task that was received. */

@@ -25,14 +25,15 @@ export function createDexieSyncStorage(store: LocalStore): SyncStorage {
     },
     applyPull: async (pull) => {
       const known = (await readMeta(db, 'sync')) ?? NO_SYNC
-      const pages = await mergeChanges(db, codec, pull.changes, pull.epoch)
+      const { pages, lostFeeds } = await mergeChanges(db, codec, pull.changes, pull.epoch)
       const isSweepDue = known.isSweepDue && pull.hasMore
       await db.transaction('rw', db.feedPages, db.meta, async () => {
         await db.feedPages.bulkPut(pages)
-        const { epoch, cursors, serverTime, atMs } = pull
+        const { epoch, serverTime, atMs } = pull
+        const fromTheStart = Object.fromEntries(lostFeeds.map((feedId) => [feedId, 0]))
         await writeMeta(db, 'sync', {
           epoch,
-          cursors,
+          cursors: { ...pull.cursors, ...fromTheStart },
           isSweepDue: known.isSweepDue,
           lastServerTime: serverTime,
           lastSyncedAtMs: atMs,

@@ -1,10 +1,12 @@
 // Goal: a row is shown as it lies on the disk, an unreadable page takes no other with it, and nothing is parsed twice.
 import 'fake-indexeddb/auto'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { District } from '@onetrip/shared/catalogue/district'
 import { CATALOGUE_FEED } from '@onetrip/shared/lib/ids'
 import type { FeedRow } from '@onetrip/shared/wire/feedRow'
-import { createFeedReader, mergeChanges } from './feedPages'
+import type { UnreadRow } from '@onetrip/shared/wire/pull'
+import { mergeChanges } from './feedPages'
+import { createFeedReader } from './feedReader'
 import { LocalDatabase } from './localDatabase'
 import { clearCodec, type RecordCodec } from './recordCodec'
 
@@ -31,9 +33,9 @@ async function aFeed(name: string, entityIds: readonly string[]) {
       return clearCodec.open(record)
     },
   }
-  async function write(changes: Readonly<Record<string, FeedRow | null>>): Promise<void> {
+  async function write(changes: Readonly<Record<string, FeedRow | UnreadRow | null>>): Promise<void> {
     const list = Object.entries(changes).map(([entityId, row], index) => ({ feedId: FEED, entityId, row, seq: index }))
-    await db.feedPages.bulkPut(await mergeChanges(db, clearCodec, list, 'epoch'))
+    await db.feedPages.bulkPut((await mergeChanges(db, clearCodec, list, 'epoch')).pages)
   }
   await write(Object.fromEntries(entityIds.map((id) => [id, rowNamed(id)])))
   return { db, opened, write, read: createFeedReader({ db, codec }, FEED) }
@@ -72,6 +74,32 @@ it('forgets a row that left the feed', async () => {
   await read()
   await write({ a: null })
   expect([...(await read()).rows.keys()]).toEqual(['b'])
+})
+
+describe('[SYNC-R15] a row that came unread', () => {
+  const unread = (raw: UnreadRow['raw']): UnreadRow => ({ kind: 'unread', raw })
+
+  it('is counted and hides nothing; the row before it stands', async () => {
+    const { write, read } = await aFeed('unread', ['a', 'b'])
+    await write({ a: unread({ kind: 'of-a-newer-server' }), c: unread({ kind: 'of-a-newer-server' }) })
+    const { rows, unreadable } = await read()
+    expect(unreadable).toBe(2)
+    const before = ['a', 'b'].map((name) => [name, rowNamed(name)] as const)
+    expect(rows).toEqual(new Map(before))
+  })
+
+  it('is read as it came by the app that can', async () => {
+    const { write, read } = await aFeed('read-later', ['a'])
+    await write({ a: unread(rowNamed('新名')) })
+    expect(await read()).toEqual({ rows: new Map([['a', rowNamed('新名')]]), unreadable: 0 })
+  })
+
+  it('gives way to the next state of its entity, whatever that is', async () => {
+    const { write, read } = await aFeed('unread-over', ['a', 'b'])
+    await write({ a: unread({ kind: 'of-a-newer-server' }), b: unread({ kind: 'of-a-newer-server' }) })
+    await write({ a: rowNamed('新名'), b: null })
+    expect(await read()).toEqual({ rows: new Map([['a', rowNamed('新名')]]), unreadable: 0 })
+  })
 })
 
 it('counts a page that it cannot open, shows all others, and shows it once it can be opened', async () => {

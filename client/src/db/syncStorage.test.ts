@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto'
-import { describe } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
+import { CATALOGUE_FEED } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
+import type { FeedRow } from '@onetrip/shared/wire/feedRow'
 import { createMemorySyncStorage, emptyDisk, recordMemoryStep } from '../../test/memoryTablet'
 import { describeSyncStorage, PLANTED_BODY, testDeviceId } from '../../test/syncStorageContract'
 import { recordStep } from './commands'
 import { createDexieSyncStorage } from './dexieSyncStorage'
-import { createFeedReader } from './feedPages'
+import { createFeedReader } from './feedReader'
 import { LocalDatabase } from './localDatabase'
 import { writeMeta } from './meta'
 import { clearCodec } from './recordCodec'
@@ -49,6 +51,26 @@ describe('the tablet’s database', () => {
       },
     }
   })
+})
+
+it('[SYNC-R3] a page that cannot be opened any more stops no pull: its feed is read again from the start', async () => {
+  const store = { db: new LocalDatabase('contract-damaged'), codec: clearCodec }
+  const storage = createDexieSyncStorage(store)
+  const row = { kind: 'theme' } as unknown as FeedRow // Nothing reads it here.
+  const pull = (seq: number) => ({
+    epoch: 'e1',
+    serverTime: instantFromMs(0),
+    changes: [{ feedId: CATALOGUE_FEED, entityId: 'a', seq, row }],
+    cursors: { [CATALOGUE_FEED]: seq },
+    hasMore: false,
+    atMs: 1,
+  })
+  await storage.beginEpoch('e1')
+  await storage.applyPull(pull(7))
+  await store.db.feedPages.toCollection().modify({ body: { alg: 'lost', keyId: '', bytes: new ArrayBuffer(1) } })
+  await storage.applyPull(pull(8))
+  expect(await storage.readPosition()).toEqual({ epoch: 'e1', cursors: { [CATALOGUE_FEED]: 0 } })
+  expect(await createFeedReader(store, CATALOGUE_FEED)()).toEqual({ rows: new Map([['a', row]]), unreadable: 0 })
 })
 
 describe('the simulation’s storage', () => {

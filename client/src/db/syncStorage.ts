@@ -1,6 +1,6 @@
 import type { CaseId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
-import type { Cursors, FeedChange } from '@onetrip/shared/wire/pull'
+import type { Cursors, PulledChange } from '@onetrip/shared/wire/pull'
 import type { OutboxState, QueuedOperation, UploadEntry, UploadState } from './outboxEntry'
 
 /**
@@ -34,7 +34,7 @@ export type SyncPosition = { readonly epoch: string | null; readonly cursors: Cu
 export type AppliedPull = {
   readonly epoch: string
   readonly serverTime: Instant
-  readonly changes: readonly FeedChange[]
+  readonly changes: readonly PulledChange[]
   readonly cursors: Cursors
   readonly hasMore: boolean
   readonly atMs: number

@@ -4,7 +4,7 @@ import type { IntakeDraft, OpenCorrection } from '@onetrip/shared/case/intakeDra
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { stationFeed, StationId } from '@onetrip/shared/lib/ids'
 import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
-import { createFeedReader } from '../db/feedPages'
+import { createFeedReader } from '../db/feedReader'
 import { titleOf } from './draftForm'
 import { createLive, lastOf } from './live'
 import { useTablet } from './tablet'

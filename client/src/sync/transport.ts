@@ -1,5 +1,5 @@
 import type { Frame } from '@onetrip/shared/wire/frame'
-import type { PullAnswer, PullInput } from '@onetrip/shared/wire/pull'
+import type { PulledAnswer, PullInput } from '@onetrip/shared/wire/pull'
 import type { PushAnswer } from '@onetrip/shared/wire/push'
 import type { OfferInput, UploadAnswer } from '@onetrip/shared/wire/upload'
 import type { UploadId } from '@onetrip/shared/lib/ids'
@@ -11,7 +11,7 @@ import type { Reply } from '../api/reply'
  */
 export type SyncTransport = {
   readonly push: (frames: readonly Frame[]) => Promise<Reply<PushAnswer>>
-  readonly pull: (input: PullInput) => Promise<Reply<PullAnswer>>
+  readonly pull: (input: PullInput) => Promise<Reply<PulledAnswer>>
   readonly offer: (input: OfferInput) => Promise<Reply<UploadAnswer>>
   readonly append: (uploadId: UploadId, offset: number, bytes: Uint8Array<ArrayBuffer>) => Promise<Reply<UploadAnswer>>
 }

@@ -2,7 +2,7 @@ import type { ZodMiniType } from 'zod/mini'
 import type { Instant } from '@onetrip/shared/lib/time'
 import { encodeFrames } from '@onetrip/shared/wire/frame'
 import { OFFSET_HEADER, UPLOAD_ID_HEADER } from '@onetrip/shared/wire/protocol'
-import { PullAnswer } from '@onetrip/shared/wire/pull'
+import { PulledAnswer } from '@onetrip/shared/wire/pull'
 import { PushAnswer } from '@onetrip/shared/wire/push'
 import { UploadAnswer } from '@onetrip/shared/wire/upload'
 import type { AgentClient } from '../api/agentClient'
@@ -24,7 +24,7 @@ export function createTrpcTransport(client: AgentClient, onServerTime: (serverTi
   }
   return {
     push: (frames) => askTimed(PushAnswer, () => client.sync.push.mutate(encodeFrames(frames))),
-    pull: (input) => askTimed(PullAnswer, () => client.sync.pull.query(input)),
+    pull: (input) => askTimed(PulledAnswer, () => client.sync.pull.query(input)),
     offer: (input) => askTimed(UploadAnswer, () => client.sync.offer.mutate(input)),
     append: (uploadId, offset, bytes) => {
       const headers = { [UPLOAD_ID_HEADER]: uploadId, [OFFSET_HEADER]: String(offset) }

@@ -25,6 +25,21 @@ export const PullAnswer = z.object({
 })
 export type PullAnswer = z.infer<typeof PullAnswer>
 
+/** A row of a newer server, which this version of the app cannot read, as it came. [SYNC-R15] */
+export const UnreadRow = z.pipe(
+  z.looseObject({ kind: z.string() }),
+  z.transform((raw) => ({ kind: 'unread' as const, raw })),
+)
+export type UnreadRow = z.infer<typeof UnreadRow>
+
+/** A change as a reader takes it. All but the row has to be understood; a row that is not is no news that one left. */
+export const PulledChange = z.extend(FeedChange, { row: z.nullable(z.union([FeedRow, UnreadRow])) })
+export type PulledChange = z.infer<typeof PulledChange>
+
+/** The server's answer as a reader takes it: one row that it cannot read keeps no other from it. */
+export const PulledAnswer = z.extend(PullAnswer, { changes: z.array(PulledChange) })
+export type PulledAnswer = z.infer<typeof PulledAnswer>
+
 /** An SSE poke: a feed stands at `seq`. Losing one costs delay, never data. */
 export const Poke = z.object({ feedId: FeedId, seq: z.int() })
 export type Poke = z.infer<typeof Poke>

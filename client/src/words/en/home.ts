@@ -12,7 +12,7 @@ export const home = {
     someCases: 'Some cases of the station cannot be read; the lists below are not complete',
     someItems: 'Part of the catalogue cannot be read; some items may not be found',
     retried: 'Nothing was deleted; it is tried again in seconds. If it stays so, please tell the administrator.',
-    kept: 'Nothing was deleted. Please tell the administrator.',
+    kept: 'Nothing was deleted. Please update the app first; if it stays so, tell the administrator.',
   },
   lead: '{unit} · {name}',
   toDo: 'Needs you',
