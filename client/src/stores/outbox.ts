@@ -8,8 +8,12 @@ import { useTablet } from './tablet'
 /** What waits to be sent and what is stuck. A view of the tables: it holds no truth of its own. */
 export const useOutboxStore = defineStore('outbox', () => {
   const { db } = useTablet().store
-  const entries = useLive<readonly OutboxEntry[]>(() => readOutbox(db), [])
-  const uploads = useLive<readonly UploadEntry[]>(() => readUploads(db), [])
+  const readEntries = useLive<readonly OutboxEntry[] | undefined>(() => readOutbox(db), undefined)
+  const readUploadEntries = useLive<readonly UploadEntry[] | undefined>(() => readUploads(db), undefined)
+  /** Before that nothing waits as far as anybody knows, and nobody may say so. */
+  const isRead = computed(() => readEntries.value !== undefined && readUploadEntries.value !== undefined)
+  const entries = computed(() => readEntries.value ?? [])
+  const uploads = computed(() => readUploadEntries.value ?? [])
 
   const waiting = computed(() => entries.value.filter((entry) => entry.state.kind === 'waiting'))
   const parked = computed(() => entries.value.filter((entry) => entry.state.kind === 'parked'))
@@ -24,5 +28,5 @@ export const useOutboxStore = defineStore('outbox', () => {
   const waitingCaseCount = computed(
     () => new Set([...waiting.value, ...waitingScans.value].map((one) => one.caseId)).size,
   )
-  return { entries, uploads, waiting, parked, waitingScans, blockedScans, bytesLeft, waitingCaseCount }
+  return { isRead, entries, uploads, waiting, parked, waitingScans, blockedScans, bytesLeft, waitingCaseCount }
 })

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto'
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
+import { createApp, watch } from 'vue'
 import { expect, it, vi } from 'vitest'
 import { OpId } from '@onetrip/shared/lib/ids'
 import { aDraft, aTablet } from '../../test/agentTablet'
@@ -33,9 +33,20 @@ async function setUp(name: string) {
       return { wake: () => undefined }
     })
   const sync = app.runWithContext(() => useSyncStore())
+  const said = new Set<string>()
+  watch(
+    () => sync.view.kind,
+    (kind) => said.add(kind),
+    { immediate: true, flush: 'sync' },
+  )
   await vi.waitFor(() => expect(sync.view.kind).toBe('uploading'))
-  return { sync, tablet, tell: (report: EngineReport) => engine.report(report) }
+  return { sync, tablet, said, tell: (report: EngineReport) => engine.report(report) }
 }
+
+it('says nothing settled before the tables were read for the first time', async () => {
+  const { said } = await setUp('reading')
+  expect([...said]).toEqual(['reading', 'uploading'])
+})
 
 it('says that a case is only here for as long as the engine holds it back', async () => {
   const { sync, tell } = await setUp('offline')

@@ -12,6 +12,8 @@ import { useTablet } from './tablet'
 
 /** The state of the pill: what is safe and what is only on this tablet. */
 export type SyncView =
+  /** Nobody knows yet what is only here: the tablet's own tables have not been read. */
+  | { readonly kind: 'reading' }
   | { readonly kind: 'synced'; readonly at: ReturnType<typeof instantFromMs> }
   | { readonly kind: 'offline'; readonly cases: number; readonly scans: number }
   | { readonly kind: 'uploading'; readonly percent: number }
@@ -29,7 +31,10 @@ export const useSyncStore = defineStore('sync', () => {
   const control = useSyncControl((told) => {
     report.value = told
   })
-  const lastSyncedAtMs = useLive(async () => (await readMeta(store.db, 'sync'))?.lastSyncedAtMs ?? null, null)
+  const lastSyncedAtMs = useLive<number | null | undefined>(
+    async () => (await readMeta(store.db, 'sync'))?.lastSyncedAtMs ?? null,
+    undefined,
+  )
 
   // The most that was left since all was sent: what a percentage is of.
   const most = shallowRef(0)
@@ -53,6 +58,7 @@ export const useSyncStore = defineStore('sync', () => {
     const cases = outbox.waitingCaseCount
     const isFailing = 'isMoving' in report.value && !report.value.isMoving
     if (isFailing && report.value.kind === 'store-failed') return { kind: 'held', why: 'store-failed', cases }
+    if (!outbox.isRead || lastSyncedAtMs.value === undefined) return { kind: 'reading' }
     const stuck = outbox.parked.length + outbox.blockedScans.length
     if (stuck > 0) return { kind: 'attention', count: stuck }
     const why = isFailing ? heldBecause(report.value) : undefined
@@ -77,6 +83,8 @@ function heldBecause(report: EngineReport): HeldBecause | undefined {
     case 'signed-out':
     case 'not-permitted':
       return report.failure.kind
+    case 'too-large':
+      return 'not-permitted'
     case 'not-understood':
       return 'too-old'
     case 'unreachable':

@@ -6,6 +6,7 @@ import SyncPill from './SyncPill.vue'
 import type { SyncState } from './syncState'
 
 const SAID: [state: SyncState, chinese: string, english: string][] = [
+  [{ kind: 'reading' }, '正在读取…', 'Reading…'],
   [{ kind: 'synced', at: Instant.parse('2026-07-03T01:41:00.000Z') }, '已同步 09:41', 'Synced 09:41'],
   [{ kind: 'offline', cases: 3, scans: 12 }, '离线 · 3 件 12 张待传', 'Offline · 3 cases 12 scans waiting'],
   [{ kind: 'offline', cases: 0, scans: 1 }, '离线 · 1 张待传', 'Offline · 1 scan waiting'],

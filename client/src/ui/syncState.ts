@@ -2,6 +2,7 @@ import type { Instant } from '@onetrip/shared/lib/time'
 
 /** What the pill says. `percent` 0–100. Whoever makes it answers for its truth; the pill only shows it. */
 export type SyncState =
+  | { readonly kind: 'reading' }
   | { readonly kind: 'synced'; readonly at: Instant }
   | { readonly kind: 'offline'; readonly cases: number; readonly scans: number }
   | { readonly kind: 'uploading'; readonly percent: number }

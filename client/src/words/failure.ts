@@ -1,2 +1,2 @@
 /** Why a question to the server got no answer. */
-export type FailureKind = 'unreachable' | 'busy' | 'not-understood' | 'not-permitted' | 'signed-out'
+export type FailureKind = 'unreachable' | 'busy' | 'not-understood' | 'not-permitted' | 'too-large' | 'signed-out'

@@ -144,7 +144,7 @@ it('gives an app that is too old a way to the newer one, where none is offered y
   engine.report({ kind: 'failing', failure: { kind: 'not-understood' }, untilMs: undefined, isMoving: false })
   await nextTick()
   const updateButtons = () => page.findAll('button').filter((one) => one.text() === '现在更新')
-  expect(page.get('header .pill').text()).toContain('等应用更新')
+  await vi.waitFor(() => expect(page.get('header .pill').text()).toContain('等应用更新'))
   await updateButtons()[0]?.trigger('click')
   expect(updates.fetch).toHaveBeenCalledOnce()
   updates.isReady.value = true

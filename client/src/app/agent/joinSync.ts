@@ -31,6 +31,7 @@ export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime }:
       createEngine: () =>
         createEngine({
           nowMs: tablet.nowMs,
+          monotonicMs: tablet.monotonicMs,
           random: chance,
           storage: createDexieSyncStorage(tablet.store),
           transport: createTrpcTransport(tablet.client, onServerTime),

@@ -25,6 +25,7 @@ export const inbox = {
     busy: 'The server is busy. This page tries again by itself.',
     'not-understood': 'This page is too old. Reload it.',
     'not-permitted': 'Your post may not see this. If that is wrong, ask your administrator.',
+    'too-large': 'This is too much at once for the server. Ask your administrator.',
     'signed-out': 'Your session has ended. Sign in again.',
   },
   help: {

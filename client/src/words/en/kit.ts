@@ -11,6 +11,7 @@ export const kit = {
   },
   light: { green: 'On time', yellow: 'Due soon', red: 'Overdue' },
   sync: {
+    reading: 'Reading…',
     synced: 'Synced {time}',
     offlineClear: 'Offline · nothing waiting',
     offlineWaiting: 'Offline · {waiting} waiting',

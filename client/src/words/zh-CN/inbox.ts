@@ -24,6 +24,7 @@ export const inbox = {
     busy: '服务器很忙，稍后会自动重试。',
     'not-understood': '这个页面的版本过旧，请刷新页面。',
     'not-permitted': '您的岗位不能看这些内容。如有疑问，请联系管理员。',
+    'too-large': '内容太大，服务器不接收。请联系管理员。',
     'signed-out': '登录已过期，请重新登录。',
   } as const satisfies Record<FailureKind | 'title', string>,
   help: {

@@ -9,6 +9,7 @@ export const kit = {
   },
   light: { green: '正常', yellow: '临期', red: '超期' },
   sync: {
+    reading: '正在读取…',
     synced: '已同步 {time}',
     offlineClear: '离线 · 没有待传',
     offlineWaiting: '离线 · {waiting}待传',
