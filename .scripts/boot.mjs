@@ -22,6 +22,8 @@ const TASKS = {
   story: ['story.mjs', 'story'],
   bench: ['bench.mjs', 'bench'],
   fix: ['fix.mjs', 'fix'],
+  backup: ['backup.mjs', 'backup'],
+  restore: ['backup.mjs', 'restore'],
 }
 
 const root = join(import.meta.dirname ?? '.', '..')

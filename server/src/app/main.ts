@@ -1,4 +1,6 @@
-// The server program. `prepare` makes the database ready, as its owner; `serve` serves it, as the app's role.
+// The server program. `prepare` makes the database ready, as its owner; `serve` serves it, as the app's role; `backup` and
+// `restore` carry a house away and bring it back, as its owner.
+import { assertNoUnfinishedRestore, runBackup, runRestore } from './backup/command'
 import { readDatabaseUrl, readSettings } from './environment'
 import { readOutsideSettings } from './outsideSettings'
 import { prepare } from './prepare'
@@ -7,7 +9,9 @@ import { serve } from './serve'
 const say = (line: string): void => console.log(line)
 
 async function runPrepare(): Promise<void> {
-  await prepare(readSettings(process.env), readDatabaseUrl(process.env, 'DATABASE_OWNER_URL'), say)
+  const ownerUrl = readDatabaseUrl(process.env, 'DATABASE_OWNER_URL')
+  await assertNoUnfinishedRestore(ownerUrl)
+  await prepare(readSettings(process.env), ownerUrl, say)
 }
 
 /** Where it listens stands in the log; that it is well is told by `GET /health`. */
@@ -33,9 +37,13 @@ function sentencesOf(error: unknown): string[] {
   return [error.message, ...(error.cause === undefined ? [] : sentencesOf(error.cause))]
 }
 
+const command = { variables: process.env, words: process.argv.slice(3), say }
+
 const COMMANDS = new Map([
   ['prepare', runPrepare],
   ['serve', runServe],
+  ['backup', () => runBackup(command)],
+  ['restore', () => runRestore(command)],
 ])
 
 const run = COMMANDS.get(process.argv[2] ?? '')

@@ -18,3 +18,12 @@ export async function beginFirstEpoch(tx: Tx, epoch: string, now: Instant): Prom
     now,
   ])
 }
+
+/**
+ * Ends the epoch that a backup was made in: tablets that are told another one offer anew all that they still hold.
+ * [SYNC-R8] Belongs into the transaction that makes the restored rows visible, or a tablet could take them for the old.
+ */
+export async function beginEpochAfterRestore(tx: Tx, epoch: string, now: Instant): Promise<void> {
+  const written = await tx.execute('update server_epoch set epoch = $1, began_at = $2', [epoch, now])
+  if (written !== 1) throw new Error(`the backup holds ${written} epochs, not one`)
+}

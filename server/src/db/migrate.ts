@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Pool, PoolClient } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 
 type Migration = { readonly version: number; readonly name: string; readonly sha256: string; readonly sql: string }
 type Applied = Omit<Migration, 'sql'>
@@ -15,21 +15,40 @@ const MIGRATION_LOCK = 730_001
  * or deleted: history is only ever appended to. Answers the names that were applied now.
  */
 export async function migrate(pool: Pool, migrationsDir: string): Promise<string[]> {
-  const files = await readMigrations(migrationsDir)
   const client = await pool.connect()
   try {
-    // A large table takes as long as it takes, and so does another process that is at it.
-    await client.query('set statement_timeout = 0')
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    const applied = await readApplied(client)
-    assertSameHistory(files, applied)
-    const pending = files.slice(applied.length)
-    for (const migration of pending) await apply(client, migration)
-    return pending.map(({ name }) => name)
+    return await applyPending(client, { migrationsDir, applyOne: applyInTransaction })
   } finally {
     // Closing the connection also frees the lock, and the timeout, whatever state a failed file left it in.
     client.release(true)
   }
+}
+
+/**
+ * The same as part of the transaction that the client is in, for the first `count` files only: a transaction for each
+ * file would show a half-restored house. The lock is the connection's, so nobody else migrates until it is closed.
+ */
+export const migrateWithin = (
+  client: ClientBase,
+  { migrationsDir, count }: { readonly migrationsDir: string; readonly count?: number },
+): Promise<string[]> => applyPending(client, { migrationsDir, count, applyOne: apply })
+
+type Applying = {
+  readonly migrationsDir: string
+  readonly count?: number | undefined
+  readonly applyOne: (client: ClientBase, migration: Migration) => Promise<void>
+}
+
+async function applyPending(client: ClientBase, { migrationsDir, count, applyOne }: Applying): Promise<string[]> {
+  const files = (await readMigrations(migrationsDir)).slice(0, count)
+  // A large table takes as long as it takes, and so does another process that is at it.
+  await client.query('set statement_timeout = 0')
+  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+  const applied = await readApplied(client)
+  assertSameHistory(files, applied)
+  const pending = files.slice(applied.length)
+  for (const migration of pending) await applyOne(client, migration)
+  return pending.map(({ name }) => name)
 }
 
 async function readMigrations(dir: string): Promise<Migration[]> {
@@ -47,7 +66,7 @@ async function readMigration(dir: string, name: string, version: number): Promis
   return { version, name, sha256: createHash('sha256').update(sql).digest('hex'), sql }
 }
 
-async function readApplied(client: PoolClient): Promise<Applied[]> {
+async function readApplied(client: ClientBase): Promise<Applied[]> {
   await client.query(`
     create table if not exists schema_migration (
       version integer primary key,
@@ -70,13 +89,17 @@ function assertSameHistory(files: readonly Migration[], applied: readonly Applie
   }
 }
 
-async function apply(client: PoolClient, { version, name, sha256, sql }: Migration): Promise<void> {
+async function applyInTransaction(client: ClientBase, migration: Migration): Promise<void> {
   await client.query('begin')
+  await apply(client, migration)
+  await client.query('commit')
+}
+
+async function apply(client: ClientBase, { version, name, sha256, sql }: Migration): Promise<void> {
   try {
     await client.query(sql)
     const record = 'insert into schema_migration (version, name, sha256) values ($1, $2, $3)'
     await client.query(record, [version, name, sha256])
-    await client.query('commit')
   } catch (cause) {
     throw new Error(`migration ${name} failed and changed nothing`, { cause })
   }
