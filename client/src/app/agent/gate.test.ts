@@ -8,6 +8,8 @@ import { DeviceId, uuidv7, type PostId } from '@onetrip/shared/lib/ids'
 import { Me, type SignInAnswer } from '@onetrip/shared/wire/session'
 import type { ServerClient } from '../../api/serverClient'
 import { DeviceRegistry, localDatabaseName, type KnownAgent } from '../../db/deviceRegistry'
+import { LocalDatabase } from '../../db/localDatabase'
+import { readMeta } from '../../db/meta'
 import { makePassphraseCheck } from '../../db/passphrase'
 import { NOW } from '../../../test/agentTablet'
 import { createGate } from './gate'
@@ -227,13 +229,29 @@ describe('a store that fails', () => {
   })
 })
 
-it('keeps the number that a known tablet has', async () => {
+it('[SYNC-R8] registers a known tablet at each sign-in, under its id: a restored server may give it another number', async () => {
   const me = aPerson('刘敏')
-  const registerDevice = vi.fn(async () => ({ deviceNumber: 7 }))
+  const numbers = [7, 107]
+  const registerDevice = vi.fn(async () => ({ deviceNumber: numbers.shift() ?? 0 }))
   const { gate } = await setUp([], { signIn: signedIn(me), registerDevice })
   await gate.signIn(CREDENTIALS)
   gate.askForSignIn()
   await gate.signIn(CREDENTIALS)
-  expect(registerDevice).toHaveBeenCalledOnce()
+  const [first, second] = registerDevice.mock.calls
+  expect(second).toEqual(first)
+  const db = new LocalDatabase(localDatabaseName(me.postId))
+  expect(await readMeta(db, 'device')).toMatchObject({ deviceNumber: 107, nextDeviceSeq: 1, nextReceiptCounter: 0 })
+  await db.delete()
+})
+
+it('lets a known tablet in where the server gives it no number now: it has one', async () => {
+  const me = aPerson('刘敏')
+  const answers = [async () => ({ deviceNumber: 7 })]
+  const registerDevice = async () => (answers.shift() ?? offline)()
+  const { gate } = await setUp([], { signIn: signedIn(me), registerDevice })
+  await gate.signIn(CREDENTIALS)
+  gate.askForSignIn()
+  await gate.signIn(CREDENTIALS)
+  expect(gate.state.value).toMatchObject({ kind: 'set-passphrase' })
   await Dexie.delete(localDatabaseName(me.postId))
 })
