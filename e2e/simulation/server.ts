@@ -3,6 +3,8 @@ import type { Pool } from 'pg'
 import { uuidv7, type ScanId, type UploadId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import { CATALOGUE_FEED, stationFeed, StationId } from '@onetrip/shared/lib/ids'
+import { mintPrivateKey } from '@onetrip/server/adapters/signing/keys'
+import { openAcknowledger } from '@onetrip/server/app/openAcknowledger'
 import type { Actor } from '@onetrip/server/domain/actor'
 import type { PartialUploads, ScanStore } from '@onetrip/server/domain/files/files'
 import { createCatalogueReader } from '@onetrip/server/domain/feed/readCatalogue'
@@ -28,6 +30,9 @@ export type SimServer = {
   /** The server without any network between, for one agent. */
   readonly transportFor: (actor: Actor) => SyncTransport
 }
+
+/** One key for all histories: it is no part of what happens. */
+const ACKNOWLEDGER = openAcknowledger([mintPrivateKey((length) => new Uint8Array(length).fill(7))])
 
 type ServerDeps = {
   readonly pool: Pool
@@ -59,6 +64,7 @@ export function createSimServer({ pool, district, plan, chance, nowMs }: ServerD
     },
     uploads: createMemoryUploads(),
     scans: createMemoryScans(scans, plan),
+    acknowledger: ACKNOWLEDGER,
     inspectScan: async () => ({ ok: true, value: { mediaType: 'image/jpeg' } }),
     pokes: undefined as unknown as House['pokes'],
     report: () => undefined,
@@ -76,10 +82,10 @@ function createMemoryUploads(): PartialUploads {
       for await (const chunk of chunks) {
         const known = bytesOf(id)
         if (offset > known.length) break
-        uploads.set(
-          id,
-          Uint8Array.from([...known.subarray(0, offset), ...chunk, ...known.subarray(offset + chunk.length)]),
-        )
+        const longer = new Uint8Array(Math.max(known.length, offset + chunk.length))
+        longer.set(known)
+        longer.set(chunk, offset)
+        uploads.set(id, longer)
         offset += chunk.length
       }
       return bytesOf(id).length

@@ -1,3 +1,4 @@
+import { groupBy } from '@onetrip/shared/lib/groupBy'
 import type { DistrictId, FeedId } from '@onetrip/shared/lib/ids'
 import type { FeedChange } from '@onetrip/shared/wire/pull'
 import type { Tx } from './transaction'
@@ -15,28 +16,24 @@ export const FEED_CHANNEL = 'onetrip_feed'
 export async function appendToFeeds(tx: Tx, districtId: DistrictId, entries: readonly FeedEntry[]): Promise<void> {
   const latest = new Map(entries.map((entry) => [`${entry.feedId} ${entry.entityId}`, entry]))
   if (latest.size === 0) return
-  const sorted = [...latest.values()].sort((a, b) => (a.feedId < b.feedId ? -1 : a.feedId > b.feedId ? 1 : 0))
-  const rows = sorted.map((entry, position) => ({ ...entry, position }))
+  // Told apart here, so that the statement counts nothing: which of its feed's entries each is, and of how many.
+  const byFeed = groupBy([...latest.values()], ({ feedId }) => feedId)
+  const rows = [...byFeed.values()].flatMap((ofFeed) =>
+    ofFeed.map((entry, before) => ({ ...entry, nth: before + 1, count: ofFeed.length })),
+  )
   await tx.query(
     `with entry as (
-       select "feedId" as feed_id, "entityId" as entity_id, nullif(row, 'null'::jsonb) as body,
-              row_number() over (partition by "feedId" order by position) as nth
-         from jsonb_to_recordset($2) as r ("feedId" text, "entityId" text, row jsonb, position int)
+       select * from jsonb_to_recordset($2) as r ("feedId" text, "entityId" text, row jsonb, nth int, count int)
      ), counter as (
        insert into feed (district_id, feed_id, seq)
-       select $1, feed_id, count(*) from entry group by feed_id order by feed_id
+       select $1, "feedId", count from entry where nth = 1 order by "feedId"
        on conflict (district_id, feed_id) do update set seq = feed.seq + excluded.seq
-       returning feed_id, seq
-     ), size as (
-       select feed_id, count(*) as n from entry group by feed_id
-     ), written as (
-       insert into feed_row (district_id, feed_id, entity_id, seq, body)
-       select $1, entry.feed_id, entry.entity_id, counter.seq - size.n + entry.nth, entry.body
-         from entry join counter using (feed_id) join size using (feed_id)
-       on conflict (district_id, feed_id, entity_id) do update set seq = excluded.seq, body = excluded.body
-       returning 1
+       returning feed_id, seq, pg_notify('${FEED_CHANNEL}', $1 || ' ' || feed_id || ' ' || seq)
      )
-     select pg_notify('${FEED_CHANNEL}', $1 || ' ' || feed_id || ' ' || seq) from counter, (select count(*) from written) as done`,
+     insert into feed_row (district_id, feed_id, entity_id, seq, body)
+     select $1, feed_id, "entityId", seq - count + nth, nullif(row, 'null'::jsonb)
+       from entry join counter on feed_id = "feedId"
+     on conflict (district_id, feed_id, entity_id) do update set seq = excluded.seq, body = excluded.body`,
     [districtId, JSON.stringify(rows)],
   )
 }

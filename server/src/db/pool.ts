@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Pool, types } from 'pg'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 
@@ -14,6 +15,7 @@ export function createPool(url: string, { max }: { readonly max: number }): Pool
     connectionString: url,
     max,
     pipeline: true,
+    stream: () => new PatientSocket(),
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
@@ -23,6 +25,13 @@ export function createPool(url: string, { max }: { readonly max: number }): Pool
   // An idle connection that breaks is thrown away by the pool; whoever needs the next one learns of the outage.
   pool.on('error', () => undefined)
   return pool
+}
+
+/** pg corks its socket for each statement; this one sends in one packet all that was asked until the tick ended. */
+class PatientSocket extends Socket {
+  override uncork(): void {
+    process.nextTick(() => super.uncork())
+  }
 }
 
 type Parse = (text: string) => unknown

@@ -5,14 +5,27 @@ import type { Tx } from './transaction'
 
 /**
  * Makes this transaction the only writer of these cases until it ends, also of cases that do not exist
- * yet. Taken in sorted order, so that two groups cannot wait for each other. Lock before looking.
+ * yet. Taken in sorted order, so that two groups cannot wait for each other.
  */
-export async function lockCases(tx: Tx, districtId: DistrictId, caseIds: readonly CaseId[]): Promise<void> {
+async function lockCases(tx: Tx, districtId: DistrictId, caseIds: readonly CaseId[]): Promise<void> {
   await tx.query(
     `select pg_advisory_xact_lock(hashtextextended($1 || id, 0))
        from (select id from unnest($2::text[]) as id order by id) as sorted`,
     [districtId, [...new Set(caseIds)].sort()],
   )
+}
+
+/**
+ * Locks the cases and reads them. Both leave in one packet, and still the lock comes before the look: the server works
+ * the statements off in order, and each sees what stood when it began.
+ */
+export async function lockCaseFiles(
+  tx: Tx,
+  districtId: DistrictId,
+  caseIds: readonly CaseId[],
+): Promise<Map<CaseId, CaseFile>> {
+  const [, files] = await Promise.all([lockCases(tx, districtId, caseIds), readCaseFiles(tx, districtId, caseIds)])
+  return files
 }
 
 /** The whole of each case that exists, by its id. Four statements, however many cases. */
@@ -23,14 +36,12 @@ export async function readCaseFiles(
 ): Promise<Map<CaseId, CaseFile>> {
   if (caseIds.length === 0) return new Map()
   const key = [districtId, caseIds]
-  const cases = await tx.query<StoredCase>(`${SELECT_CASE} where district_id = $1 and case_id = any($2::uuid[])`, key)
-  if (cases.length === 0) return new Map()
-  const tasks = await tx.query<StoredTask>(`${SELECT_TASK} where district_id = $1 and case_id = any($2::uuid[])`, key)
-  const scans = await tx.query<StoredScan>(`${SELECT_SCAN} where district_id = $1 and case_id = any($2::uuid[])`, key)
-  const dispatches = await tx.query<StoredDispatch>(
-    `${SELECT_DISPATCH} where district_id = $1 and case_id = any($2::uuid[])`,
-    key,
-  )
+  const [cases, tasks, scans, dispatches] = await Promise.all([
+    tx.query<StoredCase>(`${SELECT_CASE} where district_id = $1 and case_id = any($2::uuid[])`, key),
+    tx.query<StoredTask>(`${SELECT_TASK} where district_id = $1 and case_id = any($2::uuid[])`, key),
+    tx.query<StoredScan>(`${SELECT_SCAN} where district_id = $1 and case_id = any($2::uuid[])`, key),
+    tx.query<StoredDispatch>(`${SELECT_DISPATCH} where district_id = $1 and case_id = any($2::uuid[])`, key),
+  ])
   return joinCaseFiles(cases, { tasks, scans, dispatches })
 }
 

@@ -1,5 +1,6 @@
+import { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { DistrictId } from '@onetrip/shared/lib/ids'
 import { createTestDatabase } from '../../test/database'
 import type { TestDatabase } from '../../test/database'
@@ -92,6 +93,73 @@ it('refuses a query after the end of its transaction', async () => {
   await expect(kept.query('select 1')).rejects.toThrow('after the end')
   await expect(kept.execute('select 1')).rejects.toThrow('after the end')
 })
+
+describe('what is asked at once', () => {
+  it('leaves in one packet, with the beginning of the transaction', async () => {
+    const pool = createPool(db.url, { max: 1 })
+    const ask = () =>
+      inTransaction(pool, scopeOf('p1'), (tx) =>
+        Promise.all(Array.from({ length: 20 }, (_, n) => tx.query('select $1::int', [n]))),
+      )
+    await ask()
+    // The second is the commit.
+    expect(await countWrites(ask)).toBe(2)
+    await pool.end()
+  })
+
+  it('is worked off in the order of asking', async () => {
+    const words = await inTransaction(db.pool, scopeOf('p1'), async (tx) => {
+      const count = () => tx.query<{ n: number }>("select count(*) as n from note where word like 'turn-%'")
+      const [none, , one, , two] = await Promise.all([
+        count(),
+        addNote(tx, 'turn-1'),
+        count(),
+        addNote(tx, 'turn-2'),
+        count(),
+      ])
+      return [none, one, two].flat().map(({ n }) => n)
+    })
+    expect(words).toEqual([0, 1, 2])
+  })
+
+  it('fails with the first failure, whichever of it is waited for', async () => {
+    const attempt = inTransaction(db.pool, scopeOf('p1'), async (tx) => {
+      const [, last] = await Promise.allSettled([addNote(tx, 'x\0'), addNote(tx, 'behind it')])
+      if (last.status === 'rejected') throw last.reason
+    })
+    await expect(attempt).rejects.toMatchObject({ code: '22021' })
+    expect(await readWords('behind it')).toEqual([])
+  })
+})
+
+describe('a transaction that cannot begin', () => {
+  const NO_TEXT = scopeOf('\0')
+
+  it('says why, and not that it is aborted', async () => {
+    await expect(inTransaction(db.pool, NO_TEXT, (tx) => addNote(tx, 'never'))).rejects.toMatchObject({ code: '22021' })
+    await expect(inTransaction(db.pool, NO_TEXT, async () => 'did nothing')).rejects.toMatchObject({ code: '22021' })
+    expect(await readWords('never')).toEqual([])
+  })
+
+  it('sends nothing any more', async () => {
+    const late: unknown[] = []
+    const attempt = inTransaction(db.pool, NO_TEXT, async (tx) => {
+      await sleep(50)
+      await addNote(tx, 'late').catch((error: unknown) => late.push(error))
+    })
+    await expect(attempt).rejects.toMatchObject({ code: '22021' })
+    expect(late).toEqual([new Error('query after the end of its transaction')])
+  })
+})
+
+/** How many times a socket was written to meanwhile: pieces that wait for each other count once. */
+async function countWrites(act: () => Promise<unknown>): Promise<number> {
+  const writes = [vi.spyOn(Socket.prototype, '_write'), vi.spyOn(Socket.prototype, '_writev')]
+  await act()
+  const count = writes.reduce((sum, { mock }) => sum + mock.calls.length, 0)
+  for (const write of writes) write.mockRestore()
+  return count
+}
 
 it('outlives a connection that breaks between two statements, and does not use it again', async () => {
   const pool = createPool(db.url, { max: 1 })

@@ -14,7 +14,11 @@ export type Scope = {
   readonly unitId: string
 }
 
-/** The inside of one transaction. Its end is the end of this object: a query after it throws. */
+/**
+ * The inside of one transaction. Its end is the end of this object: a query after it throws. What is asked at once
+ * (`Promise.all`) leaves in one packet and is worked off in the order of asking, each with what those before it wrote
+ * and locked; after a failure all the others fail with the same error.
+ */
 export type Tx = {
   /** Answers the rows. `text` is a constant of the program: values only ever travel as `$1` parameters. */
   // The caller names the shape of the rows that the text asks for; only the database's tests can prove it.
@@ -42,21 +46,36 @@ export async function inTransaction<T>(pool: Pool, scope: Scope, fn: (tx: Tx) =>
 }
 
 async function runInTransaction<T>(client: PoolClient, scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  await begin(client, scope)
-  const { tx, close } = openTx(client)
-  const result = await fn(tx).finally(close)
+  const result = await work(openTx(client), begin(client, scope), fn)
   const { command } = await client.query('commit')
   // PostgreSQL answers ROLLBACK, without an error, when a failed statement was caught on the way.
   if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a failed statement had been swallowed')
   return result
 }
 
+/**
+ * What `fn` asks first leaves together with `begin` and does not wait for its answer: the server works off a
+ * connection's statements in order. Where `begin` fails its error is the news, and nothing more is sent. (A `begin` that
+ * an operator cancelled would leave what came with it to stand alone: as a broken COMMIT, it throws and may be stored.)
+ */
+async function work<T>({ tx, close }: OpenTx, begun: Promise<void>, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  begun.catch(close)
+  try {
+    return await fn(tx)
+  } finally {
+    close()
+    await begun
+  }
+}
+
 const SET_SCOPE = `select set_config('app.district_id', $1, true), set_config('app.post_id', $2, true),
   set_config('app.role', $3, true), set_config('app.unit_id', $4, true)`
 
-/** Both statements leave in one packet: the pool's connections are pipelined. */
 async function begin(client: PoolClient, { districtId, postId, role, unitId }: Scope): Promise<void> {
-  await Promise.all([client.query('begin'), client.query(prepared(SET_SCOPE, [districtId, postId, role, unitId]))])
+  await Promise.all([
+    client.query(prepared('begin', [])),
+    client.query(prepared(SET_SCOPE, [districtId, postId, role, unitId])),
+  ])
 }
 
 /**
@@ -70,15 +89,23 @@ const prepared = (text: string, values: readonly unknown[]): QueryConfig => ({
   values: [...values],
 })
 
-function openTx(client: PoolClient): { readonly tx: Tx; readonly close: () => void } {
-  const state = { isOpen: true }
+type OpenTx = { readonly tx: Tx; readonly close: () => void }
+
+function openTx(client: PoolClient): OpenTx {
+  const state: { isOpen: boolean; failure?: unknown } = { isOpen: true }
   const run = async <Row extends QueryResultRow>(
     text: string,
     values: readonly unknown[],
   ): Promise<QueryResult<Row>> => {
     // By now the connection may carry somebody else's transaction, under somebody else's scope.
     if (!state.isOpen) throw new Error('query after the end of its transaction')
-    return client.query<Row>(prepared(text, values))
+    try {
+      return await client.query<Row>(prepared(text, values))
+    } catch (error) {
+      // Answers come in order: the first failure says what is wrong, those behind it say only that all is aborted.
+      state.failure ??= error
+      throw state.failure
+    }
   }
   const tx: Tx = {
     query: async <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>

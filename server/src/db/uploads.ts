@@ -48,18 +48,19 @@ export async function findUpload(
   return row
 }
 
-/** Begins an upload; what was begun under this id before stays as it was. */
+/** Begins an upload; false where one was begun under this id before, which stays as it was. */
 export async function addUpload(
   tx: Tx,
   districtId: DistrictId,
   upload: Pick<StoredUpload, 'uploadId' | 'deviceId' | 'caseId' | 'scanId'> & { readonly beganAt: Instant },
-): Promise<void> {
+): Promise<boolean> {
   const { uploadId, deviceId, caseId, scanId, beganAt } = upload
-  await tx.execute(
+  const written = await tx.execute(
     `insert into upload (district_id, upload_id, device_id, case_id, scan_id, began_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (district_id, upload_id) do nothing`,
     [districtId, uploadId, deviceId, caseId, scanId, beganAt],
   )
+  return written > 0
 }
 
 /** Forgets uploads that began before then, but for those whose bytes are kept. An upload may begin again under its id. */

@@ -48,43 +48,46 @@ export type CaseChange = {
 
 /** Writes many cases' changes set-wise: a statement for each kind of row, however many cases. */
 export async function writeCaseChanges(tx: Tx, districtId: DistrictId, changes: readonly CaseChange[]): Promise<void> {
-  await saveCases(tx, districtId, changedCases(changes))
-  await saveTasks(
-    tx,
-    districtId,
-    changedRows(changes, (file) => file.tasks),
-  )
-  await saveScans(
-    tx,
-    districtId,
-    changedRows(changes, (file) => file.scans),
-  )
-  // What was called off first: then there is room for the next sending of the same task.
-  await saveDispatches(
-    tx,
-    districtId,
-    changedRows(changes, (file) => file.dispatches).filter((row) => !isAdded(changes, row)),
-  )
-  await addEvents(
-    tx,
-    districtId,
-    changes.flatMap((change) => change.events),
-  )
-  await addDocuments(
-    tx,
-    districtId,
-    changes.flatMap((change) => change.documents),
-  )
-  await addDispatches(
-    tx,
-    districtId,
-    changes.flatMap((change) => change.dispatches),
-  )
-  await addAnnouncements(
-    tx,
-    districtId,
-    changes.flatMap((change) => change.announcements),
-  )
+  const dispatches = changedRows(changes, (file) => file.dispatches)
+  // Worked off in this order: what others refer to first, and what was called off before the next sending of its task.
+  await Promise.all([
+    saveCases(tx, districtId, changedCases(changes)),
+    saveTasks(
+      tx,
+      districtId,
+      changedRows(changes, (file) => file.tasks),
+    ),
+    saveScans(
+      tx,
+      districtId,
+      changedRows(changes, (file) => file.scans),
+    ),
+    saveDispatches(
+      tx,
+      districtId,
+      dispatches.filter((row) => !isAdded(changes, row)),
+    ),
+    addEvents(
+      tx,
+      districtId,
+      changes.flatMap((change) => change.events),
+    ),
+    addDocuments(
+      tx,
+      districtId,
+      changes.flatMap((change) => change.documents),
+    ),
+    addDispatches(
+      tx,
+      districtId,
+      changes.flatMap((change) => change.dispatches),
+    ),
+    addAnnouncements(
+      tx,
+      districtId,
+      changes.flatMap((change) => change.announcements),
+    ),
+  ])
 }
 
 /** Rows are immutable values: a row that is not the same object was changed. */

@@ -3,7 +3,7 @@ import type { ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
 import type { DepartmentId, TaskId } from '@onetrip/shared/lib/ids'
 import type { CaseFile, StoredTask } from '../../db/caseFile'
 import { findCaseOfTask } from '../../db/inboundMessages'
-import { lockCases, readCaseFiles } from '../../db/readCaseFiles'
+import { lockCaseFiles } from '../../db/readCaseFiles'
 import type { Tx } from '../../db/transaction'
 import type { House } from '../house'
 
@@ -24,11 +24,13 @@ export async function findOwnTask(
   const { districtId } = house
   const caseId = await findCaseOfTask(tx, districtId, key)
   if (caseId === undefined) return undefined
-  await lockCases(tx, districtId, [caseId])
-  const file = (await readCaseFiles(tx, districtId, [caseId])).get(caseId)
+  const [files, catalogue] = await Promise.all([
+    lockCaseFiles(tx, districtId, [caseId]),
+    house.readCatalogue(tx, districtId),
+  ])
+  const file = files.get(caseId)
   const task = file?.tasks.find((one) => one.taskId === key.taskId)
   if (!file || !task) throw new Error(`task ${key.taskId} is not in its case`)
-  const catalogue = await house.readCatalogue(tx, districtId)
   const item = getItem(catalogue, { itemCode: task.itemCode, version: task.itemVersion })
   return { task, file, item, catalogue }
 }

@@ -10,7 +10,7 @@ import type { CaseId, DispatchId } from '@onetrip/shared/lib/ids'
 import { ok, type Result } from '@onetrip/shared/lib/result'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { CaseFile, StoredDispatch } from '../../db/caseFile'
-import { lockCases, readCaseFiles } from '../../db/readCaseFiles'
+import { lockCaseFiles } from '../../db/readCaseFiles'
 import type { Tx } from '../../db/transaction'
 import { extendRuling, startRuling, type Ruling } from '../case/ruling'
 import { replaceTask } from '../case/stepTask'
@@ -30,8 +30,7 @@ export async function moveDispatch(
   { caseId, dispatchId, command }: DispatchKey & { readonly command: DispatchCommand },
 ): Promise<Result<Dispatch, DispatchRefusal>> {
   const { districtId } = house
-  await lockCases(tx, districtId, [caseId])
-  const before = (await readCaseFiles(tx, districtId, [caseId])).get(caseId)
+  const before = (await lockCaseFiles(tx, districtId, [caseId])).get(caseId)
   const stored = before?.dispatches.find((one) => one.dispatchId === dispatchId)
   if (!before || !stored) throw new Error(`dispatch ${dispatchId} is not in its case`)
   const step = nextDispatch(stored.state, command)

@@ -21,8 +21,10 @@ export async function listInbox(
   const departmentId = DepartmentId.parse(actor.unitId)
   return inTransaction(house.pool, actor, async (tx) => {
     const now = house.clock()
-    const catalogue = await house.readCatalogue(tx, actor.districtId)
-    const rows = await findInboxRows(tx, actor.districtId, { departmentId, show })
+    const [catalogue, rows] = await Promise.all([
+      house.readCatalogue(tx, actor.districtId),
+      findInboxRows(tx, actor.districtId, { departmentId, show }),
+    ])
     await leaveTrace(tx, house, {
       by: actor,
       at: now,

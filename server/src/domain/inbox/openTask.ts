@@ -57,14 +57,18 @@ async function readTask(tx: Tx, { house, actor, input, now }: Asking): Promise<O
   const file = row && (await readCaseFiles(tx, districtId, [row.caseId])).get(row.caseId)
   if (!file) return undefined
   const taskId = row.task?.taskId
-  const events = await readCaseEvents(tx, districtId, { caseId: row.caseId, only: taskId ?? 'case' })
-  const nameByPost = await findPostNames(tx, districtId, {
-    postIds: events.flatMap(({ actor: { postId } }) => (postId === undefined ? [] : [postId])),
-    unitIds: [unitId, file.case.stationId],
-  })
+  const [events, documents, catalogue] = await Promise.all([
+    readCaseEvents(tx, districtId, { caseId: row.caseId, only: taskId ?? 'case' }),
+    taskId ? findDocumentsOfTask(tx, districtId, taskId) : [],
+    house.readCatalogue(tx, districtId),
+  ])
   const opId = findOperationAskedAbout(events)
-  const askedAbout = opId && (await findContentOf(tx, districtId, opId))
-  const documents = taskId ? await findDocumentsOfTask(tx, districtId, taskId) : []
-  const catalogue = await house.readCatalogue(tx, districtId)
+  const [nameByPost, askedAbout] = await Promise.all([
+    findPostNames(tx, districtId, {
+      postIds: events.flatMap(({ actor: { postId } }) => (postId === undefined ? [] : [postId])),
+      unitIds: [unitId, file.case.stationId],
+    }),
+    opId && findContentOf(tx, districtId, opId),
+  ])
   return { row, file, events, documents, nameByPost, askedAbout, catalogue, now }
 }

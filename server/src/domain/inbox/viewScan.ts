@@ -28,8 +28,11 @@ export async function viewScan(house: House, actor: Actor, view: ScanView): Prom
   const { caseId, scanId, as } = view
   const { districtId, unitId } = actor
   const scan = await inTransaction(house.pool, actor, async (tx) => {
-    const file = (await readCaseFiles(tx, districtId, [caseId])).get(caseId)
-    const catalogue = await house.readCatalogue(tx, districtId)
+    const [files, catalogue] = await Promise.all([
+      readCaseFiles(tx, districtId, [caseId]),
+      house.readCatalogue(tx, districtId),
+    ])
+    const file = files.get(caseId)
     const isOwn = file !== undefined && isAskedBy(file, { scanId, unitId, catalogue })
     await leaveTrace(tx, house, {
       by: actor,

@@ -1,17 +1,22 @@
-import type { OpId } from '@onetrip/shared/lib/ids'
-import { dateIn } from '@onetrip/shared/lib/time'
+import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
+import type { CaseId, OpId } from '@onetrip/shared/lib/ids'
+import { dateIn, type Instant } from '@onetrip/shared/lib/time'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
+import type { CaseFile } from '../../db/caseFile'
 import { findRegistrations } from '../../db/devices'
+import { getEpoch } from '../../db/epoch'
 import {
   findEarlierOperations,
   findTakenReceiptNumbers,
   logOperations,
   type EarlierOperation,
 } from '../../db/operations'
-import { lockCases, readCaseFiles } from '../../db/readCaseFiles'
+import { lockCaseFiles } from '../../db/readCaseFiles'
 import type { Tx } from '../../db/transaction'
 import type { RulingContext } from '../case/ruling'
 import type { CatalogueReader } from '../feed/readCatalogue'
+import type { Acknowledger } from '../sync/acknowledger'
+import { acknowledge } from './acknowledge'
 import { decide, toLogged, type Decided } from './decided'
 import { isRepeat } from './isRepeat'
 import { saveRulings } from './saveRulings'
@@ -22,6 +27,7 @@ import { caseIdOf, deviceIdsOf, headerOf, opIdOf, receiptNumbersOf, settledBy, t
 export type ApplyContext = Pick<RulingContext, 'actor' | 'now' | 'newId' | 'sha256Hex' | 'isDemo'> & {
   readonly readCatalogue: CatalogueReader
   readonly startJobs: StartJobs
+  readonly acknowledger: Acknowledger
 }
 
 /**
@@ -34,18 +40,17 @@ export async function applyOperations(
   submissions: readonly Submission[],
   context: ApplyContext,
 ): Promise<OperationOutcome[]> {
-  const { districtId } = context.actor
-  const caseIds = [...new Set(submissions.map((submission) => caseIdOf(submission)))]
-  // Lock before looking: two tries of one operation must not both find nothing.
-  await lockCases(tx, districtId, caseIds)
-  const opIds = submissions.flatMap((submission) => [opIdOf(submission), ...settledBy(submission)])
-  const earlier = await findEarlierOperations(tx, districtId, opIds)
+  const ground = await readGround(tx, submissions, context)
+  const { earlier, epoch } = ground
   const fresh = submissions.filter((submission) => !earlier.has(opIdOf(submission)))
-  const decisions = await decideFresh(tx, fresh, { earlier, context })
+  const decisions = await decideFresh(tx, fresh, { ground, context })
   const decided = new Map(decisions.map(({ decision: { outcome } }) => [outcome.opId, outcome]))
   return submissions.map((submission) => {
     const first = earlier.get(opIdOf(submission))
-    return first ? answerAgain(first, submission) : (decided.get(opIdOf(submission)) ?? unsupported(submission))
+    const outcome = first
+      ? answerAgain(first, submission)
+      : (decided.get(opIdOf(submission)) ?? unsupported(submission))
+    return acknowledge(outcome, { submission, first, epoch }, context)
   })
 }
 
@@ -55,18 +60,38 @@ function answerAgain(first: EarlierOperation, submission: Submission): Operation
   return { status: 'refused', opId: opIdOf(submission), refusal: { kind: 'malformed', where: 'opId' } }
 }
 
-type Fresh = { readonly earlier: ReadonlyMap<OpId, EarlierOperation>; readonly context: ApplyContext }
-async function decideFresh(
+/** All that decisions rest on. The files, numbers and devices of repeats are read, too: a repeat is rare, a wait is not. */
+type Ground = {
+  readonly files: ReadonlyMap<CaseId, CaseFile>
+  readonly earlier: ReadonlyMap<OpId, EarlierOperation>
+  readonly catalogue: Catalogue
+  readonly taken: ReadonlySet<string>
+  readonly since: ReadonlyMap<string, Instant>
+  readonly epoch: string
+}
+
+async function readGround(
   tx: Tx,
   submissions: readonly Submission[],
-  { earlier, context }: Fresh,
-): Promise<Decided[]> {
+  { actor: { districtId }, readCatalogue }: ApplyContext,
+): Promise<Ground> {
+  const opIds = submissions.flatMap((submission) => [opIdOf(submission), ...settledBy(submission)])
+  const [files, earlier, catalogue, taken, since, epoch] = await Promise.all([
+    // The first of them locks, before any looks: two tries of one operation must not both find nothing.
+    lockCaseFiles(tx, districtId, submissions.map(caseIdOf)),
+    findEarlierOperations(tx, districtId, opIds),
+    readCatalogue(tx, districtId),
+    findTakenReceiptNumbers(tx, districtId, submissions.flatMap(receiptNumbersOf)),
+    findRegistrations(tx, districtId, deviceIdsOf(submissions)),
+    getEpoch(tx),
+  ])
+  return { files, earlier, catalogue, taken, since, epoch }
+}
+
+type Fresh = { readonly ground: Ground; readonly context: ApplyContext }
+async function decideFresh(tx: Tx, submissions: readonly Submission[], { ground, context }: Fresh): Promise<Decided[]> {
   if (submissions.length === 0) return []
-  const { districtId } = context.actor
-  const files = await readCaseFiles(tx, districtId, submissions.map(caseIdOf))
-  const catalogue = await context.readCatalogue(tx, districtId)
-  const taken = await findTakenReceiptNumbers(tx, districtId, submissions.flatMap(receiptNumbersOf))
-  const since = await findRegistrations(tx, districtId, deviceIdsOf(submissions))
+  const { files, earlier, catalogue, taken, since } = ground
   const rulingContext: RulingContext = {
     ...context,
     catalogue,
@@ -94,11 +119,13 @@ async function writeDecided(
 ): Promise<void> {
   const { districtId } = context.actor
   const rows = decided.map((one) => toLogged(one, context.now))
-  await logOperations(tx, districtId, rows)
   const rulings = decided.flatMap(({ before, decision }) =>
     decision.ruling ? [{ before, ruling: decision.ruling }] : [],
   )
-  await saveRulings(tx, rulings, { ...context, catalogue: ruling.catalogue })
+  await Promise.all([
+    logOperations(tx, districtId, rows),
+    saveRulings(tx, rulings, { ...context, catalogue: ruling.catalogue }),
+  ])
 }
 
 /** One of another case is not this operation's to speak of. */

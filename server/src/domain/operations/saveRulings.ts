@@ -20,7 +20,12 @@ export type SaveContext = ChainContext & { readonly catalogue: Catalogue; readon
 export async function saveRulings(tx: Tx, rulings: readonly Ruled[], context: SaveContext): Promise<void> {
   const { districtId } = context.actor
   const changes = rulings.map((ruled) => toChange(ruled, context))
-  await writeCaseChanges(tx, districtId, changes)
+  await Promise.all([writeCaseChanges(tx, districtId, changes), startJobsAndTellFeeds(tx, changes, context)])
+}
+
+/** The feeds come after the jobs, so that nothing is locked later than their counters. */
+async function startJobsAndTellFeeds(tx: Tx, changes: readonly CaseChange[], context: SaveContext): Promise<void> {
+  const { districtId } = context.actor
   await context.startJobs(tx, districtId, changes)
   await appendToFeeds(
     tx,

@@ -17,13 +17,12 @@ export type Piece = {
 
 /** Takes the next piece of an upload that was offered; unknown and foreign ones answer alike, and nothing is read. */
 export async function appendPiece(house: House, actor: Actor, piece: Piece): Promise<UploadAnswer> {
-  const { epoch, upload } = await inTransaction(house.pool, actor, async (tx) => ({
-    epoch: await getEpoch(tx),
-    upload: await findUpload(tx, actor.districtId, piece.uploadId),
-  }))
+  const [epoch, upload] = await inTransaction(house.pool, actor, (tx) =>
+    Promise.all([getEpoch(tx), findUpload(tx, actor.districtId, piece.uploadId)]),
+  )
   const answer = { epoch, serverTime: house.clock() }
   if (upload?.stationId !== actor.unitId) return { ...answer, standing: { status: 'not-awaited' } }
   // A scan is stored once: bytes for one that is here would only be thrown away again.
   if (!(await isHere(house.scans, upload))) await house.uploads.append(upload.uploadId, piece.offset, piece.chunks)
-  return { ...answer, standing: await settleUpload(house, actor, upload) }
+  return { ...answer, standing: await settleUpload(house, actor, { upload, epoch }) }
 }

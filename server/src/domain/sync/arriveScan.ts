@@ -1,6 +1,6 @@
-import { dateIn } from '@onetrip/shared/lib/time'
+import { dateIn, type Instant } from '@onetrip/shared/lib/time'
 import type { CaseFile } from '../../db/caseFile'
-import { lockCases, readCaseFiles } from '../../db/readCaseFiles'
+import { lockCaseFiles } from '../../db/readCaseFiles'
 import type { Tx } from '../../db/transaction'
 import type { StoredUpload } from '../../db/uploads'
 import { startRuling, type RulingContext } from '../case/ruling'
@@ -11,33 +11,40 @@ import { leaveTrace } from '../trace'
 
 /**
  * A scan is here: its case knows, and is whole when it was the last. Once only; a repeat changes nothing.
- * The bytes must be in the store before, so that no case ever names a scan that cannot be shown.
+ * The bytes must be in the store before, so that no case ever names a scan that cannot be shown. Answers when it
+ * arrived, now or before.
  */
-export async function arriveScan(tx: Tx, upload: StoredUpload, context: ApplyContext): Promise<void> {
+export async function arriveScan(tx: Tx, upload: StoredUpload, context: ApplyContext): Promise<Instant> {
   const { actor, now } = context
   const { districtId } = actor
-  // Lock before looking: two last scans at once must not both find the other missing.
-  await lockCases(tx, districtId, [upload.caseId])
-  const before = (await readCaseFiles(tx, districtId, [upload.caseId])).get(upload.caseId)
+  const [files, catalogue] = await Promise.all([
+    // Locked before it is read: two last scans at once must not both find the other missing.
+    lockCaseFiles(tx, districtId, [upload.caseId]),
+    context.readCatalogue(tx, districtId),
+  ])
+  const before = files.get(upload.caseId)
   const after = before && withArrived(before, upload, context)
-  if (!after) return
+  if (!after) return arrivedBefore(before, upload) ?? now
 
-  await leaveTrace(tx, context, {
-    by: actor,
-    at: now,
-    procedure: 'sync.append',
-    entity: `case:${upload.caseId}`,
-    detail: { scanId: upload.scanId, deviceId: upload.deviceId },
-  })
-  const catalogue = await context.readCatalogue(tx, districtId)
   const ruling = settleWholeness(startRuling(after), {
     ...context,
     catalogue,
     today: dateIn(catalogue.district.timeZone, now),
     ...NO_OPERATION,
   })
-  await saveRulings(tx, [{ before, ruling }], { ...context, catalogue })
+  const trace = leaveTrace(tx, context, {
+    by: actor,
+    at: now,
+    procedure: 'sync.append',
+    entity: `case:${upload.caseId}`,
+    detail: { scanId: upload.scanId, deviceId: upload.deviceId },
+  })
+  await Promise.all([trace, saveRulings(tx, [{ before, ruling }], { ...context, catalogue })])
+  return now
 }
+
+const arrivedBefore = (file: CaseFile | undefined, { scanId }: StoredUpload): Instant | null | undefined =>
+  file?.scans.find((scan) => scan.scanId === scanId)?.arrivedAt
 
 /** Undefined when it has arrived before, or nobody awaits it. */
 function withArrived(file: CaseFile, { scanId }: StoredUpload, { now }: ApplyContext): CaseFile | undefined {

@@ -22,13 +22,12 @@ export async function offerScan(
   offer: OfferInput,
 ): Promise<Result<UploadAnswer, OfferRefusal>> {
   const opened = await inTransaction(house.pool, actor, async (tx) => {
-    const epoch = await getEpoch(tx)
-    const upload = await openUpload(tx, { house, actor, offer })
+    const [epoch, upload] = await Promise.all([getEpoch(tx), openUpload(tx, { house, actor, offer })])
     return upload.ok ? ok({ epoch, upload: upload.value }) : upload
   })
   if (!opened.ok) return opened
   const { epoch, upload } = opened.value
-  const standing = upload ? await settleUpload(house, actor, upload) : ({ status: 'not-awaited' } as const)
+  const standing = upload ? await settleUpload(house, actor, { upload, epoch }) : ({ status: 'not-awaited' } as const)
   return ok({ epoch, serverTime: house.clock(), standing })
 }
 
@@ -41,15 +40,18 @@ async function openUpload(
 ): Promise<Result<StoredUpload | undefined, OfferRefusal>> {
   const { districtId, unitId } = actor
   const { deviceId, uploadId, caseId, scan } = offer
-  const own = await findDevicesOf(tx, districtId, { stationId: unitId, deviceIds: [deviceId] })
+  const [own, named] = await Promise.all([
+    findDevicesOf(tx, districtId, { stationId: unitId, deviceIds: [deviceId] }),
+    findNamedScan(tx, districtId, { caseId, scanId: scan.scanId }),
+  ])
   if (own.size === 0) return err('foreign-device')
 
-  const named = await findNamedScan(tx, districtId, { caseId, scanId: scan.scanId })
   const isAwaited =
     named?.stationId === unitId && named.sizeBytes === scan.sizeBytes && named.mediaType === scan.mediaType
   if (!isAwaited) return ok(undefined)
 
-  await addUpload(tx, districtId, { uploadId, deviceId, caseId, scanId: scan.scanId, beganAt: house.clock() })
+  const begun: StoredUpload = { ...named, uploadId, deviceId }
+  if (await addUpload(tx, districtId, { ...begun, beganAt: house.clock() })) return ok(begun)
   const upload = await findUpload(tx, districtId, uploadId)
   const isSame = upload?.deviceId === deviceId && upload.caseId === caseId && upload.scanId === scan.scanId
   return isSame ? ok(upload) : err('foreign-upload')

@@ -28,11 +28,8 @@ export async function pullFeeds(
   if (!asked.every(([feedId]) => reader.feedIds.includes(feedId))) return err('foreign-feed')
 
   return inTransaction(house.pool, actor, async (tx) => {
-    const heads = await readFeedHeads(
-      tx,
-      districtId,
-      asked.map(([feedId]) => feedId),
-    )
+    const feedIds = asked.map(([feedId]) => feedId)
+    const [epoch, heads] = await Promise.all([getEpoch(tx), readFeedHeads(tx, districtId, feedIds)])
     const from = new Map(asked.map(([feedId, seq]) => [feedId, seq > (heads.get(feedId) ?? 0) ? 0 : seq]))
     // One more than asked for tells whether there is more.
     const found = await readFeeds(tx, districtId, { cursors: from, limit: limit + 1 })
@@ -41,7 +38,15 @@ export async function pullFeeds(
     await trace(tx, { house, actor, changes, from })
     const serverTime = house.clock()
     const hasMore = found.length > limit
-    return ok({ epoch: await getEpoch(tx), serverTime, changes, cursors: Object.fromEntries(to), hasMore })
+    const { keys: acknowledgementKeys } = house.acknowledger
+    return ok({
+      epoch,
+      serverTime,
+      changes,
+      cursors: Object.fromEntries(to),
+      hasMore,
+      acknowledgementKeys: [...acknowledgementKeys],
+    })
   })
 }
 

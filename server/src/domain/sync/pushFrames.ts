@@ -27,14 +27,17 @@ export async function pushFrames(
   actor: Actor,
   frames: readonly Frame[],
 ): Promise<Result<PushAnswer, PushRefusal>> {
-  const opened = frames.map(readFrame)
+  const opened = frames.map((frame) => readFrame(frame, house.sha256Hex))
   const submissions = opened.flatMap((frame) => (frame.ok ? [frame.value] : []))
   if (submissions.some((submission) => headerOf(submission).authorPostId !== actor.postId)) return err('foreign-author')
 
   const { epoch, isOwn } = await inTransaction(house.pool, actor, async (tx) => {
     const deviceIds = [...new Set(frames.map((frame) => frame.deviceId))]
-    const own = await findDevicesOf(tx, actor.districtId, { stationId: actor.unitId, deviceIds })
-    return { epoch: await getEpoch(tx), isOwn: own.size === deviceIds.length }
+    const [epoch, own] = await Promise.all([
+      getEpoch(tx),
+      findDevicesOf(tx, actor.districtId, { stationId: actor.unitId, deviceIds }),
+    ])
+    return { epoch, isOwn: own.size === deviceIds.length }
   })
   if (!isOwn) return err('foreign-device')
 
@@ -76,14 +79,15 @@ async function applyGroup(house: House, actor: Actor, group: readonly Submission
   const context = applyContextFor(house, actor)
   return inTransaction(house.pool, actor, async (tx) => {
     const names = group.map(headerOf)
-    await leaveTrace(tx, house, {
+    const trace = leaveTrace(tx, house, {
       by: actor,
       at: context.now,
       procedure: 'sync.push',
       entity: 'cases',
       detail: { caseIds: names.map(({ caseId }) => caseId), opIds: names.map(({ opId }) => opId) },
     })
-    return applyOperations(tx, group, context)
+    const [outcomes] = await Promise.all([applyOperations(tx, group, context), trace])
+    return outcomes
   })
 }
 

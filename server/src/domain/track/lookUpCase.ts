@@ -70,10 +70,13 @@ type Shown = { readonly actor: Actor; readonly caseId: CaseId; readonly now: Ins
 
 async function show(tx: Tx, house: House, { actor, caseId, now }: Shown): Promise<TrackAnswer> {
   const { districtId } = house
-  const file = (await readCaseFiles(tx, districtId, [caseId])).get(caseId)
+  const [files, events, catalogue] = await Promise.all([
+    readCaseFiles(tx, districtId, [caseId]),
+    readCaseEvents(tx, districtId, { caseId }),
+    house.readCatalogue(tx, districtId),
+  ])
+  const file = files.get(caseId)
   if (!file) throw new Error(`case ${caseId} has a query code and no file`)
-  const events = await readCaseEvents(tx, districtId, { caseId })
-  const catalogue = await house.readCatalogue(tx, districtId)
   await leaveTrace(tx, house, { by: actor, at: now, procedure: 'track.lookUp', entity: `case:${caseId}`, detail: {} })
   return { status: 'found', case: toTrackedCase({ file, events, catalogue, now }), serverTime: now }
 }
