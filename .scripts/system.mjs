@@ -131,6 +131,7 @@ function describeWorld({ dataDir, database, sfPort, departmentPort, secrets }) {
     ONETRIP_DEMO: '1',
     ONETRIP_HOST: '127.0.0.1',
     ONETRIP_PRIVATE_KEY: secrets.oneTrip.privateKey,
+    ONETRIP_ACKNOWLEDGEMENT_KEYS: secrets.acknowledgement.privateKey,
     ONETRIP_SF_URL: `http://127.0.0.1:${sfPort}/std/service`,
     ONETRIP_SF_PARTNER_ID: secrets.sf.partnerId,
     ONETRIP_SF_CHECK_WORD: secrets.sf.checkWord,

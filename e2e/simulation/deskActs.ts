@@ -84,7 +84,7 @@ async function apply(world: World, reviewer: Actor, op: Operation): Promise<Oper
   const context = applyContextFor(world.server.house, reviewer)
   try {
     const [outcome] = await inTransaction(world.pool, reviewer, (tx) =>
-      applyOperations(tx, [{ parsed, body: op, deviceId: null, deviceSeq: null }], context),
+      applyOperations(tx, [{ parsed, body: op, deviceId: null, deviceSeq: null, bodySha256: null }], context),
     )
     return outcome
   } catch {

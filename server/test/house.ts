@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { DeviceId } from '@onetrip/shared/lib/ids'
 import { addMs, dateIn, Instant } from '@onetrip/shared/lib/time'
+import { mintPrivateKey } from '../src/adapters/signing/keys'
+import { openAcknowledger } from '../src/app/openAcknowledger'
 import { openHouse } from '../src/app/openHouse'
 import { newId, random, sha256Hex } from '../src/app/parts'
 import { appRouter } from '../src/app/router'
@@ -82,6 +84,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   await prepareDistrict(database.ownerPool, data, { epoch: randomUUID(), now: TEST_NOW })
   const signIns = await addPeople(database.ownerPool, data)
 
+  const acknowledger = openAcknowledger([mintPrivateKey(random)])
   const open = async (pool: Pool) => {
     const opened = await openHouse({
       pool,
@@ -92,6 +95,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
       clock: () => now.instant,
       passwordCost: CHEAP,
       startJobs: startJobsWith(async (_tx, begun) => void jobs.push(...begun)),
+      acknowledger,
       report: (error) => reports.push(error),
       isDemo: true,
     })

@@ -22,7 +22,7 @@ const departmentId = DepartmentId.parse('market-regulation')
 export const now = instantFromMs(Date.parse('2026-11-23T02:00:00.000Z'))
 export const caseId = CaseId.parse(uuid(1))
 
-export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256Hex = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
 
 const actor = (role: Actor['role'], unitId: string, n: number): Actor => {
   return { districtId, role, postId: uuid(n), personId: uuid(n), unitId }

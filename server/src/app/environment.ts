@@ -23,6 +23,8 @@ const Environment = z.object({
   ONETRIP_PROXIES: z._default(z.string(), ''),
   /** Moves the program's clock; for rehearsals, refused where it is no demo. */
   ONETRIP_CLOCK_OFFSET_MS: z._default(z.coerce.number().check(z.int()), 0),
+  /** What acknowledgements are signed with: the first signs, all are told to tablets. */
+  ONETRIP_ACKNOWLEDGEMENT_KEYS: z._default(z.string(), ''),
   ONETRIP_LOG: z._default(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
 })
 
@@ -36,6 +38,8 @@ export type Settings = {
   readonly origins: readonly string[]
   readonly proxies: readonly string[]
   readonly clockOffsetMs: number
+  /** Secret. */
+  readonly acknowledgementKeys: readonly string[]
   readonly logLevel: string
 }
 
@@ -59,6 +63,7 @@ export function readSettings(variables: Variables): Settings {
     port: rest.ONETRIP_PORT,
     origins: list(rest.ONETRIP_ORIGIN),
     proxies: list(rest.ONETRIP_PROXIES),
+    acknowledgementKeys: list(rest.ONETRIP_ACKNOWLEDGEMENT_KEYS),
     logLevel: rest.ONETRIP_LOG,
   }
 }

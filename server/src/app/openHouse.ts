@@ -15,7 +15,7 @@ import type { House } from '../domain/house'
 import { createPokeHub, type RunningPokeHub } from '../domain/sync/pokeHub'
 import { newId, random, sha256Hex } from './parts'
 
-export type HouseParts = Pick<House, 'startJobs' | 'report' | 'isDemo'> & {
+export type HouseParts = Pick<House, 'startJobs' | 'acknowledger' | 'report' | 'isDemo'> & {
   readonly pool: Pool
   readonly guestPool: Pool
   readonly districtId: DistrictId
@@ -34,13 +34,15 @@ export type OpenHouse = {
 
 /** In the data folder: the masters that tablets brought. */
 export const SCANS_FOLDER = 'scans'
+/** And what the house printed. */
+export const DOCUMENTS_FOLDER = 'documents'
 
 /** How long news may be late when the database's word was lost. */
 const LOOK_AGAIN_MS = 5000
 
 /** Puts a house together from its database and its data folder. */
 export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
-  const { pool, guestPool, districtId, clock, startJobs, report, isDemo } = parts
+  const { pool, guestPool, districtId, clock, startJobs, acknowledger, report, isDemo } = parts
   const hub = createPokeHub({
     districtId,
     readHeads: (feedIds) => inTransaction(pool, guestOf(districtId), (tx) => readFeedHeads(tx, districtId, feedIds)),
@@ -59,6 +61,7 @@ export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
     uploads: await createPartialUploads(parts.dataDir),
     scans: await createScanStore(join(parts.dataDir, SCANS_FOLDER), newId),
     inspectScan,
+    acknowledger,
     pokes: hub,
     report,
     isDemo,

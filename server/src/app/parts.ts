@@ -14,4 +14,4 @@ export const random: RandomBytes = (length) => getRandomValues(new Uint8Array(le
 /** By the real clock, wherever the house's clock stands: ids must stay unique when a rehearsal goes back in time. */
 export const newId = (): string => uuidv7(Date.now(), random)
 
-export const sha256Hex: Sha256Hex = (text) => createHash('sha256').update(text).digest('hex')
+export const sha256Hex: Sha256Hex = (content) => createHash('sha256').update(content).digest('hex')

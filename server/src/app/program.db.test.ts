@@ -6,8 +6,10 @@ import { expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/database'
 import { openPage, openSignedIn } from '../../test/page'
 import type { DemoSignIn } from '../domain/prepare/demoPeople'
+import { mintPrivateKey } from '../adapters/signing/keys'
 import { readSettings, type Settings } from './environment'
 import { readOutsideSettings } from './outsideSettings'
+import { random } from './parts'
 import { prepare } from './prepare'
 import { serve } from './serve'
 
@@ -82,6 +84,12 @@ it('serves two processes’ worth over one database and one folder, and stops wi
   await expect(fetch(`${first.url}/health`)).rejects.toThrow()
 })
 
+it('does not serve without a key to sign acknowledgements with', async () => {
+  await using scene = await openScene({ ONETRIP_ACKNOWLEDGEMENT_KEYS: '' })
+  await scene.prepare()
+  await expect(scene.serve()).rejects.toThrow('ONETRIP_ACKNOWLEDGEMENT_KEYS')
+})
+
 it('does not serve what is not prepared', async () => {
   await using scene = await openScene({ ONETRIP_DEMO: '1', ONETRIP_PORT: '0' })
   await expect(scene.serve()).rejects.toThrow('run the preparation step')
@@ -101,7 +109,9 @@ type Scene = AsyncDisposable & {
 async function openScene(variables: Readonly<Record<string, string>>): Promise<Scene> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'onetrip-program-'))
-  const settings = readSettings({ ONETRIP_DATA: dataDir, ONETRIP_LOG: 'silent', ...variables })
+  const ONETRIP_ACKNOWLEDGEMENT_KEYS = mintPrivateKey(random)
+  const own = { ONETRIP_DATA: dataDir, ONETRIP_LOG: 'silent', ONETRIP_ACKNOWLEDGEMENT_KEYS }
+  const settings = readSettings({ ...own, ...variables })
   const signInPath = join(dataDir, 'demo-sign-ins.json')
   return {
     database,

@@ -19,8 +19,9 @@ import { registerDepartmentRoutes } from '../routers/department/routes'
 import { registerCourierRoutes } from '../routers/dispatch/courierRoutes'
 import { registerFileRoutes } from '../routers/files/routes'
 import { findSession } from './cookies'
+import { openAcknowledger } from './openAcknowledger'
 import type { Settings } from './environment'
-import { openHouse, SCANS_FOLDER, type OpenHouse } from './openHouse'
+import { DOCUMENTS_FOLDER, openHouse, SCANS_FOLDER, type OpenHouse } from './openHouse'
 import { openOutside, type OutsideWorld } from './openOutside'
 import type { OutsideSettings } from './outsideSettings'
 import { clockWith, newId } from './parts'
@@ -41,20 +42,20 @@ export type Served = { readonly url: string; readonly stop: () => Promise<void> 
 const POOL_SIZE = 12
 /** And how many of its own for whoever has not signed in. */
 const GUEST_POOL_SIZE = 4
-const DOCUMENTS_FOLDER = 'documents'
 /** How long requests under way may take once the process was told to stop. */
 const GRACE_MS = 5_000
 
 /** Serves a prepared database. Works as the app's role: it can neither change the schema nor what was written down. */
 export async function serve(given: ServeSettings): Promise<Served> {
   const { settings } = given
+  const acknowledger = openAcknowledger(settings.acknowledgementKeys)
   const app = await createServer({ ...settings, isProduction: !settings.isDemo })
   const pools = {
     pool: createPool(given.databaseUrl, { max: POOL_SIZE }),
     guestPool: createPool(given.databaseUrl, { max: GUEST_POOL_SIZE }),
   }
   const report = (error: unknown): void => app.log.error({ err: error }, 'reported')
-  const { house, close, boss } = await openWithJobs(given, pools, report)
+  const { house, close, boss } = await openWithJobs(given, { ...pools, acknowledger, report })
   const outside = openOutside(given.outside, settings)
   const documents = await createScanStore(join(settings.dataDir, DOCUMENTS_FOLDER), newId)
   await mountOutside(app, { house, documents, door: outside.door })
@@ -78,14 +79,13 @@ type WithJobs = OpenHouse & Pick<WorkerDeps, 'boss'>
 
 async function openWithJobs(
   { settings, databaseUrl }: ServeSettings,
-  pools: Pick<House, 'pool' | 'guestPool'>,
-  report: (error: unknown) => void,
+  parts: Pick<House, 'pool' | 'guestPool' | 'acknowledger' | 'report'>,
 ): Promise<WithJobs> {
-  const districtId = await findDistrictId(pools.pool)
+  const districtId = await findDistrictId(parts.pool)
   if (!districtId) throw new Error('the database holds no district: run the preparation step')
-  const boss = await openBoss({ url: databaseUrl, report })
+  const boss = await openBoss({ url: databaseUrl, report: parts.report })
   const opened = await openHouse({
-    ...pools,
+    ...parts,
     districtId,
     databaseUrl,
     dataDir: settings.dataDir,
@@ -93,7 +93,6 @@ async function openWithJobs(
     passwordCost: PASSWORD_COST,
     startJobs: startJobsWith(enqueueWith(boss)),
     isDemo: settings.isDemo,
-    report,
   })
   return { ...opened, boss }
 }

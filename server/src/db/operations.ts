@@ -14,13 +14,16 @@ export type LoggedOperation = {
   readonly baseRevision: number
   readonly receivedAt: Instant
   readonly body: unknown
+  /** Of the frame's body as it travelled; null where no tablet sent it. */
+  readonly bodySha256: string | null
   readonly outcome: OperationOutcome
 }
 
 /** What was answered under an id, and what it was answered to: an id alone says nothing of who asks now. */
-export type EarlierOperation = Pick<LoggedOperation, 'opId' | 'caseId' | 'kind' | 'authorPost' | 'outcome'> & {
-  readonly payload: unknown
-}
+export type EarlierOperation = Pick<
+  LoggedOperation,
+  'opId' | 'caseId' | 'kind' | 'authorPost' | 'receivedAt' | 'bodySha256' | 'outcome'
+> & { readonly payload: unknown }
 
 /** The operations that were answered under these ids before. */
 export async function findEarlierOperations(
@@ -29,7 +32,8 @@ export async function findEarlierOperations(
   opIds: readonly OpId[],
 ): Promise<Map<OpId, EarlierOperation>> {
   const rows = await tx.query<EarlierOperation>(
-    `select op_id as "opId", case_id as "caseId", kind, author_post as "authorPost", body->'payload' as payload, outcome
+    `select op_id as "opId", case_id as "caseId", kind, author_post as "authorPost", body->'payload' as payload,
+            received_at as "receivedAt", body_sha256 as "bodySha256", outcome
        from operation where district_id = $1 and op_id = any($2::uuid[])`,
     [districtId, opIds],
   )
@@ -44,10 +48,11 @@ export async function logOperations(
 ): Promise<void> {
   if (operations.length === 0) return
   await tx.query(
-    `insert into operation (district_id, op_id, case_id, kind, device_id, device_seq, author_post, base_revision, received_at, body, outcome)
-     select $1, "opId", "caseId", kind, "deviceId", "deviceSeq", "authorPost", "baseRevision", "receivedAt", body, outcome
+    `insert into operation (district_id, op_id, case_id, kind, device_id, device_seq, author_post, base_revision, received_at,
+                            body, body_sha256, outcome)
+     select $1, "opId", "caseId", kind, "deviceId", "deviceSeq", "authorPost", "baseRevision", "receivedAt", body, "bodySha256", outcome
        from jsonb_to_recordset($2) as row ("opId" uuid, "caseId" uuid, kind text, "deviceId" uuid, "deviceSeq" int,
-            "authorPost" uuid, "baseRevision" int, "receivedAt" timestamptz, body jsonb, outcome jsonb)`,
+            "authorPost" uuid, "baseRevision" int, "receivedAt" timestamptz, body jsonb, "bodySha256" text, outcome jsonb)`,
     [districtId, JSON.stringify(operations)],
   )
 }
@@ -58,6 +63,7 @@ export async function findTakenReceiptNumbers(
   districtId: DistrictId,
   numbers: readonly string[],
 ): Promise<Set<string>> {
+  if (numbers.length === 0) return new Set()
   const rows = await tx.query<{ receiptNumber: string }>(
     'select receipt_number as "receiptNumber" from cases where district_id = $1 and receipt_number = any($2)',
     [districtId, numbers],

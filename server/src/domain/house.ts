@@ -8,6 +8,7 @@ import type { CatalogueReader } from './feed/readCatalogue'
 import type { InspectScan, PartialUploads, ScanStore } from './files/files'
 import type { ApplyContext } from './operations/applyOperations'
 import type { StartJobs } from './operations/startJobs'
+import type { Acknowledger } from './sync/acknowledger'
 import type { PokeHub } from './sync/pokeHub'
 
 /**
@@ -30,6 +31,7 @@ export type House = {
   readonly uploads: PartialUploads
   readonly scans: ScanStore
   readonly inspectScan: InspectScan
+  readonly acknowledger: Acknowledger
   readonly pokes: PokeHub
   /** Tells the log of a bug that must not stop the rest. The log shows nothing personal. */
   readonly report: (error: unknown) => void
@@ -39,6 +41,6 @@ export type House = {
 
 /** What `applyOperations` is handed for one call: the house's parts, the actor, and the time that it is now. */
 export function applyContextFor(house: House, actor: Actor): ApplyContext {
-  const { newId, sha256Hex, readCatalogue, startJobs, isDemo } = house
-  return { actor, now: house.clock(), newId, sha256Hex, readCatalogue, startJobs, isDemo }
+  const { newId, sha256Hex, readCatalogue, startJobs, acknowledger, isDemo } = house
+  return { actor, now: house.clock(), newId, sha256Hex, readCatalogue, startJobs, acknowledger, isDemo }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { FeedId } from '../lib/ids'
 import { Instant } from '../lib/time'
+import { AcknowledgementKey } from './acknowledgement'
 import { FeedRow } from './feedRow'
 import { MAX_PULL_CHANGES } from './protocol'
 
@@ -22,6 +23,8 @@ export const PullAnswer = z.object({
   changes: z.array(FeedChange),
   cursors: Cursors,
   hasMore: z.boolean(),
+  /** Whose signatures under acknowledgements hold; all of them, each time. */
+  acknowledgementKeys: z.optional(z.array(AcknowledgementKey)),
 })
 export type PullAnswer = z.infer<typeof PullAnswer>
 

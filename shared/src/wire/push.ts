@@ -2,11 +2,20 @@ import * as z from 'zod/mini'
 import { CaseRefusal } from '../case/refusal'
 import { OpId } from '../lib/ids'
 import { Instant } from '../lib/time'
+import { Acknowledgement } from './acknowledgement'
 
 /** What the server says of one operation. A repeat gets the first answer again. */
 export const OperationOutcome = z.discriminatedUnion('status', [
-  /** Stored, now or on an earlier try. `revision` is the new one of what was changed. */
-  z.object({ status: z.literal('applied'), opId: OpId, revision: z.int() }),
+  /**
+   * Stored, now or on an earlier try. `revision` is the new one of what was changed. A tablet takes it for true only
+   * with the acknowledgement; desks, which keep nothing, get none.
+   */
+  z.object({
+    status: z.literal('applied'),
+    opId: OpId,
+    revision: z.int(),
+    acknowledgement: z.optional(Acknowledgement),
+  }),
   /** A rule said no. Trying again will not help; a person must look. */
   z.object({ status: z.literal('refused'), opId: OpId, refusal: CaseRefusal }),
   /** Somebody else changed it first. Pull, then let the person choose. */

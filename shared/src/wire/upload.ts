@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ScanRef } from '../case/content'
 import { CaseId, DeviceId, UploadId } from '../lib/ids'
 import { Instant } from '../lib/time'
+import { Acknowledgement } from './acknowledgement'
 
 /** “I have this scan of this case; from which byte on do you want it?” */
 export const OfferInput = z.object({ deviceId: DeviceId, uploadId: UploadId, caseId: CaseId, scan: ScanRef })
@@ -9,8 +10,9 @@ export type OfferInput = z.infer<typeof OfferInput>
 
 /** Where an upload stands. Only the device that began it is told. */
 export const UploadStanding = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('continue'), offset: z.int() }),
-  z.object({ status: z.literal('complete') }),
+  z.object({ status: z.literal('continue'), offset: z.int().check(z.minimum(0)) }),
+  /** A tablet takes it for true only with the acknowledgement. */
+  z.object({ status: z.literal('complete'), acknowledgement: z.optional(Acknowledgement) }),
   /** The bytes do not hash to the scan's id; they were thrown away, begin again. */
   z.object({ status: z.literal('mismatch') }),
   /** What the bytes are is not what may be stored (sniffed by content). */

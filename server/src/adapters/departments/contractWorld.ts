@@ -7,7 +7,7 @@ import { instantFromMs } from '@onetrip/shared/lib/time'
 import { readEndpoint } from './endpoint'
 import { createDepartmentGateway, type GatewayOptions } from './gateway'
 import { type AuthenticEvent, receiveEvent, receivePull } from './inbound'
-import { mintPrivateKey, publicKeyText, readPrivateKey, readPublicKey } from './keys'
+import { mintPrivateKey, publicKeyText, readPrivateKey, readPublicKey } from '../signing/keys'
 import { resolveHost, sendPinned } from './send'
 import type { IncomingHeaders } from './signature'
 

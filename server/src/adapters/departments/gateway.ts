@@ -8,7 +8,7 @@ import {
   DepartmentOutage,
 } from '../../domain/department/gateway'
 import { type DepartmentEndpoint, hostOf, pickAddress } from './endpoint'
-import type { PrivateKeys } from './keys'
+import type { PrivateKeys } from '../signing/keys'
 import type { PinnedAnswer, ResolveHost, SendPinned } from './send'
 import { signMessage } from './signature'
 

@@ -1,6 +1,6 @@
 import { sign, verify, type KeyObject } from 'node:crypto'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
-import { decodeBase64, type PrivateKeys } from './keys'
+import { decodeBase64, type PrivateKeys } from '../signing/keys'
 
 /** How far the sender's clock may be from ours, either way. Source: docs/spec/department.md [DEPT-R5]. */
 export const TOLERANCE_SECONDS = 300

@@ -7,7 +7,7 @@ import {
 } from '@onetrip/shared/department/message'
 import { describe, expect, it } from 'vitest'
 import { receiveEvent, receivePull } from './inbound'
-import { publicKeyText, readPrivateKey, readPublicKey } from './keys'
+import { publicKeyText, readPrivateKey, readPublicKey } from '../signing/keys'
 import { signMessage } from './signature'
 
 // Goal: a department's developers can take docs/spec/department.md at its word.

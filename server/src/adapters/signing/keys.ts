@@ -63,7 +63,8 @@ function readKeyBytes(text: string, prefix: string): Result<Buffer, KeyRefusal> 
   return bytes ? ok(bytes) : err({ kind: 'not-base64' })
 }
 
-function publicBytes(privateKey: KeyObject): Buffer {
+/** The 32 raw bytes of its public half. */
+export function publicBytes(privateKey: KeyObject): Buffer {
   const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
   return spki.subarray(SPKI_HEAD.length)
 }

@@ -5,7 +5,7 @@ import { instantFromMs } from '@onetrip/shared/lib/time'
 import type { StoredCase } from '../../db/caseFile'
 import { chainEvents, NO_EVENT_HASH, type ChainContext } from './chainEvents'
 
-const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sha256Hex = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
 const actor = {
   districtId: DistrictId.parse('430102'),
   role: 'reviewer',

@@ -9,8 +9,8 @@ import type { EventDraft } from './ruling'
 /** The head of an empty chain. */
 export const NO_EVENT_HASH = '0'.repeat(64)
 
-/** Lower-case hex SHA-256 of UTF-8 text; a parameter so that the rules stay pure. */
-export type Sha256Hex = (text: string) => string
+/** Lower-case hex SHA-256 of bytes, or of a text as UTF-8; a parameter so that the rules stay pure. */
+export type Sha256Hex = (content: string | Uint8Array) => string
 
 /** Who stands in an event: a person in a post, a department's system, or the courier's, which has no say of its own. */
 export type EventActor = Omit<Actor, 'role'> & { readonly role: Role | 'courier-system' }

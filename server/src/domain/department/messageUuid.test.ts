@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { DepartmentId, DistrictId, OpId } from '@onetrip/shared/lib/ids'
 import { messageUuid } from './messageUuid'
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
 const districtId = DistrictId.parse('430102')
 const message = (messageId: string, departmentId = 'urban-management') => ({
   districtId,

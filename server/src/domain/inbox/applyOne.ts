@@ -5,7 +5,13 @@ import { applyOperations, type ApplyContext } from '../operations/applyOperation
 
 /** Applies an operation that was made here, not on a tablet. A repeat of its id gets the first answer. */
 export async function applyOne(tx: Tx, op: Operation, context: ApplyContext): Promise<OperationOutcome> {
-  const submission = { parsed: { status: 'readable', op }, body: op, deviceId: null, deviceSeq: null } as const
+  const submission = {
+    parsed: { status: 'readable', op },
+    body: op,
+    deviceId: null,
+    deviceSeq: null,
+    bodySha256: null,
+  } as const
   const [outcome] = await applyOperations(tx, [submission], context)
   if (!outcome) throw new Error('an operation got no answer')
   return outcome

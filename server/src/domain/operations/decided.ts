@@ -42,6 +42,7 @@ export function toLogged({ submission, decision }: Decided, receivedAt: Instant)
     baseRevision: header.baseRevision,
     receivedAt,
     body: submission.body,
+    bodySha256: submission.bodySha256,
     outcome: decision.outcome,
   }
 }

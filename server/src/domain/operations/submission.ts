@@ -9,6 +9,8 @@ export type Submission = {
   readonly body: unknown
   readonly deviceId: string | null
   readonly deviceSeq: number | null
+  /** Of the body as it travelled, lower-case hex. */
+  readonly bodySha256: string | null
 }
 
 /** What any reader can rely on, of an operation that is read and of one that is not. */

@@ -1,3 +1,4 @@
+import type { Instant } from '@onetrip/shared/lib/time'
 import type { UploadStanding } from '@onetrip/shared/wire/upload'
 import { inTransaction } from '../../db/transaction'
 import { findUpload, type StoredUpload } from '../../db/uploads'
@@ -11,16 +12,34 @@ import { arriveScan } from './arriveScan'
  * Where an upload stands. One that has all its bytes is completed here, so that whatever a crash left undone is
  * done by the next offer or piece. A scan that the store has lost since is asked for again. [SYNC-R10]
  */
-export async function settleUpload(house: House, actor: Actor, upload: StoredUpload): Promise<UploadStanding> {
-  if (await isHere(house.scans, upload)) {
+export async function settleUpload(
+  house: House,
+  actor: Actor,
+  { upload, epoch }: { readonly upload: StoredUpload; readonly epoch: string },
+): Promise<UploadStanding> {
+  const standing = await settle(house, actor, upload)
+  if (standing.status !== 'complete') return standing
+  const { caseId, scanId } = upload
+  const scan = { about: 'scan', districtId: house.districtId, caseId, scanId } as const
+  return {
+    status: 'complete',
+    acknowledgement: house.acknowledger.acknowledge(scan, { epoch, at: standing.arrivedAt }),
+  }
+}
+
+type Settled = Exclude<UploadStanding, { status: 'complete' }> | Complete
+type Complete = { readonly status: 'complete'; readonly arrivedAt: Instant }
+
+async function settle(house: House, actor: Actor, upload: StoredUpload): Promise<Settled> {
+  if (upload.arrivedAt !== null && (await isHere(house.scans, upload))) {
     await house.uploads.remove(upload.uploadId)
-    return { status: 'complete' }
+    return { status: 'complete', arrivedAt: upload.arrivedAt }
   }
   const offset = await house.uploads.sizeOf(upload.uploadId)
   return offset < upload.sizeBytes ? { status: 'continue', offset } : complete(house, actor, upload)
 }
 
-async function complete(house: House, actor: Actor, upload: StoredUpload): Promise<UploadStanding> {
+async function complete(house: House, actor: Actor, upload: StoredUpload): Promise<Settled> {
   const bytes = await house.uploads.read(upload.uploadId)
   if (!bytes) return afterAnother(house, actor, upload)
   if (bytes.length !== upload.sizeBytes || (await sha256(bytes)) !== upload.scanId) {
@@ -33,9 +52,10 @@ async function complete(house: House, actor: Actor, upload: StoredUpload): Promi
     return { status: 'unreadable', why: defect }
   }
   await house.scans.put(upload.scanId, bytes)
-  await inTransaction(house.pool, actor, (tx) => arriveScan(tx, upload, applyContextFor(house, actor)))
+  const context = applyContextFor(house, actor)
+  const arrivedAt = await inTransaction(house.pool, actor, (tx) => arriveScan(tx, upload, context))
   await house.uploads.remove(upload.uploadId)
-  return { status: 'complete' }
+  return { status: 'complete', arrivedAt }
 }
 
 /** Something else than it claims to be is of no type that anybody asked for. */
@@ -46,9 +66,10 @@ async function findDefect(house: House, upload: StoredUpload, bytes: Uint8Array)
 }
 
 /** The bytes went away between two looks: another request of the same device has completed them, or thrown them away. */
-async function afterAnother(house: House, actor: Actor, { uploadId }: StoredUpload): Promise<UploadStanding> {
+async function afterAnother(house: House, actor: Actor, { uploadId }: StoredUpload): Promise<Settled> {
   const now = await inTransaction(house.pool, actor, (tx) => findUpload(tx, actor.districtId, uploadId))
-  return now && (await isHere(house.scans, now)) ? { status: 'complete' } : { status: 'continue', offset: 0 }
+  const isThere = now?.arrivedAt && (await isHere(house.scans, now))
+  return isThere ? { status: 'complete', arrivedAt: now.arrivedAt } : { status: 'continue', offset: 0 }
 }
 
 /** By WebCrypto, which works beside the event loop: 20 MB would hold it for a twentieth of a second. */
