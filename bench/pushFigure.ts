@@ -139,6 +139,7 @@ async function pushOurs({ client, me, deviceId }: SignedIn, bodies: readonly Bod
   }
   const engine = createEngine({
     nowMs: () => Date.now(),
+    monotonicMs: () => performance.now(),
     random: Math.random,
     storage: createMemorySyncStorage(disk),
     transport: createTrpcTransport(client, () => undefined),

@@ -14,6 +14,7 @@ import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { Failure, Reply } from '../src/api/reply'
 import type { SyncStorage } from '../src/db/syncStorage'
 import { createEngine, type Engine } from '../src/sync/engine'
+import { FIRST_PIECE_SIZE } from '../src/sync/pieceSize'
 import type { SyncTransport } from '../src/sync/transport'
 import { createMemorySyncStorage, emptyDisk, recordMemoryStep, type TabletDisk } from './memoryTablet'
 
@@ -30,6 +31,8 @@ export type SyncRig = {
   readonly clock: { nowMs: number }
   /** What went over the line, in order. */
   readonly calls: Call[]
+  /** The sizes of the pieces among it. */
+  readonly pieces: number[]
   /** Case `n` is taken in: words, and scans of so many bytes. */
   readonly takeIn: (n: number, scanBytes?: readonly number[]) => void
   /** Steps until there is nothing to do at once; says what each step did. */
@@ -38,22 +41,32 @@ export type SyncRig = {
 
 type RigChanges = {
   /** What goes wrong with this call now; undefined: nothing. */
-  readonly failWith?: (call: Call) => Failure | undefined
+  readonly failWith?: (call: Call, bytes: number) => Failure | undefined
+  /** What the line carries; when it is not said, a piece of the first size takes just as long as a piece should. */
+  readonly bytesPerSecond?: number
   readonly storage?: (usual: SyncStorage) => Partial<SyncStorage>
+  readonly server?: (usual: SyncTransport) => Partial<SyncTransport>
   readonly random?: () => number
 }
 
-export function makeSyncRig({ failWith, storage, random = () => 0 }: RigChanges = {}): SyncRig {
+export function makeSyncRig({
+  failWith = () => undefined,
+  bytesPerSecond = FIRST_PIECE_SIZE.bytes / 2,
+  storage,
+  server,
+  random = () => 0,
+}: RigChanges = {}): SyncRig {
   const disk = emptyDisk()
   const clock = { nowMs: 1_000_000 }
-  const calls: Call[] = []
+  const line: Line = { calls: [], pieces: [], elapsedMs: 0, bytesPerSecond, failWith }
   const usual = createMemorySyncStorage(disk)
+  const taking = takingServer(clock)
   const engine = createEngine({
     nowMs: () => clock.nowMs,
-    monotonicMs: () => clock.nowMs,
+    monotonicMs: () => line.elapsedMs,
     random,
     storage: { ...usual, ...storage?.(usual) },
-    transport: overLine(takingServer(clock), { calls, failWith: failWith ?? (() => undefined) }),
+    transport: overLine({ ...taking, ...server?.(taking) }, line),
     deviceId: DeviceId.parse(uuid(999)),
     newUploadId: () => UploadId.parse(uuid(998)),
     sha256Hex,
@@ -63,7 +76,8 @@ export function makeSyncRig({ failWith, storage, random = () => 0 }: RigChanges 
     disk,
     engine,
     clock,
-    calls,
+    calls: line.calls,
+    pieces: line.pieces,
     takeIn: (n, scanBytes = []) => takeIn(disk, n, scanBytes),
     runDry: async () => {
       const did: string[] = []
@@ -78,19 +92,27 @@ export function makeSyncRig({ failWith, storage, random = () => 0 }: RigChanges 
   }
 }
 
-type Line = { readonly calls: Call[]; readonly failWith: (call: Call) => Failure | undefined }
+type Line = {
+  readonly calls: Call[]
+  readonly pieces: number[]
+  elapsedMs: number
+  readonly bytesPerSecond: number
+  readonly failWith: (call: Call, bytes: number) => Failure | undefined
+}
 
 /** Which calls go over the line, noted before they are answered. */
-function overLine(server: SyncTransport, { calls, failWith }: Line): SyncTransport {
-  const over = async <Answer>(call: Call, send: () => Promise<Reply<Answer>>): Promise<Reply<Answer>> => {
-    calls.push(call)
-    return failWith(call) ?? send()
+function overLine(server: SyncTransport, line: Line): SyncTransport {
+  const over = async <Answer>(call: Call, send: () => Promise<Reply<Answer>>, bytes = 0): Promise<Reply<Answer>> => {
+    line.calls.push(call)
+    if (call === 'append') line.pieces.push(bytes)
+    line.elapsedMs += (1000 * bytes) / line.bytesPerSecond
+    return line.failWith(call, bytes) ?? send()
   }
   return {
     push: (frames) => over('push', () => server.push(frames)),
     pull: (input) => over('pull', () => server.pull(input)),
     offer: (input) => over('offer', () => server.offer(input)),
-    append: (...piece) => over('append', () => server.append(...piece)),
+    append: (...piece) => over('append', () => server.append(...piece), piece[2].length),
   }
 }
 
@@ -112,7 +134,7 @@ function takingServer(clock: { readonly nowMs: number }): SyncTransport {
       if (!uploads.has(uploadId)) uploads.set(uploadId, { sizeBytes: scan.sizeBytes, arrived: 0 })
       return { kind: 'answer', answer: { ...head(), standing: standingOf(uploadId) } }
     },
-    append: async (uploadId, offset, bytes) => {
+    append: async ({ uploadId }, offset, bytes) => {
       const sizeBytes = uploads.get(uploadId)?.sizeBytes ?? 0
       uploads.set(uploadId, { sizeBytes, arrived: offset + bytes.length })
       return { kind: 'answer', answer: { ...head(), standing: standingOf(uploadId) } }
@@ -120,10 +142,11 @@ function takingServer(clock: { readonly nowMs: number }): SyncTransport {
   }
 }
 
-function takeIn(disk: TabletDisk, n: number, scanBytes: readonly number[]): void {
+/** Case `n` is taken in on this disk: words, and scans of so many bytes. */
+export function takeIn(disk: TabletDisk, n: number, scanBytes: readonly number[]): void {
   const opId = OpId.parse(uuid(100 + n))
   const scans = scanBytes.map((sizeBytes, nth) => {
-    const bytes = new Uint8Array(sizeBytes).fill(nth + 1)
+    const bytes = someBytes(sizeBytes, nth)
     const scanId = ScanId.parse(createHash('sha256').update(bytes).digest('hex'))
     const uploadId = UploadId.parse(uuid(200 + 10 * n + nth))
     return { ref: { scanId, sizeBytes, mediaType: 'image/jpeg' as const }, bytes, uploadId, opId }
@@ -135,4 +158,11 @@ function takeIn(disk: TabletDisk, n: number, scanBytes: readonly number[]): void
     settles: [],
     atMs: 0,
   })
+}
+
+/** No two stretches of a scan are alike, so that bytes that went to the wrong place show. */
+function someBytes(sizeBytes: number, seed: number): Uint8Array<ArrayBuffer> {
+  const words = new Uint32Array(Math.ceil(sizeBytes / 4))
+  for (let index = 0; index < words.length; index += 1) words[index] = Math.imul(index, 2_654_435_761) + seed
+  return new Uint8Array(words.buffer, 0, sizeBytes)
 }

@@ -12,6 +12,8 @@ export type Failure =
   | { readonly kind: 'signed-out' }
   /** Who is signed in may not ask this, or not from this device: keep everything; an administrator must look. */
   | { readonly kind: 'not-permitted' }
+  /** The server takes nothing of this size (413): something smaller may go. */
+  | { readonly kind: 'too-large' }
   /** The server speaks, but not so that this app understands it, or the other way round: one side is too old. */
   | { readonly kind: 'not-understood' }
 
@@ -39,9 +41,13 @@ function toFailure(error: unknown): Failure {
 export function failureOfStatus(httpStatus: number | undefined): Failure {
   if (httpStatus === 401) return { kind: 'signed-out' }
   if (httpStatus === 403) return { kind: 'not-permitted' }
-  if (httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500) return { kind: 'not-understood' }
-  return { kind: 'unreachable' }
+  if (httpStatus === 413) return { kind: 'too-large' }
+  const isPassing = httpStatus === undefined || PASSING_STATUSES.includes(httpStatus) || httpStatus >= 500
+  return { kind: isPassing ? 'unreachable' : 'not-understood' }
 }
+
+/** The server grew tired of a slow line (408), or fears a replay (425): the same request goes again. */
+const PASSING_STATUSES: readonly number[] = [408, 425]
 
 function httpStatusOf(error: unknown): number | undefined {
   if (!(error instanceof TRPCClientError)) return undefined

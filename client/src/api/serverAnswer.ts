@@ -32,10 +32,16 @@ export function createGuardedFetch(fetch: Fetch): Fetch {
 }
 
 const DEFAULT_RETRY_MS = 5_000
-const LONGEST_RETRY_MS = 3_600_000
+/** No word of the server holds a tablet back for longer. */
+export const LONGEST_RETRY_MS = 15 * 60_000
 
-/** `Retry-After` in seconds; a date or nonsense counts as the default, for tablets' clocks are not to be trusted. */
-function retryAfterMs(response: Response): number {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_RETRY_MS) : DEFAULT_RETRY_MS
+/** `Retry-After`: seconds, or a date (RFC 9110 §10.2.3); nonsense counts as the default. */
+function retryAfterMs({ headers }: Response): number {
+  const said = headers.get('retry-after')?.trim() ?? ''
+  const waitMs = /^\d{1,9}$/.test(said) ? Number(said) * 1000 : msUntil(said, headers.get('date') ?? '')
+  return Number.isNaN(waitMs) ? DEFAULT_RETRY_MS : Math.min(Math.max(waitMs, 0), LONGEST_RETRY_MS)
 }
+
+/** From the server's own time on, for tablets' clocks are not to be trusted. NaN where either is no date of HTTP's. */
+const msUntil = (said: string, now: string): number =>
+  said.endsWith(' GMT') ? Date.parse(said) - Date.parse(now) : NaN

@@ -1,4 +1,4 @@
-/** The longest that anything is ever held back: an hour, by `Retry-After`. */
+/** Far beyond the longest that anything is ever held back, a quarter of an hour by `Retry-After`. */
 const LONGEST_WAIT_MS = 3_600_000
 
 /**

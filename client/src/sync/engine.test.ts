@@ -4,7 +4,12 @@ import { expect, it } from 'vitest'
 import type { Failure } from '../api/reply'
 import { makeSyncRig } from '../../test/syncRig'
 
-const ofOneErrand: readonly Failure[] = [{ kind: 'unreachable' }, { kind: 'not-understood' }, { kind: 'not-permitted' }]
+const ofOneErrand: readonly Failure[] = [
+  { kind: 'unreachable' },
+  { kind: 'not-understood' },
+  { kind: 'not-permitted' },
+  { kind: 'too-large' },
+]
 
 it.each([...ofOneErrand, { kind: 'busy', retryAfterMs: 9_000 } as const])(
   'says that it fails ($kind) for as long as it holds back, not that all is well',
@@ -52,6 +57,23 @@ it('[SYNC-R14] asks nothing of a server that asks to wait, whatever there is to 
   rig.clock.nowMs += 1
   await rig.engine.step()
   expect(rig.calls).toEqual(['push', 'push'])
+})
+
+it('[SYNC-R14] a wake-up shortens our own waiting, and never what the server asked for', async () => {
+  const line: { failure: Failure | undefined } = { failure: { kind: 'busy', retryAfterMs: 9_000 } }
+  const rig = makeSyncRig({ failWith: () => line.failure, random: () => 0.999 })
+  rig.takeIn(1)
+  for (let time = 0; time < 6; time += 1) {
+    await rig.engine.step()
+    rig.clock.nowMs += 60_000
+  }
+  const heldUntilMs = rig.clock.nowMs - 60_000 + 9_000
+  rig.clock.nowMs = heldUntilMs - 1
+  line.failure = undefined
+  rig.engine.wake()
+  expect(await rig.engine.step()).toMatchObject({ did: 'fail', untilMs: heldUntilMs })
+  rig.clock.nowMs = heldUntilMs
+  expect(await rig.runDry()).toEqual(['push', 'pull', 'rest'])
 })
 
 it.each(ofOneErrand)(

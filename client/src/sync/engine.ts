@@ -21,7 +21,7 @@ export type Engine = {
   readonly step: () => Promise<StepResult>
   /** The feeds may have moved: a poke, the slow timer, a return to the page. */
   readonly askForPull: () => void
-  /** The network came back, somebody signed in, or a person pressed *Sync now*: forget the waiting. */
+  /** The network is back, somebody signed in, or a person wants it now: forget all waiting but the server's word. */
   readonly wake: () => void
 }
 

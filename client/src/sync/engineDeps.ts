@@ -5,6 +5,8 @@ import type { SyncTransport } from './transport'
 /** Everything that the engine touches outside itself. `app/` passes the real ones, the simulation seeded ones. */
 export type EngineDeps = {
   readonly nowMs: () => number
+  /** Never goes back or jumps, whatever is done to the tablet's clock: how long something took. */
+  readonly monotonicMs: () => number
   /** In [0, 1). */
   readonly random: () => number
   readonly storage: SyncStorage

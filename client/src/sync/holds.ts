@@ -20,11 +20,17 @@ export type Holds = {
   readonly freeAtMs: (errand: Errand, nowMs: number) => number | undefined
   /** What went wrong last with the first of these errands that has not gone well since. */
   readonly findTrouble: (errands: readonly Errand[]) => Trouble | undefined
+  /** Forgets the waiting, all but for what the server itself asked for. */
   readonly release: () => void
 }
 
 /** `notBeforeMs` is undefined where no waiting helps. */
-type Hold = { readonly trouble: Trouble; readonly failures: number; readonly notBeforeMs: number | undefined }
+type Hold = {
+  readonly trouble: Trouble
+  readonly failures: number
+  readonly sinceMs: number
+  readonly notBeforeMs: number | undefined
+}
 
 export function createHolds(): Holds {
   const holds = new Map<Errand | 'server', Hold>()
@@ -48,6 +54,7 @@ export function createHolds(): Holds {
       holds.set(key, {
         trouble,
         failures: failures + 1,
+        sinceMs: nowMs,
         notBeforeMs: waitMs === undefined ? undefined : nowMs + waitMs,
       })
       if (trouble.kind === 'unreachable') line.failuresInARow += 1
@@ -69,11 +76,19 @@ export function createHolds(): Holds {
       return key && holds.get(key)?.trouble
     },
     release: () => {
+      const asked = askedByServer(holds.get('server'))
       holds.clear()
+      if (asked) holds.set('server', asked)
       line.failuresInARow = 0
     },
   }
 }
+
+/** As long as the server said, and no longer: what our own back-off added to it is forgotten with the rest. */
+const askedByServer = (hold: Hold | undefined): Hold | undefined =>
+  hold?.trouble.kind === 'busy'
+    ? { ...hold, failures: 0, notBeforeMs: hold.sinceMs + hold.trouble.retryAfterMs }
+    : undefined
 
 /** Undefined: no waiting helps; somebody must sign in. */
 function waitAfter(trouble: Trouble, backoff: number): number | undefined {
@@ -81,6 +96,7 @@ function waitAfter(trouble: Trouble, backoff: number): number | undefined {
     case 'unreachable':
     case 'not-understood':
     case 'not-permitted':
+    case 'too-large':
     case 'store-failed':
       return backoff
     case 'busy':

@@ -45,6 +45,7 @@ const someFailures = fc.array(
     { kind: 'unreachable' },
     { kind: 'not-understood' },
     { kind: 'not-permitted' },
+    { kind: 'too-large' },
     { kind: 'signed-out' },
     { kind: 'busy', retryAfterMs: 0 },
     { kind: 'busy', retryAfterMs: 60_000 },

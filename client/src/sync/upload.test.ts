@@ -3,8 +3,11 @@
 import { expect, it } from 'vitest'
 import type { Failure } from '../api/reply'
 import { bytesAtServer } from '../db/outboxEntry'
+import type { SyncTransport } from './transport'
 import { makeSyncRig, type Call, type SyncRig } from '../../test/syncRig'
-import { PIECE_BYTES } from './upload'
+import { FIRST_PIECE_SIZE, MIN_PIECE_BYTES } from './pieceSize'
+
+const PIECE_BYTES = FIRST_PIECE_SIZE.bytes
 
 /** A rig that counts the reads of scans and of operations' bodies. */
 function countingRig(changes?: Parameters<typeof makeSyncRig>[0]) {
@@ -52,7 +55,11 @@ it('[SYNC-R10] asks anew after a cut piece, goes on from there, and reads once m
   cut.failure = undefined
   rig.clock.nowMs += 2_000
   await rig.runDry()
-  expect(rig.calls).toEqual(['push', 'pull', 'offer', 'append', 'append', 'offer', 'append', 'append'])
+  expect(rig.calls.slice(4), 'nothing of the piece arrived: the next one waits').toEqual(['append', 'offer'])
+  rig.clock.nowMs += 1_000
+  await rig.runDry()
+  expect(rig.pieces, 'smaller after the cut').toEqual([262_144, 262_144, 131_072, 262_144, 131_072])
+  expect(rig.disk.uploads).toMatchObject([{ state: { kind: 'arrived' } }])
   expect(rig.reads.scans).toBe(2)
 })
 
@@ -68,6 +75,67 @@ it('sends no byte of a page that is not what was scanned, wherever it stands', a
   await rig.runDry()
   expect(rig.disk.uploads).toMatchObject([{ state: { kind: 'blocked', why: 'damaged-here' } }])
   expect(rig.calls).not.toContain('append')
+})
+
+it('learns from every piece what the line carries, whatever scan it was of', async () => {
+  const rig = makeSyncRig({ bytesPerSecond: 1_000_000 })
+  rig.takeIn(1, [800_000])
+  rig.takeIn(2, [3_000_000])
+  await rig.runDry()
+  expect(rig.pieces).toEqual([262_144, 524_288, 13_568, 2_000_000, 1_000_000])
+})
+
+it('tries a smaller piece at once where one is too large for the server, and none as large again', async () => {
+  const rig = makeSyncRig({
+    bytesPerSecond: 10_000_000,
+    failWith: (_call, bytes) => (bytes > 100_000 ? { kind: 'too-large' } : undefined),
+  })
+  rig.takeIn(1, [300_000])
+  await rig.runDry()
+  expect(rig.pieces).toEqual([262_144, 131_072, 65_536, 65_536, 65_536, 65_536, 37_856])
+  expect(rig.calls.filter((call) => call === 'offer')).toHaveLength(1)
+  expect(rig.disk.uploads).toMatchObject([{ state: { kind: 'arrived' } }])
+})
+
+it('waits as after any other failure where the smallest piece is too large', async () => {
+  const rig = makeSyncRig({ failWith: (call) => (call === 'append' ? { kind: 'too-large' } : undefined) })
+  rig.takeIn(1, [300_000])
+  await rig.runDry()
+  expect(rig.pieces.at(-1)).toBe(MIN_PIECE_BYTES)
+  const untilMs = rig.clock.nowMs + 1_000
+  expect(await rig.engine.step()).toEqual({ did: 'fail', failure: { kind: 'too-large' }, untilMs })
+})
+
+it.each([{ kind: 'unreachable' }, { kind: 'not-understood' }, { kind: 'too-large' }] as const)(
+  'waits a little longer each time while offers go well and no byte arrives ($kind), and lets other scans go',
+  async (failure) => {
+    const isBad = (bytes: number) => bytes === 10
+    const rig = makeSyncRig({ random: () => 0.999, failWith: (_call, bytes) => (isBad(bytes) ? failure : undefined) })
+    rig.takeIn(1, [10])
+    rig.takeIn(2, [20])
+    for (let second = 0; second < 3_600; second += 1) {
+      await rig.runDry()
+      rig.clock.nowMs += 1_000
+    }
+    expect(rig.disk.uploads.map(({ state }) => state.kind)).toEqual(['waiting', 'arrived'])
+    expect(rig.pieces.filter(isBad).length).toBeLessThan(25)
+  },
+)
+
+it('asks before it believes that the server has less than it had', async () => {
+  const answers: Awaited<ReturnType<SyncTransport['append']>>[] = []
+  const rig = makeSyncRig({
+    server: ({ append }) => ({
+      append: async (...piece) => {
+        answers.push(await append(...piece))
+        // The third is answered like the first.
+        return answers[answers.length === 3 ? 0 : answers.length - 1] ?? { kind: 'unreachable' }
+      },
+    }),
+  })
+  rig.takeIn(1, [4 * PIECE_BYTES])
+  await rig.runDry()
+  expect(rig.calls.slice(2)).toEqual(['offer', 'append', 'append', 'append', 'offer', 'append'])
 })
 
 /** Steps until these calls were made, and no other. */

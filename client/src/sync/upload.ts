@@ -4,10 +4,8 @@ import { backoffMs } from '../api/backoff'
 import type { Failure, Reply } from '../api/reply'
 import type { EngineDeps } from './engineDeps'
 import { meetEpoch } from './meetEpoch'
+import { FIRST_PIECE_SIZE, sizeAfter, type PieceFate } from './pieceSize'
 import type { WaitingUpload } from './uploadQueue'
-
-/** Bytes of a scan sent at once. What arrives of a cut piece is kept, so a big piece wastes little. */
-export const PIECE_BYTES = 256 * 1024
 
 export type Uploader = {
   /** One exchange for one scan: asks from which byte on, or sends the next piece. Gives back what went wrong. */
@@ -18,9 +16,13 @@ type Waiting = WaitingUpload['state']
 type UploadChange = Parameters<EngineDeps['storage']['setUpload']>[1]
 type InHand = { readonly upload: WaitingUpload; readonly bytes: Uint8Array<ArrayBuffer> }
 
-/** Holds the bytes of the scan that is being sent: they are read from the store, and checked, once for all its pieces. */
+/**
+ * Holds the bytes of the scan that is being sent: they are read from the store, and checked, once for all its pieces.
+ * What the line carries is learnt from every piece, of whatever scan, and forgotten with the engine.
+ */
 export function createUploader(deps: EngineDeps): Uploader {
   const holding: { scan: InHand | undefined } = { scan: undefined }
+  const line = { pieceSize: FIRST_PIECE_SIZE }
 
   /** Checked where the bytes leave the tablet: a page that changed on its disk must not travel as if it were whole. */
   async function takeInHand(upload: WaitingUpload): Promise<InHand | undefined> {
@@ -42,15 +44,31 @@ export function createUploader(deps: EngineDeps): Uploader {
     return reply.kind === 'answer' ? undefined : reply
   }
 
+  async function sendPiece(
+    upload: WaitingUpload,
+    bytes: InHand['bytes'],
+    offset: number,
+  ): Promise<Failure | undefined> {
+    const piece = bytes.subarray(offset, offset + line.pieceSize.bytes)
+    const fromMs = deps.monotonicMs()
+    const reply = await deps.transport.append(upload, offset, piece)
+    const fate = fateOf(reply, {
+      endsAt: offset + piece.length,
+      bytes: piece.length,
+      durationMs: deps.monotonicMs() - fromMs,
+    })
+    if (fate) line.pieceSize = sizeAfter(line.pieceSize, fate)
+    // A smaller one goes at once, from the same byte on.
+    if (reply.kind === 'too-large' && line.pieceSize.bytes < piece.length) return undefined
+    return keep(upload, reply)
+  }
+
   return {
     send: async (upload) => {
       const { offset } = upload.state
       if (offset === undefined) return keep(upload, await offer(deps, upload))
       const inHand = await takeInHand(upload)
-      if (inHand) {
-        const piece = inHand.bytes.subarray(offset, offset + PIECE_BYTES)
-        return keep(upload, await deps.transport.append(upload.uploadId, offset, piece))
-      }
+      if (inHand) return sendPiece(upload, inHand.bytes, offset)
       await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
       return undefined
     },
@@ -66,12 +84,36 @@ const offer = (
 ): Promise<Reply<UploadAnswer>> =>
   transport.offer({ deviceId, uploadId, caseId, scan: { scanId, sizeBytes, mediaType } })
 
+type SentPiece = { readonly endsAt: number; readonly bytes: number; readonly durationMs: number }
+
+/** What a reply tells of the line; undefined: nothing, for the server may have answered without having read. */
+function fateOf(reply: Reply<UploadAnswer>, { endsAt, bytes, durationMs }: SentPiece): PieceFate | undefined {
+  switch (reply.kind) {
+    case 'answer': {
+      const { standing } = reply.answer
+      const isThere = standing.status === 'complete' || (standing.status === 'continue' && standing.offset >= endsAt)
+      return isThere ? { kind: 'arrived', bytes, durationMs } : undefined
+    }
+    case 'unreachable':
+      return { kind: 'cut' }
+    case 'too-large':
+      return { kind: 'too-large', bytes }
+    case 'busy':
+    case 'signed-out':
+    case 'not-permitted':
+    case 'not-understood':
+      return undefined
+    default:
+      return assertNever(reply)
+  }
+}
+
 function afterAnswer(deps: EngineDeps, { state }: WaitingUpload, standing: UploadStanding): UploadChange {
   switch (standing.status) {
     case 'continue':
-      return { state: { kind: 'waiting', offset: standing.offset, attempts: 0, notBeforeMs: state.notBeforeMs } }
+      return { state: goOn(deps, state, standing.offset) }
     case 'complete':
-      return { state: { kind: 'arrived', arrivedAtMs: deps.nowMs() } }
+      return { state: arrived(deps, standing) }
     case 'mismatch':
       return { state: postponed(deps, begunAnew(state)), uploadId: deps.newUploadId() }
     case 'not-awaited':
@@ -83,18 +125,42 @@ function afterAnswer(deps: EngineDeps, { state }: WaitingUpload, standing: Uploa
   }
 }
 
+const arrived = (
+  { nowMs }: EngineDeps,
+  { acknowledgement }: Extract<UploadStanding, { status: 'complete' }>,
+): UploadChange['state'] => ({
+  kind: 'arrived',
+  arrivedAtMs: nowMs(),
+  ...(acknowledgement && { acknowledgement }),
+})
+
+/**
+ * The server says from which byte on it wants the scan. Where it has no more of it than before a piece was sent, that
+ * piece was for nothing, and the next one waits a little longer: a line or a server that takes none costs few of them.
+ */
+function goOn(deps: EngineDeps, state: Waiting, offset: number): Waiting {
+  const { attempts, notBeforeMs, lastOffset } = state
+  const next: Waiting = { kind: 'waiting', offset, attempts, notBeforeMs }
+  // An answer to a piece that knows nothing of it may be an old one: only asking tells.
+  if (state.offset !== undefined) return offset > state.offset ? next : askedAnew(state)
+  if (lastOffset === undefined) return next
+  return offset > lastOffset ? { ...next, attempts: 0 } : postponed(deps, next)
+}
+
 /** Undefined: nothing is known now that was not known before. */
 function afterFailure(deps: EngineDeps, { state }: WaitingUpload, failure: Failure): UploadChange | undefined {
+  // How much of a piece arrived only the server knows, so it is asked anew.
+  if (state.offset !== undefined) return { state: askedAnew(state) }
   switch (failure.kind) {
     case 'unreachable':
     case 'busy':
     case 'signed-out':
-      // How much of a piece arrived only the server knows, so it is asked anew.
-      return state.offset === undefined ? undefined : { state: askedAnew(state) }
+      return undefined
     case 'not-permitted':
     case 'not-understood':
+    case 'too-large':
       // Perhaps only this one's fault: the next scan goes before it is tried again.
-      return { state: postponed(deps, askedAnew(state)) }
+      return { state: postponed(deps, state) }
     default:
       return assertNever(failure)
   }

@@ -42,6 +42,7 @@ function describeFailure({ failure, untilMs }: Failing, isOnline: boolean, words
     case 'not-understood':
       return t('queue.why.tooOld')
     case 'not-permitted':
+    case 'too-large':
       return t('queue.why.notPermitted')
     case 'busy':
       return untilMs === undefined
