@@ -1,3 +1,4 @@
+import type { AcknowledgementKey } from '@onetrip/shared/wire/acknowledgement'
 import type { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import type { FeedRow } from '@onetrip/shared/wire/feedRow'
 import type { OutboxEntry, UploadEntry } from '../src/db/outboxEntry'
@@ -10,6 +11,7 @@ export type TabletDisk = {
   uploads: readonly UploadEntry[]
   scans: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
   epoch: string | null
+  acknowledgementKeys: readonly AcknowledgementKey[]
   cursors: Readonly<Record<string, number>>
   isSweepDue: boolean
   rows: ReadonlyMap<string, { readonly row: FeedRow; readonly epoch: string }>
@@ -21,6 +23,7 @@ export const emptyDisk = (): TabletDisk => ({
   uploads: [],
   scans: new Map(),
   epoch: null,
+  acknowledgementKeys: [],
   cursors: {},
   isSweepDue: false,
   rows: new Map(),
@@ -51,7 +54,9 @@ export function createMemorySyncStorage(disk: TabletDisk): SyncStorage {
     },
     findScanBytes: async ({ caseId, scanId }) => disk.scans.get(scanKey(caseId, scanId)),
     readPosition: async () => ({ epoch: disk.epoch, cursors: disk.cursors }),
-    applyPull: async ({ epoch, changes, cursors, hasMore }) => {
+    readAcknowledgementKeys: async () => disk.acknowledgementKeys,
+    applyPull: async ({ epoch, changes, cursors, hasMore, acknowledgementKeys }) => {
+      disk.acknowledgementKeys = acknowledgementKeys ?? disk.acknowledgementKeys
       const rows = new Map(disk.rows)
       for (const { feedId, entityId, row } of changes) {
         const key = `${feedId} ${entityId}`

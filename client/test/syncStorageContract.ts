@@ -33,6 +33,17 @@ export function describeSyncStorage(create: () => Promise<StorageUnderTest>): vo
     expect((await storage.readOutbox()).map((entry) => entry.opId)).toEqual([uuid(12), uuid(13)])
   })
 
+  it('[SYNC-R16] keeps the keys that the server named last, and those before where it names none', async () => {
+    const { storage } = await create()
+    const key = { keyId: 'one', alg: 'ed25519', publicKey: `${'A'.repeat(43)}=` } as const
+    expect(await storage.readAcknowledgementKeys()).toEqual([])
+    await storage.applyPull({ ...pull('e1', [], 0), acknowledgementKeys: [key, { ...key, keyId: 'two' }] })
+    await storage.applyPull(pull('e1', [], 0))
+    expect((await storage.readAcknowledgementKeys()).map(({ keyId }) => keyId)).toEqual(['one', 'two'])
+    await storage.applyPull({ ...pull('e1', [], 0), acknowledgementKeys: [key] })
+    expect((await storage.readAcknowledgementKeys()).map(({ keyId }) => keyId)).toEqual(['one'])
+  })
+
   it('tells of an operation without its body, and gives bodies where they are asked for', async () => {
     const { storage, plant } = await create()
     await plant({ caseId: CaseId.parse(uuid(1)), opIds: [OpId.parse(uuid(11)), OpId.parse(uuid(12))] })

@@ -50,6 +50,7 @@ function checkMade(world: World, op: MadeOperation, outcomes: ReadonlyMap<string
   const isApplied = outcome.status === 'applied'
   if (entry.state.how === 'applied' && !isApplied)
     return [`R5 ${about} ended as applied, and the server says ${outcome.status}`]
+  if (entry.state.how === 'applied' && !entry.state.acknowledgement) return [`R16 ${about} ended unacknowledged`]
   if (entry.state.how === 'settled' && isApplied) return [`R5 ${about} was settled although it is applied`]
   const before = op.after && world.made.find((made) => made.opId === op.after)
   const isOrphan =

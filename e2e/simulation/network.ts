@@ -1,5 +1,7 @@
 import type { Reply } from '@onetrip/client/api/reply'
 import type { SyncTransport } from '@onetrip/client/sync/transport'
+import type { Acknowledgement } from '@onetrip/shared/wire/acknowledgement'
+import type { UploadAnswer } from '@onetrip/shared/wire/upload'
 import type { FaultPlan } from './faults'
 import type { Chance } from './random'
 
@@ -17,9 +19,9 @@ export function withBadLine(server: SyncTransport, plan: FaultPlan, chance: Chan
     push: (frames) => over(() => server.push(frames)),
     pull: (input) => over(() => server.pull(input)),
     offer: (input) => over(() => server.offer(input)),
-    append: async (uploadId, offset, bytes) => {
-      if (!plan.strikes('piece-cut')) return over(() => server.append(uploadId, offset, bytes))
-      await server.append(uploadId, offset, bytes.subarray(0, chance.below(bytes.length)))
+    append: async (upload, offset, bytes) => {
+      if (!plan.strikes('piece-cut')) return over(() => server.append(upload, offset, bytes))
+      await server.append(upload, offset, bytes.subarray(0, chance.below(bytes.length)))
       return { kind: 'unreachable' }
     },
   }
@@ -47,6 +49,42 @@ export function withOtherSessions({ own, others, plan, chance, onTaken }: Sessio
     },
     pull: (input) => session().pull(input),
     offer: (input) => session().offer(input),
-    append: (uploadId, offset, bytes) => session().append(uploadId, offset, bytes),
+    append: (upload, offset, bytes) => session().append(upload, offset, bytes),
   }
 }
+
+/**
+ * Somebody on the way says that all is stored, and has passed nothing on: the words are right, even the epoch, and only
+ * the signature is nobody's.
+ */
+export function withLiars(server: SyncTransport, plan: FaultPlan): SyncTransport {
+  const forged = { keyId: 'nobody', signature: `${'A'.repeat(86)}==` }
+  const head = async () => {
+    const known = await server.pull({ cursors: {}, limit: 1 })
+    return known.kind === 'answer' ? { epoch: known.answer.epoch, serverTime: known.answer.serverTime } : undefined
+  }
+  const lie = async <Answer>(make: (said: LiarsHead) => Answer): Promise<Reply<Answer>> => {
+    const known = await head()
+    if (!known) return { kind: 'unreachable' }
+    const acknowledgement = { ...forged, epoch: known.epoch, at: known.serverTime }
+    return { kind: 'answer', answer: make({ ...known, acknowledgement }) }
+  }
+  const complete = ({ acknowledgement, ...said }: LiarsHead): UploadAnswer => ({
+    ...said,
+    standing: { status: 'complete', acknowledgement },
+  })
+  return {
+    pull: server.pull,
+    push: (frames) =>
+      plan.strikes('liar-answers')
+        ? lie(({ acknowledgement, ...said }) => ({
+            ...said,
+            outcomes: frames.map(({ opId }) => ({ status: 'applied', opId, revision: 1, acknowledgement }) as const),
+          }))
+        : server.push(frames),
+    offer: (input) => (plan.strikes('liar-answers') ? lie(complete) : server.offer(input)),
+    append: (...piece) => (plan.strikes('liar-answers') ? lie(complete) : server.append(...piece)),
+  }
+}
+
+type LiarsHead = Pick<UploadAnswer, 'epoch' | 'serverTime'> & { readonly acknowledgement: Acknowledgement }

@@ -125,7 +125,7 @@ function directTransport(house: House, actor: Actor): SyncTransport {
       }),
     pull: (input) => answer(() => pullFeeds(house, { actor, feedIds }, input)),
     offer: (input) => answer(() => offerScan(house, actor, input)),
-    append: (uploadId, offset, bytes) =>
+    append: ({ uploadId }, offset, bytes) =>
       answer(async () => {
         const chunks = (async function* () {
           yield bytes

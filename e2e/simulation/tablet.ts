@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
 import {
   createMemorySyncStorage,
   emptyDisk,
@@ -7,6 +7,7 @@ import {
   type TabletDisk,
 } from '../../client/test/memoryTablet'
 import type { SyncStorage } from '@onetrip/client/db/syncStorage'
+import { acknowledgedTransport } from '@onetrip/client/sync/acknowledgedTransport'
 import { createEngine, type Engine } from '@onetrip/client/sync/engine'
 import type { SyncTransport } from '@onetrip/client/sync/transport'
 import { CATALOGUE_FEED, DeviceId, StationId, stationFeed, UploadId, uuidv7 } from '@onetrip/shared/lib/ids'
@@ -55,15 +56,17 @@ export function createSimTablet({
   const clock = { offsetMs: 0 }
   const nowMs = (): number => worldNowMs() + clock.offsetMs
   const deviceId = DeviceId.parse(uuidv7(worldNowMs(), chance.bytes))
+  const storage = createMemorySyncStorage(disk)
   const start = (): Engine =>
     createEngine({
       nowMs,
+      monotonicMs: worldNowMs,
       random: chance.next,
-      storage: withCrashes(withDiskErrors(createMemorySyncStorage(disk), plan), plan),
-      transport: withCrashes(transport, plan),
+      storage: withCrashes(withDiskErrors(storage, plan), plan),
+      transport: withCrashes(believing(transport, agent, storage), plan),
       deviceId,
       newUploadId: () => UploadId.parse(uuidv7(nowMs(), chance.bytes)),
-      sha256Hex: async (bytes) => createHash('sha256').update(bytes).digest('hex'),
+      sha256Hex,
       feedIds: [stationFeed(StationId.parse(agent.unitId)), CATALOGUE_FEED],
     })
   const running = { engine: start() }
@@ -97,6 +100,22 @@ export function createSimTablet({
     },
   }
 }
+
+const sha256Hex = async (bytes: Uint8Array): Promise<string> => createHash('sha256').update(bytes).digest('hex')
+
+/** The production's own check of signatures, by Node's crypto: as in a browser, only sooner. */
+const believing = (transport: SyncTransport, { districtId }: Actor, storage: SyncStorage): SyncTransport =>
+  acknowledgedTransport(transport, {
+    districtId,
+    readKeys: storage.readAcknowledgementKeys,
+    verifySignature: async ({ publicKey, text, signature }) => verify(null, text, toKey(publicKey), signature),
+    sha256Hex,
+  })
+
+/** From the 32 raw bytes: SPKI for ed25519 (RFC 8410 §4). */
+const toKey = (raw: Uint8Array): KeyObject =>
+  createPublicKey({ key: Buffer.concat([SPKI_HEAD, raw]), format: 'der', type: 'spki' })
+const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex')
 
 /** A full or failing disk: the call changes nothing and throws. */
 function withDiskErrors(storage: SyncStorage, plan: FaultPlan): SyncStorage {

@@ -3,7 +3,7 @@ import type { CaseContent } from '@onetrip/shared/case/content'
 import type { CaseId, OpId } from '@onetrip/shared/lib/ids'
 import { addDevice, makeDistrict, type SimDistrict } from './district'
 import { createFaultPlan, type FaultPlan } from './faults'
-import { withBadLine, withOtherSessions } from './network'
+import { withBadLine, withLiars, withOtherSessions } from './network'
 import { createChance, type Chance } from './random'
 import { createSimServer, type SimServer } from './server'
 import { createSimTablet, type SimTablet } from './tablet'
@@ -66,7 +66,7 @@ export async function makeWorld(
     const agent = district.agentOf(district.stations[stationAt] ?? stationMissing())
     const own = server.transportFor(agent)
     const session = withOtherSessions({ own, others, plan, chance, onTaken: (reply) => takenFromOthers.push(reply) })
-    const transport = withBadLine(session, plan, chance)
+    const transport = withBadLine(withLiars(session, plan), plan, chance)
     const tablet = createSimTablet({
       name: `tablet-${nth + 1}`,
       agent,

@@ -23,6 +23,7 @@ export function createDexieSyncStorage(store: LocalStore): SyncStorage {
       const { epoch, cursors } = (await readMeta(db, 'sync')) ?? NO_SYNC
       return { epoch, cursors }
     },
+    readAcknowledgementKeys: async () => (await readMeta(db, 'sync'))?.acknowledgementKeys ?? [],
     applyPull: async (pull) => {
       const known = (await readMeta(db, 'sync')) ?? NO_SYNC
       const { pages, lostFeeds } = await mergeChanges(db, codec, pull.changes, pull.epoch)
@@ -36,6 +37,7 @@ export function createDexieSyncStorage(store: LocalStore): SyncStorage {
           cursors: { ...pull.cursors, ...fromTheStart },
           isSweepDue: known.isSweepDue,
           lastServerTime: serverTime,
+          acknowledgementKeys: pull.acknowledgementKeys ?? known.acknowledgementKeys ?? [],
           lastSyncedAtMs: atMs,
         })
       })

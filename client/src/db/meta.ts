@@ -1,3 +1,4 @@
+import type { AcknowledgementKey } from '@onetrip/shared/wire/acknowledgement'
 import type { Cursors } from '@onetrip/shared/wire/pull'
 import type { DeviceId } from '@onetrip/shared/lib/ids'
 import { MAX_RECEIPT_PART } from '@onetrip/shared/lib/receiptNumber'
@@ -19,6 +20,8 @@ export type SyncMeta = {
   /** Rows of earlier epochs are still shown until everything has been pulled anew. */
   readonly isSweepDue: boolean
   readonly lastServerTime: Instant | null
+  /** Whose signatures hold, as the server named them last. Older apps kept none. */
+  readonly acknowledgementKeys?: readonly AcknowledgementKey[]
   readonly lastSyncedAtMs: number | null
 }
 

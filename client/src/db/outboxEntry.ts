@@ -1,4 +1,5 @@
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
+import type { Acknowledgement } from '@onetrip/shared/wire/acknowledgement'
 import type { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 
 /** What a person did that the server would not have; it waits for a person's word. */
@@ -18,7 +19,13 @@ export type OutboxState =
       readonly isUnsupported: boolean
     }
   | { readonly kind: 'parked'; readonly because: ParkedBecause }
-  | { readonly kind: 'ended'; readonly how: 'applied' | 'settled'; readonly endedAtMs: number }
+  | {
+      readonly kind: 'ended'
+      readonly how: 'applied' | 'settled'
+      readonly endedAtMs: number
+      /** 回执, kept with what it speaks of. Absent where a person settled it, or an older app sent it. */
+      readonly acknowledgement?: Acknowledgement
+    }
 
 /** An operation as the queue sees it: all but its body, which is read when it goes. */
 export type QueuedOperation = {
@@ -48,7 +55,7 @@ export type UploadState =
       readonly attempts: number
       readonly notBeforeMs: number
     }
-  | { readonly kind: 'arrived'; readonly arrivedAtMs: number }
+  | { readonly kind: 'arrived'; readonly arrivedAtMs: number; readonly acknowledgement?: Acknowledgement }
   /** The server will not store it, or the tablet's own bytes are not what they were: a person must look. */
   | { readonly kind: 'blocked'; readonly why: 'empty' | 'unknown-type' | 'corrupt' | 'damaged-here' }
 

@@ -1,5 +1,6 @@
 import type { CaseId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
+import type { AcknowledgementKey } from '@onetrip/shared/wire/acknowledgement'
 import type { Cursors, PulledChange } from '@onetrip/shared/wire/pull'
 import type { OutboxState, QueuedOperation, UploadEntry, UploadState } from './outboxEntry'
 
@@ -21,6 +22,8 @@ export type SyncStorage = {
   ) => Promise<void>
   readonly findScanBytes: (key: UploadKey) => Promise<Uint8Array<ArrayBuffer> | undefined>
   readonly readPosition: () => Promise<SyncPosition>
+  /** Whose signatures under acknowledgements hold; none before the first pull. */
+  readonly readAcknowledgementKeys: () => Promise<readonly AcknowledgementKey[]>
   /** Rows and cursors together: a pull that was applied is never asked for again, one that was not always is. */
   readonly applyPull: (pull: AppliedPull) => Promise<void>
   /** A server that was restored: everything it may lack is to be offered anew, and all feeds read from the start. */
@@ -37,5 +40,6 @@ export type AppliedPull = {
   readonly changes: readonly PulledChange[]
   readonly cursors: Cursors
   readonly hasMore: boolean
+  readonly acknowledgementKeys?: readonly AcknowledgementKey[] | undefined
   readonly atMs: number
 }

@@ -49,7 +49,7 @@ export function settle(
 ): OutboxState {
   switch (outcome.status) {
     case 'applied':
-      return { kind: 'ended', how: 'applied', endedAtMs: at.nowMs }
+      return { kind: 'ended', how: 'applied', endedAtMs: at.nowMs, ...acknowledgementIn(outcome) }
     case 'refused':
       return { kind: 'parked', because: { status: 'refused', refusal: outcome.refusal } }
     case 'conflict':
@@ -60,6 +60,9 @@ export function settle(
       return assertNever(outcome)
   }
 }
+
+const acknowledgementIn = ({ acknowledgement }: Extract<OperationOutcome, { status: 'applied' }>) =>
+  acknowledgement && { acknowledgement }
 
 /** Keeps an operation waiting, a little longer each time; there is no last time. */
 export function postpone(

@@ -2,7 +2,7 @@ import type { Frame } from '@onetrip/shared/wire/frame'
 import type { PulledAnswer, PullInput } from '@onetrip/shared/wire/pull'
 import type { PushAnswer } from '@onetrip/shared/wire/push'
 import type { OfferInput, UploadAnswer } from '@onetrip/shared/wire/upload'
-import type { UploadId } from '@onetrip/shared/lib/ids'
+import type { CaseId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import type { Reply } from '../api/reply'
 
 /**
@@ -13,5 +13,12 @@ export type SyncTransport = {
   readonly push: (frames: readonly Frame[]) => Promise<Reply<PushAnswer>>
   readonly pull: (input: PullInput) => Promise<Reply<PulledAnswer>>
   readonly offer: (input: OfferInput) => Promise<Reply<UploadAnswer>>
-  readonly append: (uploadId: UploadId, offset: number, bytes: Uint8Array<ArrayBuffer>) => Promise<Reply<UploadAnswer>>
+  readonly append: (
+    upload: UploadOfScan,
+    offset: number,
+    bytes: Uint8Array<ArrayBuffer>,
+  ) => Promise<Reply<UploadAnswer>>
 }
+
+/** An upload, and the scan that it is of. */
+export type UploadOfScan = { readonly uploadId: UploadId; readonly caseId: CaseId; readonly scanId: ScanId }

@@ -26,7 +26,7 @@ export function createTrpcTransport(client: AgentClient, onServerTime: (serverTi
     push: (frames) => askTimed(PushAnswer, () => client.sync.push.mutate(encodeFrames(frames))),
     pull: (input) => askTimed(PulledAnswer, () => client.sync.pull.query(input)),
     offer: (input) => askTimed(UploadAnswer, () => client.sync.offer.mutate(input)),
-    append: (uploadId, offset, bytes) => {
+    append: ({ uploadId }, offset, bytes) => {
       const headers = { [UPLOAD_ID_HEADER]: uploadId, [OFFSET_HEADER]: String(offset) }
       return askTimed(UploadAnswer, () => client.sync.append.mutate(bytes, { context: { headers } }))
     },

@@ -1,5 +1,6 @@
 import { uuidv7, type RandomBytes } from '@onetrip/shared/lib/ids'
 import { instantFromMs, type Clock } from '@onetrip/shared/lib/time'
+import type { SignedText } from '../../sync/acknowledgedTransport'
 
 /** The real clock, chance and hashing of this browser: made here, handed to everything below. */
 export type Edges = {
@@ -27,4 +28,10 @@ export function createEdges(): Edges {
       return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
     },
   }
+}
+
+/** ed25519 by the browser itself. One that does not know it believes nothing, and says so by never being done. */
+export async function verifySignature({ publicKey, text, signature }: SignedText): Promise<boolean> {
+  const key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify'])
+  return crypto.subtle.verify('Ed25519', key, signature, text)
 }

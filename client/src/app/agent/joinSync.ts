@@ -4,10 +4,12 @@ import { followPokes } from '../../api/pokes'
 import { createDexieSyncStorage } from '../../db/dexieSyncStorage'
 import type { Tablet } from '../../stores/tablet'
 import type { JoinSync } from '../../stores/syncControl'
+import { acknowledgedTransport } from '../../sync/acknowledgedTransport'
 import { createEngine } from '../../sync/engine'
 import { joinLead, type SyncTalk, type TalkChannel } from '../../sync/lead'
 import { createTrpcTransport } from '../../sync/trpcTransport'
 import { onReturn } from '../shell/onReturn'
+import { verifySignature } from './edges'
 
 const DEFAULT_PULL_EVERY_MS = 60_000
 
@@ -26,6 +28,7 @@ type JoinDeps = {
 /** Joins this tab to the election: browser locks, a channel between tabs, pokes by SSE, and the network's return. */
 export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime }: JoinDeps): JoinSync {
   return (onReport) => {
+    const storage = createDexieSyncStorage(tablet.store)
     const lead = joinLead({
       holdLock: holdLock(`onetrip-sync-${tablet.me.postId}`),
       createEngine: () =>
@@ -33,8 +36,13 @@ export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime }:
           nowMs: tablet.nowMs,
           monotonicMs: tablet.monotonicMs,
           random: chance,
-          storage: createDexieSyncStorage(tablet.store),
-          transport: createTrpcTransport(tablet.client, onServerTime),
+          storage,
+          transport: acknowledgedTransport(createTrpcTransport(tablet.client, onServerTime), {
+            districtId: tablet.me.districtId,
+            readKeys: storage.readAcknowledgementKeys,
+            verifySignature,
+            sha256Hex: tablet.sha256Hex,
+          }),
           deviceId: tablet.deviceId,
           newUploadId: () => UploadId.parse(tablet.newId()),
           sha256Hex: tablet.sha256Hex,
