@@ -30,8 +30,10 @@ export function createEdges(): Edges {
   }
 }
 
-/** ed25519 by the browser itself. One that does not know it believes nothing, and says so by never being done. */
+/** ed25519 by the browser itself; one older than 2025 does not know it, and gets a library that does. */
 export async function verifySignature({ publicKey, text, signature }: SignedText): Promise<boolean> {
-  const key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify'])
-  return crypto.subtle.verify('Ed25519', key, signature, text)
+  const key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']).catch(() => undefined)
+  if (key) return crypto.subtle.verify('Ed25519', key, signature, text)
+  const { verifyAsync } = await import('@noble/ed25519')
+  return verifyAsync(signature, text, publicKey)
 }
