@@ -15,16 +15,18 @@ export async function check() {
 export const runCheck = () => runSteps('check', checkChains())
 
 /** The long ones first, so that the two workers end at about the same time. */
-const checkChains = () => [...sourceChains(), ...unitChains()]
+export const checkChains = () => [...heavyChains(), ...lightChains()]
 
-/** What reads sources only, each in one process without a clock: with `isPatient`, it may wait for everything else. */
-export const sourceChains = (options = {}) => [
-  // The linters read other projects' types from what the type check writes.
-  [
-    programStep('types', [commandOf('vue-tsc'), '-b'], options),
-    programStep('lint', [commandOf('oxlint')], options),
-    programStep('lint of components', [commandOf('eslint'), '.', '--max-warnings', '0'], options),
-  ],
+export const heavyChains = () => [
+  // The linter reads other projects' types from what the type check writes.
+  [programStep('types', [commandOf('vue-tsc'), '-b']), programStep('lint', [commandOf('oxlint')])],
+  [{ name: 'unit and property tests', run: () => runProject('unit') }],
+  [buildStep('agent'), bytesStep()],
+]
+
+/** What can also be done in the pauses of something else: each is one process, and reads sources only. */
+export const lightChains = (options = {}) => [
+  [programStep('lint of components', [commandOf('eslint'), '.', '--max-warnings', '0'], options)],
   [programStep('format', [commandOf('prettier'), '--check', '.'], options)],
   [
     programStep(
@@ -33,11 +35,6 @@ export const sourceChains = (options = {}) => [
       options,
     ),
   ],
-]
-
-export const unitChains = () => [
-  [{ name: 'unit and property tests', run: () => runProject('unit') }],
-  [buildStep('agent'), bytesStep()],
 ]
 
 /** Counts tests as tests; a red step without tests counts as one failure. */
