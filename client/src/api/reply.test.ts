@@ -32,7 +32,7 @@ it.each([
   ['TOO_EARLY', 425, 'unreachable'],
   ['NOT_FOUND', 404, 'not-understood'],
   ['UNSUPPORTED_MEDIA_TYPE', 415, 'not-understood'],
-  ['INTERNAL_SERVER_ERROR', 500, 'unreachable'],
+  ['INTERNAL_SERVER_ERROR', 500, 'server-failed'],
 ] as const)('[SYNC-R9] %s of our own server means “%s %s”', async (code, status, kind) => {
   expect(await askServer(status, refusal(code, status))).toEqual({ kind })
 })

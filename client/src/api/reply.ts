@@ -4,8 +4,10 @@ import { NotOurServer, ServerBusy } from './serverAnswer'
 
 /** Why a question got no answer. */
 export type Failure =
-  /** No network, a cut line, a server that broke, or somebody else's answer (a captive portal, a proxy's page). */
+  /** No network, a cut line, or somebody else's answer (a captive portal, a proxy's page). */
   | { readonly kind: 'unreachable' }
+  /** Our own server broke (5xx), perhaps over nothing but this: it goes again, and others go before it. */
+  | { readonly kind: 'server-failed' }
   /** The server asks to wait (429, 503). */
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
   /** Nobody is signed in, or somebody else is: keep everything, ask for sign-in. */
@@ -42,8 +44,8 @@ export function failureOfStatus(httpStatus: number | undefined): Failure {
   if (httpStatus === 401) return { kind: 'signed-out' }
   if (httpStatus === 403) return { kind: 'not-permitted' }
   if (httpStatus === 413) return { kind: 'too-large' }
-  const isPassing = httpStatus === undefined || PASSING_STATUSES.includes(httpStatus) || httpStatus >= 500
-  return { kind: isPassing ? 'unreachable' : 'not-understood' }
+  if (httpStatus === undefined || PASSING_STATUSES.includes(httpStatus)) return { kind: 'unreachable' }
+  return { kind: httpStatus >= 500 ? 'server-failed' : 'not-understood' }
 }
 
 /** The server grew tired of a slow line (408), or fears a replay (425): the same request goes again. */

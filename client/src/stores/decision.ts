@@ -23,6 +23,11 @@ export const isUnderWay = ({ kind }: Decision): boolean => kind === 'pending' ||
 
 /** A lost answer is asked for again after these pauses, with the same id; then a person is told. */
 const ASK_AGAIN_AFTER_MS = [1_000, 3_000]
+const WORTH_ASKING_AGAIN: ReadonlySet<Reply<OperationOutcome>['kind']> = new Set([
+  'unreachable',
+  'server-failed',
+  'busy',
+])
 
 export async function askUntilAnswered(
   { api, wait }: Pick<Desk, 'api' | 'wait'>,
@@ -30,7 +35,7 @@ export async function askUntilAnswered(
 ): Promise<Reply<OperationOutcome>> {
   for (const pauseMs of ASK_AGAIN_AFTER_MS) {
     const reply = await api.decide(input)
-    if (reply.kind !== 'unreachable' && reply.kind !== 'busy') return reply
+    if (!WORTH_ASKING_AGAIN.has(reply.kind)) return reply
     await wait(pauseMs)
   }
   return api.decide(input)

@@ -88,6 +88,7 @@ function heldBecause(report: EngineReport): HeldBecause | undefined {
     case 'not-understood':
       return 'too-old'
     case 'unreachable':
+    case 'server-failed':
     case 'busy':
       return undefined
     default:

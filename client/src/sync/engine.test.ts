@@ -6,6 +6,7 @@ import { makeSyncRig } from '../../test/syncRig'
 
 const ofOneErrand: readonly Failure[] = [
   { kind: 'unreachable' },
+  { kind: 'server-failed' },
   { kind: 'not-understood' },
   { kind: 'not-permitted' },
   { kind: 'too-large' },

@@ -94,6 +94,7 @@ const askedByServer = (hold: Hold | undefined): Hold | undefined =>
 function waitAfter(trouble: Trouble, backoff: number): number | undefined {
   switch (trouble.kind) {
     case 'unreachable':
+    case 'server-failed':
     case 'not-understood':
     case 'not-permitted':
     case 'too-large':

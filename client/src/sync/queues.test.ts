@@ -43,6 +43,7 @@ const someFailures = fc.array(
   fc.constantFrom<Failure | undefined>(
     undefined,
     { kind: 'unreachable' },
+    { kind: 'server-failed' },
     { kind: 'not-understood' },
     { kind: 'not-permitted' },
     { kind: 'too-large' },

@@ -122,6 +122,21 @@ it.each([{ kind: 'unreachable' }, { kind: 'not-understood' }, { kind: 'too-large
   },
 )
 
+it('[SYNC-R14] a scan that the server breaks over when it is offered keeps no other from going', async () => {
+  const rig = makeSyncRig({
+    server: ({ offer }) => ({
+      offer: async (input) => (input.scan.sizeBytes === 10 ? { kind: 'server-failed' } : offer(input)),
+    }),
+  })
+  rig.takeIn(1, [10])
+  rig.takeIn(2, [20])
+  for (let second = 0; second < 60; second += 1) {
+    await rig.runDry()
+    rig.clock.nowMs += 1_000
+  }
+  expect(rig.disk.uploads.map(({ state }) => state.kind)).toEqual(['waiting', 'arrived'])
+})
+
 it('asks before it believes that the server has less than it had', async () => {
   const answers: Awaited<ReturnType<SyncTransport['append']>>[] = []
   const rig = makeSyncRig({

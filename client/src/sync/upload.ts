@@ -98,6 +98,7 @@ function fateOf(reply: Reply<UploadAnswer>, { endsAt, bytes, durationMs }: SentP
       return { kind: 'cut' }
     case 'too-large':
       return { kind: 'too-large', bytes }
+    case 'server-failed':
     case 'busy':
     case 'signed-out':
     case 'not-permitted':
@@ -156,6 +157,7 @@ function afterFailure(deps: EngineDeps, { state }: WaitingUpload, failure: Failu
     case 'busy':
     case 'signed-out':
       return undefined
+    case 'server-failed':
     case 'not-permitted':
     case 'not-understood':
     case 'too-large':

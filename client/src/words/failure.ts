@@ -1,2 +1,3 @@
 /** Why a question to the server got no answer. */
-export type FailureKind = 'unreachable' | 'busy' | 'not-understood' | 'not-permitted' | 'too-large' | 'signed-out'
+export type FailureKind =
+  'unreachable' | 'server-failed' | 'busy' | 'not-understood' | 'not-permitted' | 'too-large' | 'signed-out'

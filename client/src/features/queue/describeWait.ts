@@ -37,6 +37,8 @@ function describeFailure({ failure, untilMs }: Failing, isOnline: boolean, words
   switch (failure.kind) {
     case 'unreachable':
       return t(isOnline ? 'queue.why.unreachable' : 'queue.why.offline')
+    case 'server-failed':
+      return t('queue.why.serverFailed')
     case 'signed-out':
       return t('queue.why.signedOut')
     case 'not-understood':

@@ -22,6 +22,7 @@ export const inbox = {
   failed: {
     title: 'The cases cannot be shown',
     unreachable: 'The server does not answer. This page tries again by itself.',
+    'server-failed': 'Something is wrong at the server. Please try again later.',
     busy: 'The server is busy. This page tries again by itself.',
     'not-understood': 'This page is too old. Reload it.',
     'not-permitted': 'Your post may not see this. If that is wrong, ask your administrator.',

@@ -36,6 +36,7 @@ export const queue = {
   why: {
     offline: 'No network; it goes by itself when there is one.',
     unreachable: 'The server cannot be reached; it goes by itself when it can.',
+    serverFailed: 'Something is wrong at the server; it is sent again by itself, and nothing is lost.',
     signedOut: 'The sign-in has ended. Sign in again and it goes by itself; everything is kept.',
     busy: 'The server is busy; next try {time}.',
     busySoon: 'The server is busy; it tries again soon.',

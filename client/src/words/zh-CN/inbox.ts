@@ -21,6 +21,7 @@ export const inbox = {
   failed: {
     title: '取不到办件',
     unreachable: '服务器没有回应。网络恢复后会自动重试。',
+    'server-failed': '服务器出错了，请稍后再试。',
     busy: '服务器很忙，稍后会自动重试。',
     'not-understood': '这个页面的版本过旧，请刷新页面。',
     'not-permitted': '您的岗位不能看这些内容。如有疑问，请联系管理员。',

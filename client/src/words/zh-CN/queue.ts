@@ -33,6 +33,7 @@ export const queue = {
   why: {
     offline: '没有网络，连上后自动上传。',
     unreachable: '连不上服务器，恢复后自动上传。',
+    serverFailed: '服务器出错了，稍后自动再传，内容都在。',
     signedOut: '登录已过期。重新登录后自动上传，内容都在。',
     busy: '服务器正忙，{time}再试。',
     busySoon: '服务器正忙，稍后自动再试。',
