@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { heavyChains, lightChains, runSteps } from './check.mjs'
 import { refusal } from './root.mjs'
 import { runStory } from './story.mjs'
@@ -45,7 +46,7 @@ const simulationStep = () => ({
 
 /** What the simulation counted, also when it is green: a history in which nothing struck proves nothing. */
 const linesOfSimulation = (output) =>
-  output
+  stripVTControlCharacters(output)
     .split('\n')
     .filter((line) => /^(simulation:|every await:| +\d+ × )/.test(line))
     .map((line) => `  ${line}`)

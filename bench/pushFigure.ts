@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { CATALOGUE_FEED, DeviceId, OpId, CaseId, StationId, stationFeed, UploadId } from '@onetrip/shared/lib/ids'
 import { makeReceiptNumber } from '@onetrip/shared/lib/receiptNumber'
 import { uuidv7 } from '@onetrip/shared/lib/ids'
@@ -6,6 +6,8 @@ import { dateIn, instantFromMs } from '@onetrip/shared/lib/time'
 import type { Me } from '@onetrip/shared/wire/session'
 import { Operation } from '@onetrip/shared/wire/operation'
 import { createServerClient, type ServerClient } from '@onetrip/client/api/serverClient'
+import { createSignatureCheck } from '@onetrip/client/app/agent/edges'
+import { acknowledgedTransport } from '@onetrip/client/sync/acknowledgedTransport'
 import { createEngine } from '@onetrip/client/sync/engine'
 import { createTrpcTransport } from '@onetrip/client/sync/trpcTransport'
 import { readDistrict } from '@onetrip/server/domain/catalogue/readDistrict'
@@ -137,12 +139,23 @@ async function pushOurs({ client, me, deviceId }: SignedIn, bodies: readonly Bod
       atMs: 0,
     })
   }
+  const { acknowledgementKeys = [] } = await client.sync.pull.query({ cursors: {}, limit: 1 })
+  disk.acknowledgementKeys = acknowledgementKeys
+  const storage = createMemorySyncStorage(disk)
   const engine = createEngine({
     nowMs: () => Date.now(),
     monotonicMs: () => performance.now(),
     random: Math.random,
-    storage: createMemorySyncStorage(disk),
-    transport: createTrpcTransport(client, () => undefined),
+    storage,
+    transport: acknowledgedTransport(
+      createTrpcTransport(client, () => undefined),
+      {
+        districtId: me.districtId,
+        readKeys: storage.readAcknowledgementKeys,
+        verifySignature: createSignatureCheck(),
+        sha256Hex: async (bytes) => createHash('sha256').update(bytes).digest('hex'),
+      },
+    ),
     deviceId,
     newUploadId: () => UploadId.parse(randomUUID()),
     sha256Hex: async () => '',

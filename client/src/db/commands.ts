@@ -72,15 +72,22 @@ export async function recordStep({ db, codec }: LocalStore, step: Step): Promise
   const scans = await sealScans(codec, caseId, step.newScans)
   return db.transaction('rw', [db.ownCases, db.scans, db.outbox, db.uploads, db.meta], async () => {
     if (from && (await isOvertaken(db, caseId, from))) return err('overtaken')
-    await db.scans.bulkPut(scans)
-    if (record) await db.ownCases.put(record)
     await endSettled(db, step)
     await dropScans(db, step)
-    const firstSeq = await takeDeviceSeqs(db, step.operations.length)
-    await db.outbox.bulkAdd(step.operations.map((operation, nth) => toOutboxRecord(caseId, operation, firstSeq + nth)))
-    await db.uploads.bulkPut(step.uploads.map((upload) => toUploadRecord(caseId, upload)))
+    // Asked for together: one answer of the store is waited for, not five, and all of it is on the disk or nothing.
+    await Promise.all([
+      db.scans.bulkPut(scans),
+      record && db.ownCases.put(record),
+      addOperations(db, step),
+      db.uploads.bulkPut(step.uploads.map((upload) => toUploadRecord(caseId, upload))),
+    ])
     return ok(undefined)
   })
+}
+
+async function addOperations(db: LocalDatabase, { caseId, operations }: Step): Promise<void> {
+  const firstSeq = await takeDeviceSeqs(db, operations.length)
+  await db.outbox.bulkAdd(operations.map((operation, nth) => toOutboxRecord(caseId, operation, firstSeq + nth)))
 }
 
 /**
@@ -120,6 +127,7 @@ async function endSettled(db: LocalDatabase, step: Step): Promise<void> {
 }
 
 async function dropScans(db: LocalDatabase, { caseId, drops = [] }: Step): Promise<void> {
+  if (drops.length === 0) return
   const keys = drops.map((scanId): [string, string] => [caseId, scanId])
   await db.uploads.bulkDelete(keys)
   await db.scans.bulkDelete(keys)

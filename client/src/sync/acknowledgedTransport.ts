@@ -36,6 +36,7 @@ export function acknowledgedTransport(transport: SyncTransport, deps: Acknowledg
 
   async function keepSigned(frames: readonly Frame[], answer: PushAnswer): Promise<PushAnswer> {
     const frameByOpId = new Map(frames.map((frame) => [frame.opId, frame]))
+    const keys = await deps.readKeys()
     const isSigned = async (outcome: OperationOutcome): Promise<boolean> => {
       if (outcome.status !== 'applied') return true
       const frame = frameByOpId.get(outcome.opId)
@@ -48,7 +49,7 @@ export function acknowledgedTransport(transport: SyncTransport, deps: Acknowledg
         opId,
         bodySha256: await sha256Hex(frame.body),
       } as const
-      return isAcknowledged(deps, { acknowledged, acknowledgement: outcome.acknowledgement, epoch: answer.epoch })
+      return isAcknowledged(deps, { acknowledged, acknowledgement: outcome.acknowledgement, epoch: answer.epoch, keys })
     }
     const areSigned = await Promise.all(answer.outcomes.map(isSigned))
     return { ...answer, outcomes: answer.outcomes.filter((_outcome, at) => areSigned[at]) }
@@ -61,7 +62,8 @@ export function acknowledgedTransport(transport: SyncTransport, deps: Acknowledg
     if (reply.kind !== 'answer' || reply.answer.standing.status !== 'complete') return reply
     const { epoch, standing } = reply.answer
     const acknowledged = { about: 'scan', districtId, caseId, scanId } as const
-    const isSigned = await isAcknowledged(deps, { acknowledged, acknowledgement: standing.acknowledgement, epoch })
+    const { acknowledgement } = standing
+    const isSigned = await isAcknowledged(deps, { acknowledged, acknowledgement, epoch, keys: await deps.readKeys() })
     return isSigned ? reply : { kind: 'not-understood' }
   }
 
@@ -82,14 +84,15 @@ type Claim = {
   readonly acknowledgement: Acknowledgement | undefined
   /** Of the answer: a signature of an earlier epoch says nothing of the server that answers now. */
   readonly epoch: string
+  readonly keys: readonly AcknowledgementKey[]
 }
 
 async function isAcknowledged(
-  { readKeys, verifySignature }: AcknowledgementDeps,
-  { acknowledged, acknowledgement, epoch }: Claim,
+  { verifySignature }: AcknowledgementDeps,
+  { acknowledged, acknowledgement, epoch, keys }: Claim,
 ): Promise<boolean> {
   if (acknowledgement?.epoch !== epoch) return false
-  const key = (await readKeys()).find(({ keyId }) => keyId === acknowledgement.keyId)
+  const key = keys.find(({ keyId }) => keyId === acknowledgement.keyId)
   if (!key) return false
   const text = new TextEncoder().encode(acknowledgedText(acknowledged, acknowledgement))
   const signed = {

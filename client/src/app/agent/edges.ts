@@ -30,10 +30,25 @@ export function createEdges(): Edges {
   }
 }
 
-/** ed25519 by the browser itself; one older than 2025 does not know it, and gets a library that does. */
-export async function verifySignature({ publicKey, text, signature }: SignedText): Promise<boolean> {
-  const key = await crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']).catch(() => undefined)
-  if (key) return crypto.subtle.verify('Ed25519', key, signature, text)
-  const { verifyAsync } = await import('@noble/ed25519')
-  return verifyAsync(signature, text, publicKey)
+/**
+ * Checks ed25519 by the browser itself; one older than 2025 does not know it, and gets a library that does. A key is
+ * read once.
+ */
+export function createSignatureCheck(): (signed: SignedText) => Promise<boolean> {
+  const keys = new Map<string, Promise<CryptoKey | undefined>>()
+  const getKey = (publicKey: Uint8Array<ArrayBuffer>): Promise<CryptoKey | undefined> => {
+    const name = publicKey.join()
+    const known = keys.get(name) ?? importKey(publicKey)
+    keys.set(name, known)
+    return known
+  }
+  return async ({ publicKey, text, signature }) => {
+    const key = await getKey(publicKey)
+    if (key) return crypto.subtle.verify('Ed25519', key, signature, text)
+    const { verifyAsync } = await import('@noble/ed25519')
+    return verifyAsync(signature, text, publicKey)
+  }
 }
+
+const importKey = (publicKey: Uint8Array<ArrayBuffer>): Promise<CryptoKey | undefined> =>
+  crypto.subtle.importKey('raw', publicKey, 'Ed25519', false, ['verify']).catch(() => undefined)

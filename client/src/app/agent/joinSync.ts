@@ -9,7 +9,7 @@ import { createEngine } from '../../sync/engine'
 import { joinLead, type SyncTalk, type TalkChannel } from '../../sync/lead'
 import { createTrpcTransport } from '../../sync/trpcTransport'
 import { onReturn } from '../shell/onReturn'
-import { verifySignature } from './edges'
+import { createSignatureCheck } from './edges'
 
 const DEFAULT_PULL_EVERY_MS = 60_000
 
@@ -40,7 +40,7 @@ export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime }:
           transport: acknowledgedTransport(createTrpcTransport(tablet.client, onServerTime), {
             districtId: tablet.me.districtId,
             readKeys: storage.readAcknowledgementKeys,
-            verifySignature,
+            verifySignature: createSignatureCheck(),
             sha256Hex: tablet.sha256Hex,
           }),
           deviceId: tablet.deviceId,
