@@ -83,10 +83,10 @@ async function apply(world: World, reviewer: Actor, op: Operation): Promise<Oper
   if (parsed.status === 'unreadable') throw new Error('the simulation made an unreadable operation')
   const context = applyContextFor(world.server.house, reviewer)
   try {
-    const [outcome] = await inTransaction(world.pool, reviewer, (tx) =>
+    const [first] = await inTransaction(world.pool, reviewer, (tx) =>
       applyOperations(tx, [{ parsed, body: op, deviceId: null, deviceSeq: null, bodySha256: null }], context),
     )
-    return outcome
+    return first?.outcome
   } catch {
     return undefined
   }

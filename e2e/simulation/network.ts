@@ -1,6 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { Reply } from '@onetrip/client/api/reply'
 import type { SyncTransport } from '@onetrip/client/sync/transport'
-import type { Acknowledgement } from '@onetrip/shared/wire/acknowledgement'
+import type { CaseId, DistrictId, ScanId } from '@onetrip/shared/lib/ids'
+import type { Instant } from '@onetrip/shared/lib/time'
+import { acknowledgedText, type Acknowledged, type Acknowledgement } from '@onetrip/shared/wire/acknowledgement'
+import type { Frame } from '@onetrip/shared/wire/frame'
+import type { PushAnswer } from '@onetrip/shared/wire/push'
 import type { UploadAnswer } from '@onetrip/shared/wire/upload'
 import type { FaultPlan } from './faults'
 import type { Chance } from './random'
@@ -54,37 +59,48 @@ export function withOtherSessions({ own, others, plan, chance, onTaken }: Sessio
 }
 
 /**
- * Somebody on the way says that all is stored, and has passed nothing on: the words are right, even the epoch, and only
- * the signature is nobody's.
+ * Somebody on the way says that all is stored, and has passed nothing on: the words are right, the epoch and the digests
+ * too, and only the signature is nobody's.
  */
-export function withLiars(server: SyncTransport, plan: FaultPlan): SyncTransport {
-  const forged = { keyId: 'nobody', signature: `${'A'.repeat(86)}==` }
-  const head = async () => {
+export function withLiars(server: SyncTransport, plan: FaultPlan, districtId: DistrictId): SyncTransport {
+  const lie = async <Answer>(make: (head: Head) => Answer): Promise<Reply<Answer>> => {
     const known = await server.pull({ cursors: {}, limit: 1 })
-    return known.kind === 'answer' ? { epoch: known.answer.epoch, serverTime: known.answer.serverTime } : undefined
+    if (known.kind !== 'answer') return { kind: 'unreachable' }
+    const { epoch, serverTime, acknowledgementKeys = [] } = known.answer
+    return { kind: 'answer', answer: make({ epoch, serverTime, keyId: acknowledgementKeys[0]?.keyId ?? 'nobody' }) }
   }
-  const lie = async <Answer>(make: (said: LiarsHead) => Answer): Promise<Reply<Answer>> => {
-    const known = await head()
-    if (!known) return { kind: 'unreachable' }
-    const acknowledgement = { ...forged, epoch: known.epoch, at: known.serverTime }
-    return { kind: 'answer', answer: make({ ...known, acknowledgement }) }
-  }
-  const complete = ({ acknowledgement, ...said }: LiarsHead): UploadAnswer => ({
-    ...said,
-    standing: { status: 'complete', acknowledgement },
-  })
+  const lieOfScan = (scan: { readonly caseId: CaseId; readonly scanId: ScanId }): Promise<Reply<UploadAnswer>> =>
+    lie((head) => {
+      const { caseId, scanId } = scan
+      const acknowledgement = forge(head, [{ about: 'scan', districtId, caseId, scanId }])
+      const { epoch, serverTime } = head
+      return { epoch, serverTime, standing: { status: 'complete', arrivedAt: serverTime, acknowledgement } }
+    })
+  const lieOfFrames = (frames: readonly Frame[]): Promise<Reply<PushAnswer>> =>
+    lie((head) => {
+      const { epoch, serverTime } = head
+      const things = frames.map(({ caseId, opId, body }) => {
+        return { about: 'operation', districtId, caseId, opId, bodySha256: sha256Hex(body) } as const
+      })
+      const outcomes = frames.map(
+        ({ opId }) => ({ status: 'applied', opId, revision: 1, receivedAt: serverTime }) as const,
+      )
+      return { epoch, serverTime, outcomes, acknowledgement: forge(head, things) }
+    })
+  const isLie = (): boolean => plan.strikes('liar-answers')
   return {
     pull: server.pull,
-    push: (frames) =>
-      plan.strikes('liar-answers')
-        ? lie(({ acknowledgement, ...said }) => ({
-            ...said,
-            outcomes: frames.map(({ opId }) => ({ status: 'applied', opId, revision: 1, acknowledgement }) as const),
-          }))
-        : server.push(frames),
-    offer: (input) => (plan.strikes('liar-answers') ? lie(complete) : server.offer(input)),
-    append: (...piece) => (plan.strikes('liar-answers') ? lie(complete) : server.append(...piece)),
+    push: (frames) => (isLie() ? lieOfFrames(frames) : server.push(frames)),
+    offer: (input) => (isLie() ? lieOfScan({ caseId: input.caseId, scanId: input.scan.scanId }) : server.offer(input)),
+    append: (upload, ...piece) => (isLie() ? lieOfScan(upload) : server.append(upload, ...piece)),
   }
 }
 
-type LiarsHead = Pick<UploadAnswer, 'epoch' | 'serverTime'> & { readonly acknowledgement: Acknowledgement }
+type Head = { readonly epoch: string; readonly serverTime: Instant; readonly keyId: string }
+
+const forge = ({ epoch, serverTime, keyId }: Head, things: readonly Acknowledged[]): Acknowledgement => {
+  const digests = things.map((thing) => sha256Hex(acknowledgedText(thing, serverTime)))
+  return { keyId, epoch, digests, signature: `${'A'.repeat(86)}==` }
+}
+
+const sha256Hex = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')

@@ -66,7 +66,7 @@ export async function makeWorld(
     const agent = district.agentOf(district.stations[stationAt] ?? stationMissing())
     const own = server.transportFor(agent)
     const session = withOtherSessions({ own, others, plan, chance, onTaken: (reply) => takenFromOthers.push(reply) })
-    const transport = withBadLine(withLiars(session, plan), plan, chance)
+    const transport = withBadLine(withLiars(session, plan, district.districtId), plan, chance)
     const tablet = createSimTablet({
       name: `tablet-${nth + 1}`,
       agent,

@@ -1,11 +1,15 @@
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import type { Acknowledgement } from '@onetrip/shared/wire/acknowledgement'
+import type { Instant } from '@onetrip/shared/lib/time'
 import type { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 
 /** What a person did that the server would not have; it waits for a person's word. */
 export type ParkedBecause =
   | { readonly status: 'refused'; readonly refusal: CaseRefusal }
   | { readonly status: 'conflict'; readonly serverRevision: number }
+
+/** 回执, kept beside what it speaks of, with the time that it bears. */
+export type KeptAcknowledgement = Acknowledgement & { readonly at: Instant }
 
 /**
  * Where an operation stands. Only `ended` leaves the queue, and only by the server's `applied` or by a
@@ -23,8 +27,8 @@ export type OutboxState =
       readonly kind: 'ended'
       readonly how: 'applied' | 'settled'
       readonly endedAtMs: number
-      /** 回执, kept with what it speaks of. Absent where a person settled it, or an older app sent it. */
-      readonly acknowledgement?: Acknowledgement
+      /** Absent where a person settled it, or an older app sent it. */
+      readonly acknowledgement?: KeptAcknowledgement
     }
 
 /** An operation as the queue sees it: all but its body, which is read when it goes. */
@@ -55,7 +59,7 @@ export type UploadState =
       readonly attempts: number
       readonly notBeforeMs: number
     }
-  | { readonly kind: 'arrived'; readonly arrivedAtMs: number; readonly acknowledgement?: Acknowledgement }
+  | { readonly kind: 'arrived'; readonly arrivedAtMs: number; readonly acknowledgement?: KeptAcknowledgement }
   /** The server will not store it, or the tablet's own bytes are not what they were: a person must look. */
   | { readonly kind: 'blocked'; readonly why: 'empty' | 'unknown-type' | 'corrupt' | 'damaged-here' }
 

@@ -4,7 +4,12 @@ import { createHash, createPublicKey, generateKeyPairSync, sign, verify, type Ke
 import { describe, expect, it } from 'vitest'
 import { CaseId, DeviceId, DistrictId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import { Instant } from '@onetrip/shared/lib/time'
-import { acknowledgedText, type Acknowledged, type Acknowledgement } from '@onetrip/shared/wire/acknowledgement'
+import {
+  acknowledgedText,
+  signedText,
+  type Acknowledged,
+  type Acknowledgement,
+} from '@onetrip/shared/wire/acknowledgement'
 import type { Frame } from '@onetrip/shared/wire/frame'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { UploadStanding } from '@onetrip/shared/wire/upload'
@@ -42,71 +47,79 @@ const OPERATION: Acknowledged = {
 const upload = { uploadId: UploadId.parse(uuid(3)), caseId, scanId: ScanId.parse('a'.repeat(64)) }
 const SCAN: Acknowledged = { about: 'scan', districtId, caseId, scanId: upload.scanId }
 
+const otherCase = CaseId.parse(uuid(8))
+
 /** What may come in the place of the right acknowledgement. */
 const NOT_GOOD: readonly (readonly [string, (about: Acknowledged) => Acknowledgement | undefined])[] = [
   ['none', () => undefined],
   ['one by a key that was never named', (about) => acknowledge(stranger, about)],
   ['one that only bears the name of a key', (about) => ({ ...acknowledge(stranger, about), keyId: own.keyId })],
-  ['one of another case', (about) => acknowledge(own, { ...about, caseId: CaseId.parse(uuid(8)) })],
+  ['one of another case', (about) => acknowledge(own, { ...about, caseId: otherCase })],
   ['one of another district', (about) => acknowledge(own, { ...about, districtId: DistrictId.parse('430103') })],
-  ['one of a server before its restore', (about) => acknowledge(own, about, 'e0')],
-  ['one whose epoch was changed', (about) => ({ ...acknowledge(own, about, 'e0'), epoch: EPOCH })],
+  ['one of another time', (about) => acknowledge(own, about, { at: Instant.parse('2026-01-05T01:00:00.001Z') })],
+  ['one of a server before its restore', (about) => acknowledge(own, about, { epoch: 'e0' })],
+  ['one whose epoch was changed', (about) => ({ ...acknowledge(own, about, { epoch: 'e0' }), epoch: EPOCH })],
   [
-    'one whose time was changed',
-    (about) => ({ ...acknowledge(own, about), at: Instant.parse('2026-01-05T01:00:00.001Z') }),
+    'one that something was added to',
+    (about) => {
+      const genuine = acknowledge(own, { ...about, caseId: otherCase })
+      return { ...genuine, digests: [...genuine.digests, ...acknowledge(own, about).digests] }
+    },
   ],
 ]
 
+const APPLIED = { status: 'applied', opId: frame.opId, revision: 1, receivedAt: at } as const
+
 describe('[SYNC-R16] an operation', () => {
   it('counts as applied with the server’s acknowledgement', async () => {
-    expect(
-      await push({ status: 'applied', opId: frame.opId, revision: 1, acknowledgement: acknowledge(own, OPERATION) }),
-    ).toEqual(['applied'])
+    expect(await push(APPLIED, acknowledge(own, OPERATION))).toEqual(['applied'])
   })
 
   it.each(NOT_GOOD)('has no answer with %s', async (_name, make) => {
-    const acknowledgement = make(OPERATION)
-    expect(
-      await push({ status: 'applied', opId: frame.opId, revision: 1, ...(acknowledgement && { acknowledgement }) }),
-    ).toEqual([])
+    expect(await push(APPLIED, make(OPERATION))).toEqual([])
   })
 
   it('has no answer where other bytes are acknowledged than were sent', async () => {
     const other = { ...OPERATION, bodySha256: sha256(new Uint8Array([1])) }
-    expect(
-      await push({ status: 'applied', opId: frame.opId, revision: 1, acknowledgement: acknowledge(own, other) }),
-    ).toEqual([])
+    expect(await push(APPLIED, acknowledge(own, other))).toEqual([])
+  })
+
+  it('has no answer where nobody says when it came in', async () => {
+    expect(await push({ ...APPLIED, receivedAt: undefined }, acknowledge(own, OPERATION))).toEqual([])
   })
 
   it('that was never sent is not taken in by the way', async () => {
     const opId = OpId.parse(uuid(7))
-    const acknowledgement = acknowledge(own, { ...OPERATION, opId })
-    expect(await push({ status: 'applied', opId, revision: 1, acknowledgement })).toEqual([])
+    expect(await push({ ...APPLIED, opId }, acknowledge(own, { ...OPERATION, opId }))).toEqual([])
   })
 
   it('is refused or held against another without a signature: nothing is let go', async () => {
-    expect(await push({ status: 'conflict', opId: frame.opId, serverRevision: 2 })).toEqual(['conflict'])
+    expect(await push({ status: 'conflict', opId: frame.opId, serverRevision: 2 }, undefined)).toEqual(['conflict'])
   })
 
   it('has no answer before the keys are known', async () => {
-    const outcome = {
-      status: 'applied',
-      opId: frame.opId,
-      revision: 1,
-      acknowledgement: acknowledge(own, OPERATION),
-    } as const
-    expect(await push(outcome, { readKeys: async () => [] })).toEqual([])
+    expect(await push(APPLIED, acknowledge(own, OPERATION), { readKeys: async () => [] })).toEqual([])
+  })
+
+  it('has no answer where the signature cannot be checked', async () => {
+    const verifySignature = async () => Promise.reject(new Error('no such algorithm'))
+    expect(await push(APPLIED, acknowledge(own, OPERATION), { verifySignature })).toEqual([])
   })
 })
 
+const COMPLETE = { status: 'complete', arrivedAt: at } as const
+
 describe('[SYNC-R16] a scan', () => {
   it('counts as arrived with the server’s acknowledgement, offered or sent', async () => {
-    expect(await send({ status: 'complete', acknowledgement: acknowledge(own, SCAN) })).toEqual(['answer', 'answer'])
+    expect(await send({ ...COMPLETE, acknowledgement: acknowledge(own, SCAN) })).toEqual(['answer', 'answer'])
   })
 
   it.each(NOT_GOOD)('is not understood with %s', async (_name, make) => {
-    const acknowledgement = make(SCAN)
-    const standing = { status: 'complete', ...(acknowledgement && { acknowledgement }) } as const
+    expect(await send({ ...COMPLETE, acknowledgement: make(SCAN) })).toEqual(['not-understood', 'not-understood'])
+  })
+
+  it('is not understood where nobody says when it arrived', async () => {
+    const standing = { status: 'complete', acknowledgement: acknowledge(own, SCAN) } as const
     expect(await send(standing)).toEqual(['not-understood', 'not-understood'])
   })
 
@@ -115,8 +128,12 @@ describe('[SYNC-R16] a scan', () => {
   })
 })
 
-async function push(outcome: OperationOutcome, changes: Partial<AcknowledgementDeps> = {}): Promise<string[]> {
-  const reply = await transportThatSays({ outcome }, changes).push([frame])
+async function push(
+  outcome: OperationOutcome,
+  acknowledgement: Acknowledgement | undefined,
+  changes: Partial<AcknowledgementDeps> = {},
+): Promise<string[]> {
+  const reply = await transportThatSays({ outcome, acknowledgement }, changes).push([frame])
   return reply.kind === 'answer' ? reply.answer.outcomes.map(({ status }) => status) : [reply.kind]
 }
 
@@ -130,14 +147,20 @@ async function send(standing: UploadStanding): Promise<string[]> {
   return [offered.kind, sent.kind]
 }
 
-type Says = { readonly outcome?: OperationOutcome; readonly standing?: UploadStanding }
+type Says = {
+  readonly outcome?: OperationOutcome
+  readonly acknowledgement?: Acknowledgement | undefined
+  readonly standing?: UploadStanding
+}
 
-function transportThatSays({ outcome, standing }: Says, changes: Partial<AcknowledgementDeps> = {}): SyncTransport {
+function transportThatSays(
+  { outcome, acknowledgement, standing = { status: 'not-awaited' } }: Says,
+  changes: Partial<AcknowledgementDeps> = {},
+): SyncTransport {
   const head = { epoch: EPOCH, serverTime: at }
-  const uploadReply = async () =>
-    ({ kind: 'answer', answer: { ...head, standing: standing ?? { status: 'not-awaited' } } }) as const
+  const uploadReply = async () => ({ kind: 'answer', answer: { ...head, standing } }) as const
   const bare: SyncTransport = {
-    push: async () => ({ kind: 'answer', answer: { ...head, outcomes: outcome ? [outcome] : [] } }),
+    push: async () => ({ kind: 'answer', answer: { ...head, outcomes: outcome ? [outcome] : [], acknowledgement } }),
     pull: async () => ({ kind: 'unreachable' }),
     offer: uploadReply,
     append: uploadReply,
@@ -159,9 +182,15 @@ function makeKey(keyId: string): Key {
   return { keyId, publicKey: raw.toString('base64'), privateKey }
 }
 
-function acknowledge({ keyId, privateKey }: Key, about: Acknowledged, epoch = EPOCH): Acknowledgement {
-  const text = Buffer.from(acknowledgedText(about, { epoch, at }))
-  return { keyId, epoch, at, signature: sign(null, text, privateKey).toString('base64') }
+function acknowledge(
+  { keyId, privateKey }: Key,
+  about: Acknowledged,
+  when: { readonly epoch?: string; readonly at?: Instant } = {},
+): Acknowledgement {
+  const { epoch = EPOCH } = when
+  const digests = [sha256(Buffer.from(acknowledgedText(about, when.at ?? at)))]
+  const text = Buffer.from(signedText({ epoch, digests }))
+  return { keyId, epoch, digests, signature: sign(null, text, privateKey).toString('base64') }
 }
 
 /** From the 32 raw bytes: SPKI for ed25519 (RFC 8410 §4). */

@@ -1,10 +1,12 @@
 import {
   acknowledgedText,
+  signedText,
   type Acknowledged,
   type Acknowledgement,
   type AcknowledgementKey,
 } from '@onetrip/shared/wire/acknowledgement'
 import type { DistrictId } from '@onetrip/shared/lib/ids'
+import type { Instant } from '@onetrip/shared/lib/time'
 import type { Frame } from '@onetrip/shared/wire/frame'
 import type { OperationOutcome, PushAnswer } from '@onetrip/shared/wire/push'
 import type { UploadAnswer } from '@onetrip/shared/wire/upload'
@@ -34,74 +36,73 @@ export type SignedText = {
 export function acknowledgedTransport(transport: SyncTransport, deps: AcknowledgementDeps): SyncTransport {
   const { districtId, sha256Hex } = deps
 
-  async function keepSigned(frames: readonly Frame[], answer: PushAnswer): Promise<PushAnswer> {
+  async function keepAcknowledged(frames: readonly Frame[], answer: PushAnswer): Promise<PushAnswer> {
+    const digests = await readDigests(deps, answer)
     const frameByOpId = new Map(frames.map((frame) => [frame.opId, frame]))
-    const keys = await deps.readKeys()
-    const isSigned = async (outcome: OperationOutcome): Promise<boolean> => {
+    const isAcknowledged = async (outcome: OperationOutcome): Promise<boolean> => {
       if (outcome.status !== 'applied') return true
-      const frame = frameByOpId.get(outcome.opId)
-      if (!frame) return false
-      const { caseId, opId } = frame
-      const acknowledged = {
-        about: 'operation',
-        districtId,
-        caseId,
-        opId,
-        bodySha256: await sha256Hex(frame.body),
-      } as const
-      return isAcknowledged(deps, { acknowledged, acknowledgement: outcome.acknowledgement, epoch: answer.epoch, keys })
+      const { opId, receivedAt } = outcome
+      const frame = frameByOpId.get(opId)
+      if (!frame || !receivedAt) return false
+      const bodySha256 = await sha256Hex(frame.body)
+      const { caseId } = frame
+      const about = { about: 'operation', districtId, caseId, opId, bodySha256 } as const
+      return digests.has(await digestOf(deps, about, receivedAt))
     }
-    const areSigned = await Promise.all(answer.outcomes.map(isSigned))
-    return { ...answer, outcomes: answer.outcomes.filter((_outcome, at) => areSigned[at]) }
+    const areAcknowledged = await Promise.all(answer.outcomes.map(isAcknowledged))
+    return { ...answer, outcomes: answer.outcomes.filter((_outcome, at) => areAcknowledged[at]) }
   }
 
-  async function demandSigned(
+  async function demandAcknowledged(
     { caseId, scanId }: Pick<UploadOfScan, 'caseId' | 'scanId'>,
     reply: Reply<UploadAnswer>,
   ): Promise<Reply<UploadAnswer>> {
     if (reply.kind !== 'answer' || reply.answer.standing.status !== 'complete') return reply
     const { epoch, standing } = reply.answer
-    const acknowledged = { about: 'scan', districtId, caseId, scanId } as const
-    const { acknowledgement } = standing
-    const isSigned = await isAcknowledged(deps, { acknowledged, acknowledgement, epoch, keys: await deps.readKeys() })
-    return isSigned ? reply : { kind: 'not-understood' }
+    const { arrivedAt, acknowledgement } = standing
+    if (!arrivedAt) return { kind: 'not-understood' }
+    const digests = await readDigests(deps, { epoch, acknowledgement })
+    const about = { about: 'scan', districtId, caseId, scanId } as const
+    return digests.has(await digestOf(deps, about, arrivedAt)) ? reply : { kind: 'not-understood' }
   }
 
   return {
     pull: transport.pull,
     push: async (frames) => {
       const reply = await transport.push(frames)
-      return reply.kind === 'answer' ? { kind: 'answer', answer: await keepSigned(frames, reply.answer) } : reply
+      return reply.kind === 'answer' ? { kind: 'answer', answer: await keepAcknowledged(frames, reply.answer) } : reply
     },
     offer: async (input) =>
-      demandSigned({ caseId: input.caseId, scanId: input.scan.scanId }, await transport.offer(input)),
-    append: async (upload, offset, bytes) => demandSigned(upload, await transport.append(upload, offset, bytes)),
+      demandAcknowledged({ caseId: input.caseId, scanId: input.scan.scanId }, await transport.offer(input)),
+    append: async (upload, offset, bytes) => demandAcknowledged(upload, await transport.append(upload, offset, bytes)),
   }
 }
 
-type Claim = {
-  readonly acknowledged: Acknowledged
-  readonly acknowledgement: Acknowledgement | undefined
+const digestOf = ({ sha256Hex }: AcknowledgementDeps, about: Acknowledged, at: Instant): Promise<string> =>
+  sha256Hex(new TextEncoder().encode(acknowledgedText(about, at)))
+
+type Said = {
   /** Of the answer: a signature of an earlier epoch says nothing of the server that answers now. */
   readonly epoch: string
-  readonly keys: readonly AcknowledgementKey[]
+  readonly acknowledgement?: Acknowledgement | undefined
 }
 
-async function isAcknowledged(
-  { verifySignature }: AcknowledgementDeps,
-  { acknowledged, acknowledgement, epoch, keys }: Claim,
-): Promise<boolean> {
-  if (acknowledgement?.epoch !== epoch) return false
-  const key = keys.find(({ keyId }) => keyId === acknowledgement.keyId)
-  if (!key) return false
-  const text = new TextEncoder().encode(acknowledgedText(acknowledged, acknowledgement))
+/** What the server has signed for in an answer; nothing where the signature is none of a key that it named. */
+async function readDigests(
+  { readKeys, verifySignature }: AcknowledgementDeps,
+  { epoch, acknowledgement }: Said,
+): Promise<ReadonlySet<string>> {
+  if (acknowledgement?.epoch !== epoch) return new Set()
+  const key = (await readKeys()).find(({ keyId }) => keyId === acknowledgement.keyId)
+  if (!key) return new Set()
   const signed = {
     publicKey: fromBase64(key.publicKey),
-    text,
+    text: new TextEncoder().encode(signedText(acknowledgement)),
     signature: fromBase64(acknowledgement.signature),
   }
   // What cannot be checked is not believed, and is asked for again.
-  return verifySignature(signed).catch(() => false)
+  const isGenuine = await verifySignature(signed).catch(() => false)
+  return new Set(isGenuine ? acknowledgement.digests : [])
 }
 
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>

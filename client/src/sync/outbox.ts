@@ -1,9 +1,11 @@
 import { assertNever } from '@onetrip/shared/lib/result'
 import { MAX_PUSH_BYTES, MAX_PUSH_OPS } from '@onetrip/shared/wire/protocol'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
+import type { Acknowledgement } from '@onetrip/shared/wire/acknowledgement'
 import { backoffMs } from '../api/backoff'
 import type { OutboxState, QueuedOperation } from '../db/outboxEntry'
 import { dueAtMs } from './due'
+import { keepAcknowledgement } from './keepAcknowledgement'
 
 /** The frames of one request stay under this, headers included. */
 const MAX_BATCH_BYTES = MAX_PUSH_BYTES - MAX_PUSH_OPS * 512
@@ -45,11 +47,16 @@ const isWaiting = (operation: QueuedOperation): operation is Waiting => operatio
 export function settle(
   { state }: QueuedOperation,
   outcome: OperationOutcome,
-  at: { readonly nowMs: number; readonly random: number },
+  at: { readonly nowMs: number; readonly random: number; readonly acknowledgement?: Acknowledgement | undefined },
 ): OutboxState {
   switch (outcome.status) {
     case 'applied':
-      return { kind: 'ended', how: 'applied', endedAtMs: at.nowMs, ...acknowledgementIn(outcome) }
+      return {
+        kind: 'ended',
+        how: 'applied',
+        endedAtMs: at.nowMs,
+        ...keepAcknowledgement(at.acknowledgement, outcome.receivedAt),
+      }
     case 'refused':
       return { kind: 'parked', because: { status: 'refused', refusal: outcome.refusal } }
     case 'conflict':
@@ -60,9 +67,6 @@ export function settle(
       return assertNever(outcome)
   }
 }
-
-const acknowledgementIn = ({ acknowledgement }: Extract<OperationOutcome, { status: 'applied' }>) =>
-  acknowledgement && { acknowledgement }
 
 /** Keeps an operation waiting, a little longer each time; there is no last time. */
 export function postpone(

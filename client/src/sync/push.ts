@@ -32,7 +32,7 @@ function toFrame(
 
 function statesAfter(batch: readonly QueuedOperation[], answer: PushAnswer, deps: EngineDeps) {
   const outcomeByOpId = new Map(answer.outcomes.map((outcome) => [outcome.opId, outcome]))
-  const at = { nowMs: deps.nowMs(), random: deps.random() }
+  const at = { nowMs: deps.nowMs(), random: deps.random(), acknowledgement: answer.acknowledgement }
   return batch.map((operation) => {
     const outcome = outcomeByOpId.get(operation.opId)
     // An operation without an answer was not stored, or it was and the answer got lost: it waits and goes again.

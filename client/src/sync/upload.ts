@@ -3,6 +3,7 @@ import type { UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
 import { backoffMs } from '../api/backoff'
 import type { Failure, Reply } from '../api/reply'
 import type { EngineDeps } from './engineDeps'
+import { keepAcknowledgement } from './keepAcknowledgement'
 import { meetEpoch } from './meetEpoch'
 import { FIRST_PIECE_SIZE, sizeAfter, type PieceFate } from './pieceSize'
 import type { WaitingUpload } from './uploadQueue'
@@ -128,11 +129,11 @@ function afterAnswer(deps: EngineDeps, { state }: WaitingUpload, standing: Uploa
 
 const arrived = (
   { nowMs }: EngineDeps,
-  { acknowledgement }: Extract<UploadStanding, { status: 'complete' }>,
+  { acknowledgement, arrivedAt }: Extract<UploadStanding, { status: 'complete' }>,
 ): UploadChange['state'] => ({
   kind: 'arrived',
   arrivedAtMs: nowMs(),
-  ...(acknowledgement && { acknowledgement }),
+  ...keepAcknowledgement(acknowledgement, arrivedAt),
 })
 
 /**

@@ -41,6 +41,6 @@ export type House = {
 
 /** What `applyOperations` is handed for one call: the house's parts, the actor, and the time that it is now. */
 export function applyContextFor(house: House, actor: Actor): ApplyContext {
-  const { newId, sha256Hex, readCatalogue, startJobs, acknowledger, isDemo } = house
-  return { actor, now: house.clock(), newId, sha256Hex, readCatalogue, startJobs, acknowledger, isDemo }
+  const { newId, sha256Hex, readCatalogue, startJobs, isDemo } = house
+  return { actor, now: house.clock(), newId, sha256Hex, readCatalogue, startJobs, isDemo }
 }

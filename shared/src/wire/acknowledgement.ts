@@ -1,21 +1,22 @@
 import * as z from 'zod/mini'
 import { canonicalJson } from '../lib/canonicalJson'
 import type { CaseId, DistrictId, OpId, ScanId } from '../lib/ids'
-import { Instant } from '../lib/time'
+import type { Instant } from '../lib/time'
+import { MAX_PUSH_OPS } from './protocol'
 
 const KeyId = z.string().check(z.minLength(1), z.maxLength(64))
 
 /**
- * 回执: the server's signed word that something stands in its database. What it speaks of is not repeated in it: who
- * sent it knows, and the signature holds for nothing else.
+ * 回执: the server's signed word that things stand in its database, all that one request brought. They are not repeated
+ * in it: who sent them knows, and the signature holds for nothing else.
  */
 export const Acknowledgement = z.object({
   keyId: KeyId,
-  /** Of the server that has it. A restored server speaks for itself. */
+  /** Of the server that has them. A restored server speaks for itself. */
   epoch: z.string(),
-  /** When it came in. */
-  at: Instant,
-  /** ed25519 over `acknowledgedText`, 64 bytes as base64. */
+  /** The SHA-256 of `acknowledgedText` of each, as lower-case hex. */
+  digests: z.array(z.string().check(z.regex(/^[0-9a-f]{64}$/))).check(z.minLength(1), z.maxLength(MAX_PUSH_OPS)),
+  /** ed25519 over `signedText`, 64 bytes as base64. */
   signature: z.string().check(z.regex(/^[A-Za-z0-9+/]{86}==$/)),
 })
 export type Acknowledgement = z.infer<typeof Acknowledgement>
@@ -47,8 +48,10 @@ export type Acknowledged =
       readonly scanId: ScanId
     }
 
+/** What is acknowledged of one thing, and when it came in. */
+export const acknowledgedText = (acknowledged: Acknowledged, at: Instant): string =>
+  canonicalJson({ ...acknowledged, at })
+
 /** The text that is signed: its first line keeps it apart from everything else that the key could ever sign. */
-export const acknowledgedText = (
-  acknowledged: Acknowledged,
-  { epoch, at }: Pick<Acknowledgement, 'epoch' | 'at'>,
-): string => `onetrip-acknowledgement/1\n${canonicalJson({ ...acknowledged, epoch, at })}`
+export const signedText = ({ epoch, digests }: Pick<Acknowledgement, 'epoch' | 'digests'>): string =>
+  ['onetrip-acknowledgement/1', epoch, ...digests].join('\n')

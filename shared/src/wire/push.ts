@@ -8,13 +8,14 @@ import { Acknowledgement } from './acknowledgement'
 export const OperationOutcome = z.discriminatedUnion('status', [
   /**
    * Stored, now or on an earlier try. `revision` is the new one of what was changed. A tablet takes it for true only
-   * with the acknowledgement; desks, which keep nothing, get none.
+   * with the answer's acknowledgement; desks, which keep nothing, get none.
    */
   z.object({
     status: z.literal('applied'),
     opId: OpId,
     revision: z.int(),
-    acknowledgement: z.optional(Acknowledgement),
+    /** When it came in, as it is acknowledged. */
+    receivedAt: z.optional(Instant),
   }),
   /** A rule said no. Trying again will not help; a person must look. */
   z.object({ status: z.literal('refused'), opId: OpId, refusal: CaseRefusal }),
@@ -25,5 +26,11 @@ export const OperationOutcome = z.discriminatedUnion('status', [
 ])
 export type OperationOutcome = z.infer<typeof OperationOutcome>
 
-export const PushAnswer = z.object({ epoch: z.string(), serverTime: Instant, outcomes: z.array(OperationOutcome) })
+export const PushAnswer = z.object({
+  epoch: z.string(),
+  serverTime: Instant,
+  outcomes: z.array(OperationOutcome),
+  /** Of all that are applied. */
+  acknowledgement: z.optional(Acknowledgement),
+})
 export type PushAnswer = z.infer<typeof PushAnswer>

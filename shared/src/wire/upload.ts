@@ -12,7 +12,12 @@ export type OfferInput = z.infer<typeof OfferInput>
 export const UploadStanding = z.discriminatedUnion('status', [
   z.object({ status: z.literal('continue'), offset: z.int().check(z.minimum(0)) }),
   /** A tablet takes it for true only with the acknowledgement. */
-  z.object({ status: z.literal('complete'), acknowledgement: z.optional(Acknowledgement) }),
+  z.object({
+    status: z.literal('complete'),
+    /** When it arrived, as it is acknowledged. */
+    arrivedAt: z.optional(Instant),
+    acknowledgement: z.optional(Acknowledgement),
+  }),
   /** The bytes do not hash to the scan's id; they were thrown away, begin again. */
   z.object({ status: z.literal('mismatch') }),
   /** What the bytes are is not what may be stored (sniffed by content). */

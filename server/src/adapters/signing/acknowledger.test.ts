@@ -1,8 +1,15 @@
-import { createPublicKey, verify } from 'node:crypto'
+import { createHash, createPublicKey, verify } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { CaseId, DistrictId, OpId, ScanId } from '@onetrip/shared/lib/ids'
 import { Instant } from '@onetrip/shared/lib/time'
-import { Acknowledgement, acknowledgedText, AcknowledgementKey } from '@onetrip/shared/wire/acknowledgement'
+import {
+  Acknowledgement,
+  acknowledgedText,
+  AcknowledgementKey,
+  signedText,
+  type Acknowledged,
+} from '@onetrip/shared/wire/acknowledgement'
+import type { Stored } from '../../domain/sync/acknowledger'
 import { createAcknowledger } from './acknowledger'
 import { mintPrivateKey, readPrivateKey } from './keys'
 
@@ -14,44 +21,62 @@ const OPERATION = {
   opId: OpId.parse('01890000-0000-7000-8000-000000000002'),
   bodySha256: 'a'.repeat(64),
 } as const
-const WHEN = { epoch: 'one', at: Instant.parse('2026-01-05T01:00:00.000Z') }
+const AT = Instant.parse('2026-01-05T01:00:00.000Z')
 
-it('[SYNC-R16] signs what any reader of the wire document can verify', () => {
+it('[SYNC-R16] signs what any reader of the wire document can verify, once for all', () => {
   const { acknowledge, keys } = createAcknowledger([keyOf(1)])
-  const acknowledgement = Acknowledgement.parse(acknowledge(OPERATION, WHEN))
+  const others = { ...OPERATION, opId: OpId.parse('01890000-0000-7000-8000-000000000003') }
+  const acknowledgement = Acknowledgement.parse(acknowledge([stored(OPERATION), stored(others)], 'one'))
   const key = AcknowledgementKey.parse(keys[0])
-  expect(acknowledgement.keyId).toBe(key.keyId)
-  expect(isSigned(key, acknowledgedText(OPERATION, acknowledgement), acknowledgement)).toBe(true)
+  expect(acknowledgement).toMatchObject({ keyId: key.keyId, epoch: 'one' })
+  expect(acknowledgement.digests).toEqual([OPERATION, others].map((one) => sha256(acknowledgedText(one, AT))))
+  expect(isSigned(key, acknowledgement)).toBe(true)
 })
 
-it('[SYNC-R16] holds for nothing else: no other bytes, case, scan, epoch or time', () => {
+it('[SYNC-R16] holds for nothing else: no other epoch, thing, number or order of things', () => {
   const { acknowledge, keys } = createAcknowledger([keyOf(1)])
-  const acknowledgement = acknowledge(OPERATION, WHEN)
-  const key = AcknowledgementKey.parse(keys[0])
   const scanId = ScanId.parse('a'.repeat(64))
   const { districtId, caseId } = OPERATION
-  const others = [
-    acknowledgedText({ ...OPERATION, bodySha256: 'b'.repeat(64) }, WHEN),
-    acknowledgedText({ ...OPERATION, caseId: CaseId.parse('01890000-0000-7000-8000-000000000009') }, WHEN),
-    acknowledgedText({ about: 'scan', districtId, caseId, scanId }, WHEN),
-    acknowledgedText(OPERATION, { ...WHEN, epoch: 'two' }),
-    acknowledgedText(OPERATION, { ...WHEN, at: Instant.parse('2026-01-05T01:00:00.001Z') }),
+  const scan = { about: 'scan', districtId, caseId, scanId } as const
+  const acknowledgement = acknowledge([stored(OPERATION), stored(scan)], 'one')
+  const key = AcknowledgementKey.parse(keys[0])
+  const [first = '', second = ''] = acknowledgement.digests
+  const changed = [
+    { ...acknowledgement, epoch: 'two' },
+    { ...acknowledgement, digests: [first] },
+    { ...acknowledgement, digests: [second, first] },
+    { ...acknowledgement, digests: [first, second, first] },
+    { ...acknowledgement, digests: [first, sha256('another')] },
   ]
-  expect(others.filter((text) => isSigned(key, text, acknowledgement))).toEqual([])
+  expect(changed.filter((one) => isSigned(key, one))).toEqual([])
+})
+
+it('[SYNC-R16] tells things apart by every word and by their time', () => {
+  const others = [
+    acknowledgedText({ ...OPERATION, bodySha256: 'b'.repeat(64) }, AT),
+    acknowledgedText({ ...OPERATION, caseId: CaseId.parse('01890000-0000-7000-8000-000000000009') }, AT),
+    acknowledgedText(OPERATION, Instant.parse('2026-01-05T01:00:00.001Z')),
+  ]
+  expect(others).not.toContain(acknowledgedText(OPERATION, AT))
+  expect(new Set(others).size).toBe(others.length)
 })
 
 it('signs with the first key and names them all, so that one can follow the other', () => {
   const [before, after] = [keyOf(1), keyOf(2)]
   const following = createAcknowledger([after, before])
   expect(following.keys).toHaveLength(2)
-  expect(following.acknowledge(OPERATION, WHEN).keyId).toBe(following.keys[0]?.keyId)
+  expect(following.acknowledge([stored(OPERATION)], 'one').keyId).toBe(following.keys[0]?.keyId)
   expect(following.keys[1]).toEqual(createAcknowledger([before]).keys[0])
 })
 
-function isSigned({ publicKey }: AcknowledgementKey, text: string, { signature }: Acknowledgement): boolean {
+const stored = (acknowledged: Acknowledged): Stored => ({ acknowledged, at: AT })
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+function isSigned({ publicKey }: AcknowledgementKey, acknowledgement: Acknowledgement): boolean {
   const der = Buffer.concat([SPKI_HEAD, Buffer.from(publicKey, 'base64')])
   const key = createPublicKey({ key: der, format: 'der', type: 'spki' })
-  return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'))
+  return verify(null, Buffer.from(signedText(acknowledgement)), key, Buffer.from(acknowledgement.signature, 'base64'))
 }
 
 function keyOf(seed: number) {

@@ -1,5 +1,5 @@
 import { createHash, sign } from 'node:crypto'
-import { acknowledgedText, type AcknowledgementKey } from '@onetrip/shared/wire/acknowledgement'
+import { acknowledgedText, signedText, type AcknowledgementKey } from '@onetrip/shared/wire/acknowledgement'
 import type { Acknowledger } from '../../domain/sync/acknowledger'
 import { publicBytes, type PrivateKeys } from './keys'
 
@@ -10,9 +10,10 @@ export function createAcknowledger(privateKeys: PrivateKeys): Acknowledger {
   const keyId = keyIdOf(publicBytes(signing))
   return {
     keys,
-    acknowledge: (acknowledged, { epoch, at }) => {
-      const text = Buffer.from(acknowledgedText(acknowledged, { epoch, at }))
-      return { keyId, epoch, at, signature: sign(null, text, signing).toString('base64') }
+    acknowledge: (stored, epoch) => {
+      const digests = stored.map(({ acknowledged, at }) => sha256Hex(acknowledgedText(acknowledged, at)))
+      const text = Buffer.from(signedText({ epoch, digests }))
+      return { keyId, epoch, digests, signature: sign(null, text, signing).toString('base64') }
     },
   }
 }
@@ -24,4 +25,6 @@ const toPublic = (raw: Buffer): AcknowledgementKey => ({
 })
 
 /** Says which key it is to whoever has several; it secures nothing. */
-const keyIdOf = (raw: Buffer): string => createHash('sha256').update(raw).digest('hex').slice(0, 16)
+const keyIdOf = (raw: Buffer): string => sha256Hex(raw).slice(0, 16)
+
+const sha256Hex = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex')

@@ -12,7 +12,7 @@ export async function applyOne(tx: Tx, op: Operation, context: ApplyContext): Pr
     deviceSeq: null,
     bodySha256: null,
   } as const
-  const [outcome] = await applyOperations(tx, [submission], context)
-  if (!outcome) throw new Error('an operation got no answer')
-  return outcome
+  const [first] = await applyOperations(tx, [submission], context)
+  if (!first) throw new Error('an operation got no answer')
+  return first.outcome
 }

@@ -4,7 +4,6 @@ import { dateIn, type Instant } from '@onetrip/shared/lib/time'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { CaseFile } from '../../db/caseFile'
 import { findRegistrations } from '../../db/devices'
-import { getEpoch } from '../../db/epoch'
 import {
   findEarlierOperations,
   findTakenReceiptNumbers,
@@ -15,8 +14,7 @@ import { lockCaseFiles } from '../../db/readCaseFiles'
 import type { Tx } from '../../db/transaction'
 import type { RulingContext } from '../case/ruling'
 import type { CatalogueReader } from '../feed/readCatalogue'
-import type { Acknowledger } from '../sync/acknowledger'
-import { acknowledge } from './acknowledge'
+import { answered, type Answered } from './answered'
 import { decide, toLogged, type Decided } from './decided'
 import { isRepeat } from './isRepeat'
 import { saveRulings } from './saveRulings'
@@ -27,7 +25,6 @@ import { caseIdOf, deviceIdsOf, headerOf, opIdOf, receiptNumbersOf, settledBy, t
 export type ApplyContext = Pick<RulingContext, 'actor' | 'now' | 'newId' | 'sha256Hex' | 'isDemo'> & {
   readonly readCatalogue: CatalogueReader
   readonly startJobs: StartJobs
-  readonly acknowledger: Acknowledger
 }
 
 /**
@@ -39,9 +36,9 @@ export async function applyOperations(
   tx: Tx,
   submissions: readonly Submission[],
   context: ApplyContext,
-): Promise<OperationOutcome[]> {
+): Promise<Answered[]> {
   const ground = await readGround(tx, submissions, context)
-  const { earlier, epoch } = ground
+  const { earlier } = ground
   const fresh = submissions.filter((submission) => !earlier.has(opIdOf(submission)))
   const decisions = await decideFresh(tx, fresh, { ground, context })
   const decided = new Map(decisions.map(({ decision: { outcome } }) => [outcome.opId, outcome]))
@@ -50,7 +47,7 @@ export async function applyOperations(
     const outcome = first
       ? answerAgain(first, submission)
       : (decided.get(opIdOf(submission)) ?? unsupported(submission))
-    return acknowledge(outcome, { submission, first, epoch }, context)
+    return answered(outcome, { submission, first }, context)
   })
 }
 
@@ -67,7 +64,6 @@ type Ground = {
   readonly catalogue: Catalogue
   readonly taken: ReadonlySet<string>
   readonly since: ReadonlyMap<string, Instant>
-  readonly epoch: string
 }
 
 async function readGround(
@@ -76,16 +72,15 @@ async function readGround(
   { actor: { districtId }, readCatalogue }: ApplyContext,
 ): Promise<Ground> {
   const opIds = submissions.flatMap((submission) => [opIdOf(submission), ...settledBy(submission)])
-  const [files, earlier, catalogue, taken, since, epoch] = await Promise.all([
+  const [files, earlier, catalogue, taken, since] = await Promise.all([
     // The first of them locks, before any looks: two tries of one operation must not both find nothing.
     lockCaseFiles(tx, districtId, submissions.map(caseIdOf)),
     findEarlierOperations(tx, districtId, opIds),
     readCatalogue(tx, districtId),
     findTakenReceiptNumbers(tx, districtId, submissions.flatMap(receiptNumbersOf)),
     findRegistrations(tx, districtId, deviceIdsOf(submissions)),
-    getEpoch(tx),
   ])
-  return { files, earlier, catalogue, taken, since, epoch }
+  return { files, earlier, catalogue, taken, since }
 }
 
 type Fresh = { readonly ground: Ground; readonly context: ApplyContext }

@@ -9,6 +9,7 @@ import { inTransaction } from '../../db/transaction'
 import type { DeviceRefusal } from '../access/registerDevice'
 import type { Actor } from '../actor'
 import { applyContextFor, type House } from '../house'
+import type { Answered } from '../operations/answered'
 import { applyOperations } from '../operations/applyOperations'
 import { toWaves, type Submission } from '../operations/submission'
 import { leaveTrace } from '../trace'
@@ -41,32 +42,37 @@ export async function pushFrames(
   })
   if (!isOwn) return err('foreign-device')
 
-  const outcomes = opened.flatMap((frame) => (frame.ok ? [] : [frame.error]))
-  for (const wave of toWaves(submissions, MAX_PUSH_OPS)) outcomes.push(...(await applyWave(house, actor, wave)))
-  return ok({ epoch, serverTime: house.clock(), outcomes })
+  const answers = opened.flatMap((frame): Answered[] => (frame.ok ? [] : [unstored(frame.error)]))
+  for (const wave of toWaves(submissions, MAX_PUSH_OPS)) answers.push(...(await applyWave(house, actor, wave)))
+  const outcomes = answers.map(({ outcome }) => outcome)
+  const stored = answers.flatMap((one) => one.stored ?? [])
+  const acknowledgement = stored.length > 0 ? house.acknowledger.acknowledge(stored, epoch) : undefined
+  return ok({ epoch, serverTime: house.clock(), outcomes, ...(acknowledgement && { acknowledgement }) })
 }
 
+const unstored = (outcome: OperationOutcome): Answered => ({ outcome, stored: undefined })
+
 /** One transaction for all; if that fails over one of them, one transaction for each. */
-async function applyWave(house: House, actor: Actor, wave: readonly Submission[]): Promise<OperationOutcome[]> {
+async function applyWave(house: House, actor: Actor, wave: readonly Submission[]): Promise<Answered[]> {
   try {
     return await applyGroup(house, actor, wave)
   } catch (error) {
-    const outcomes: OperationOutcome[] = []
-    for (const submission of wave) outcomes.push(...(await applyAlone(house, actor, submission)))
+    const answers: Answered[] = []
+    for (const submission of wave) answers.push(...(await applyAlone(house, actor, submission)))
     // Each of them passed: nobody else would ever tell what they failed over together.
-    if (outcomes.length === wave.length && !findDatabaseRefusal(error)) house.report(error)
-    return outcomes
+    if (answers.length === wave.length && !findDatabaseRefusal(error)) house.report(error)
+    return answers
   }
 }
 
-async function applyAlone(house: House, actor: Actor, submission: Submission): Promise<OperationOutcome[]> {
+async function applyAlone(house: House, actor: Actor, submission: Submission): Promise<Answered[]> {
   try {
     return await applyGroup(house, actor, [submission])
   } catch (error) {
     const refusal = findDatabaseRefusal(error)
     if (refusal) {
       const { opId } = headerOf(submission)
-      return [{ status: 'refused', opId, refusal: { kind: 'malformed', where: refusal.where } }]
+      return [unstored({ status: 'refused', opId, refusal: { kind: 'malformed', where: refusal.where } })]
     }
     // An outage looks like a bug from here. It throws once more, and then the whole push is tried again later.
     await inTransaction(house.pool, actor, getEpoch)
@@ -75,7 +81,7 @@ async function applyAlone(house: House, actor: Actor, submission: Submission): P
   }
 }
 
-async function applyGroup(house: House, actor: Actor, group: readonly Submission[]): Promise<OperationOutcome[]> {
+async function applyGroup(house: House, actor: Actor, group: readonly Submission[]): Promise<Answered[]> {
   const context = applyContextFor(house, actor)
   return inTransaction(house.pool, actor, async (tx) => {
     const names = group.map(headerOf)
@@ -86,8 +92,8 @@ async function applyGroup(house: House, actor: Actor, group: readonly Submission
       entity: 'cases',
       detail: { caseIds: names.map(({ caseId }) => caseId), opIds: names.map(({ opId }) => opId) },
     })
-    const [outcomes] = await Promise.all([applyOperations(tx, group, context), trace])
-    return outcomes
+    const [answers] = await Promise.all([applyOperations(tx, group, context), trace])
+    return answers
   })
 }
 

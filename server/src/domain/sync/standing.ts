@@ -20,11 +20,10 @@ export async function settleUpload(
   const standing = await settle(house, actor, upload)
   if (standing.status !== 'complete') return standing
   const { caseId, scanId } = upload
-  const scan = { about: 'scan', districtId: house.districtId, caseId, scanId } as const
-  return {
-    status: 'complete',
-    acknowledgement: house.acknowledger.acknowledge(scan, { epoch, at: standing.arrivedAt }),
-  }
+  const { arrivedAt } = standing
+  const acknowledged = { about: 'scan', districtId: house.districtId, caseId, scanId } as const
+  const acknowledgement = house.acknowledger.acknowledge([{ acknowledged, at: arrivedAt }], epoch)
+  return { status: 'complete', arrivedAt, acknowledgement }
 }
 
 type Settled = Exclude<UploadStanding, { status: 'complete' }> | Complete
