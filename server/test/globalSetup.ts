@@ -15,8 +15,7 @@ import { migrate } from '../src/db/migrate'
 export type TestPostgres = { readonly adminUrl: string; readonly ownerUrl: string; readonly appUrl: string }
 
 declare module 'vitest' {
-  // Vitest is told what it provides by merging into its interface; a type cannot be merged.
-  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- vitest is told what it provides by merging into its interface; a type cannot be merged
   export interface ProvidedContext {
     testPostgres: TestPostgres
   }

@@ -71,6 +71,15 @@ it('keeps nothing of a file that fails, and goes on from there once it is mended
   expect((await bench.ownerPool.query('select id from a')).rows).toEqual([{ id: 8 }])
 })
 
+it('names the file, too, when what is wrong with it shows at the commit only', async () => {
+  await using bench = await createBench({
+    ...TWO,
+    '0003-c.sql': `alter table a add unique (id);
+      create table c (a_id integer references a (id) initially deferred); insert into c values (99);`,
+  })
+  await expect(bench.run()).rejects.toThrow('0003-c.sql failed and changed nothing')
+})
+
 it('takes a file with other line ends for the same file', async () => {
   await using bench = await createBench({ '0001-a.sql': 'create table a\n(id int);\n' })
   await bench.run()

@@ -92,15 +92,23 @@ function assertSameHistory(files: readonly Migration[], applied: readonly Applie
 async function applyInTransaction(client: ClientBase, migration: Migration): Promise<void> {
   await client.query('begin')
   await apply(client, migration)
-  await client.query('commit')
+  // What is checked only now is this file's fault, too.
+  await client.query('commit').catch(failOver(migration))
 }
 
-async function apply(client: ClientBase, { version, name, sha256, sql }: Migration): Promise<void> {
+async function apply(client: ClientBase, migration: Migration): Promise<void> {
+  const { version, name, sha256, sql } = migration
   try {
     await client.query(sql)
     const record = 'insert into schema_migration (version, name, sha256) values ($1, $2, $3)'
     await client.query(record, [version, name, sha256])
   } catch (cause) {
-    throw new Error(`migration ${name} failed and changed nothing`, { cause })
+    failOver(migration)(cause)
   }
 }
+
+const failOver =
+  ({ name }: Migration) =>
+  (cause: unknown): never => {
+    throw new Error(`migration ${name} failed and changed nothing`, { cause })
+  }
