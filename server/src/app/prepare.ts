@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Pool } from 'pg'
 import { dateIn } from '@onetrip/shared/lib/time'
 import { migrate } from '../db/migrate'
@@ -5,12 +6,12 @@ import { createPool } from '../db/pool'
 import { createPasswords, PASSWORD_COST } from '../domain/access/passwords'
 import { describeFault, type DistrictData } from '../domain/catalogue/districtData'
 import { readDistrict } from '../domain/catalogue/readDistrict'
-import { makeDemoSignIns, saveDemoPeople } from '../domain/prepare/demoPeople'
+import { makeDemoSignIns, saveDemoCodes, saveDemoPeople, withRegistrationCodes } from '../domain/prepare/demoPeople'
 import { prepareDistrict } from '../domain/prepare/prepareDistrict'
 import { prepareJobs } from '../jobs/boss'
 import { readDemoSignIns, writeDemoSignIns } from './demoSignIns'
 import type { Settings } from './environment'
-import { clockWith, newId, random } from './parts'
+import { clockWith, newId, random, sha256Hex } from './parts'
 import { inRoot } from './root'
 
 /**
@@ -41,9 +42,11 @@ async function getDistrict(): Promise<DistrictData> {
 /** People first, the list last: without the list nobody knows the passwords, and the next run makes new ones. */
 async function prepareDemo(settings: Settings, pool: Pool, data: DistrictData): Promise<void> {
   const kept = await readDemoSignIns(settings.dataDir)
-  const today = dateIn(data.district.timeZone, clockWith(settings.clockOffsetMs)())
-  const signIns = kept ?? makeDemoSignIns(data, random, today)
+  const now = clockWith(settings.clockOffsetMs)()
+  const today = dateIn(data.district.timeZone, now)
+  const signIns = withRegistrationCodes(kept ?? makeDemoSignIns(data, random, today), random)
   const passwords = await createPasswords(PASSWORD_COST, random(32))
   await saveDemoPeople({ pool, data, passwords, newId }, signIns, { isNewList: kept === undefined })
-  if (!kept) await writeDemoSignIns(settings.dataDir, signIns)
+  await saveDemoCodes({ pool, data, newId, sha256Hex, now }, signIns)
+  if (!isDeepStrictEqual(kept, signIns)) await writeDemoSignIns(settings.dataDir, signIns)
 }

@@ -19,6 +19,8 @@ const RIGHTS = {
   operation: ['INSERT'],
   person: [],
   post: [],
+  recovery_request: ['INSERT', 'UPDATE'],
+  registration_code: ['INSERT', 'UPDATE'],
   scan: ['INSERT', 'UPDATE'],
   schema_migration: [],
   server_epoch: [],

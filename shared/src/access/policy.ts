@@ -11,8 +11,12 @@ export type ActionScope = 'own-station' | 'own-department' | 'own-case' | 'distr
 export const ACTIONS = [
   'session.sign-in',
   'session.read',
+  'keys.read',
   'session.sign-out',
   'device.register',
+  'device.list',
+  'device.admit',
+  'device.revoke',
   'operation.push',
   'feed.read',
   'scan.upload',
@@ -22,21 +26,29 @@ export const ACTIONS = [
   'scan.view',
   'document.view',
   'dispatch.read',
+  'case.read',
   'case.track',
+  'recovery.request',
+  'recovery.list',
+  'recovery.decide',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
 type Table = Readonly<Record<Role, Readonly<Partial<Record<Action, ActionScope>>>>>
 
-const SIGNED_IN = { 'session.sign-in': 'self', 'session.read': 'self', 'session.sign-out': 'self' } as const
+/** Public keys are no secret: whoever seals to the house, or checks its word, needs them, signed in or not. */
+const ANYBODY = { 'session.sign-in': 'self', 'session.read': 'self', 'keys.read': 'district' } as const
+const SIGNED_IN = { ...ANYBODY, 'session.sign-out': 'self' } as const
 
 export const POLICY = {
   agent: {
     ...SIGNED_IN,
     'device.register': 'self',
+    'recovery.request': 'self',
     'operation.push': 'own-station',
     'feed.read': 'own-station',
     'scan.upload': 'own-station',
+    'case.read': 'own-station',
   },
   reviewer: {
     ...SIGNED_IN,
@@ -48,8 +60,15 @@ export const POLICY = {
     'document.view': 'own-department',
   },
   dispatcher: { ...SIGNED_IN, 'dispatch.read': 'district' },
-  admin: { ...SIGNED_IN },
-  resident: { 'session.sign-in': 'self', 'session.read': 'self', 'case.track': 'own-case' },
+  admin: {
+    ...SIGNED_IN,
+    'device.list': 'district',
+    'device.admit': 'district',
+    'device.revoke': 'district',
+    'recovery.list': 'district',
+    'recovery.decide': 'district',
+  },
+  resident: { ...ANYBODY, 'case.track': 'own-case' },
   /** Calls no procedure: it comes by signed requests, each about a task of its own. */
   'department-system': {},
 } as const satisfies Table

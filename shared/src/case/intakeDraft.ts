@@ -1,6 +1,6 @@
 import type { FieldValue } from '../catalogue/condition'
 import type { ItemCode, ItemRef } from '../catalogue/serviceItem'
-import type { CaseId, TaskId } from '../lib/ids'
+import type { CaseId, ScanId, TaskId } from '../lib/ids'
 import type { Instant } from '../lib/time'
 import type { Capacity, CaseContent, DeliveryChoice, MaterialEntry, SecondFact, Signature } from './content'
 import type { Correction } from './correction'
@@ -46,7 +46,9 @@ export type IntakeDraft = {
   }
   /** What the answer that was last handed in began with: one that takes its place is held against the same. */
   readonly answeredFrom?: Answerable
+  /** Pages that were taken over from what the server has: they may not be on this tablet, and are never sent from it. */
+  readonly fromServer?: readonly ScanId[]
 }
 
-/** The parts of an application at which a correction can point. */
-export type Answerable = Pick<IntakeDraft, 'parties' | 'fields' | 'materials'>
+/** The parts of an application that an answer to a correction may change; an older app kept neither delivery nor capacity. */
+export type Answerable = Pick<IntakeDraft, 'parties' | 'fields' | 'materials' | 'delivery' | 'capacity'>

@@ -8,12 +8,20 @@ const anyFrame: fc.Arbitrary<Frame> = fc
     deviceId: uuid,
     opId: uuid,
     caseId: uuid,
+    sealedTo: fc.option(fc.stringMatching(/^[0-9a-f]{16}$/), { nil: undefined }),
     deviceSeq: fc.integer({ min: 1, max: 1e9 }),
     body: fc.uint8Array({ maxLength: 200 }),
   })
   // Branded ids are plain uuids at run time.
   .map(
-    (parts) => ({ ...parts, body: Uint8Array.from(parts.body), frame: 1, alg: 'clear', keyId: '' }) as unknown as Frame,
+    ({ sealedTo, ...parts }) =>
+      ({
+        ...parts,
+        body: Uint8Array.from(parts.body),
+        frame: 1,
+        alg: sealedTo ? 'sealed' : 'clear',
+        keyId: sealedTo ?? '',
+      }) as unknown as Frame,
   )
 
 it('gives back what was put in', () => {
@@ -41,5 +49,5 @@ it('refuses more frames than it was told to expect, and headers that are none', 
   if (!frame) throw new Error('no sample')
   expect(decodeFrames(encodeFrames([frame, frame, frame]), 2)).toEqual({ ok: false, error: 'too-many' })
   expect(decodeFrames(encodeFrames([{ ...frame, deviceSeq: 0 }]), 2)).toEqual({ ok: false, error: 'malformed-header' })
-  expect(decodeFrames(Uint8Array.of(0, 0, 0, 1, 0xff, 0, 0, 0, 0), 2)).toEqual({ ok: false, error: 'malformed-header' })
+  expect(decodeFrames(new Uint8Array(66).fill(0xff), 2)).toEqual({ ok: false, error: 'malformed-header' })
 })

@@ -12,6 +12,15 @@ export const APP_HEADER = 'x-onetrip-app'
 export const POST_HEADER = 'x-onetrip-post'
 export const UPLOAD_ID_HEADER = 'x-upload-id'
 export const OFFSET_HEADER = 'x-offset'
+/**
+ * The epoch of the server that a tablet heard of last. A push under another decides nothing: the answer tells the epoch
+ * that holds, and the tablet offers first what that server lacks.
+ */
+export const EPOCH_HEADER = 'x-onetrip-epoch'
+/** The device that sends; with it, what it has signed goes through where nobody is signed in. */
+export const DEVICE_HEADER = 'x-onetrip-device'
+/** The device's signature over `uploadProof`, as base64: an upload is that device's own. */
+export const PROOF_HEADER = 'x-onetrip-proof'
 
 /** Operations per push, at most one of a case. One server transaction. */
 export const MAX_PUSH_OPS = 64

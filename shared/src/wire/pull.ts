@@ -2,14 +2,21 @@ import * as z from 'zod/mini'
 import { FeedId } from '../lib/ids'
 import { Instant } from '../lib/time'
 import { AcknowledgementKey } from './acknowledgement'
+import { DeviceReport, DeviceStanding } from './device'
 import { FeedRow } from './feedRow'
 import { MAX_PULL_CHANGES } from './protocol'
+import { SealingKey } from './sealingKey'
 
 /** How far a reader has come in each feed; 0 is the beginning. */
 export const Cursors = z.record(FeedId, z.int().check(z.minimum(0)))
 export type Cursors = z.infer<typeof Cursors>
 
-export const PullInput = z.object({ cursors: Cursors, limit: z.int().check(z.minimum(1), z.maximum(MAX_PULL_CHANGES)) })
+export const PullInput = z.object({
+  cursors: Cursors,
+  limit: z.int().check(z.minimum(1), z.maximum(MAX_PULL_CHANGES)),
+  /** A tablet's; older ones say nothing, and a desk is no device. */
+  device: z.optional(DeviceReport),
+})
 export type PullInput = z.infer<typeof PullInput>
 
 /** An entity's last state in a feed, or the news that it left it (`row: null`). */
@@ -25,6 +32,12 @@ export const PullAnswer = z.object({
   hasMore: z.boolean(),
   /** Whose signatures under acknowledgements hold; all of them, each time. */
   acknowledgementKeys: z.optional(z.array(AcknowledgementKey)),
+  /** To whom a tablet seals: to the first; the others can still open what was sealed before. All of them, each time. */
+  envelopeKeys: z.optional(z.array(SealingKey)),
+  /** To whom a tablet seals its agent's vault key, so that the office can help who forgot a passphrase. */
+  recoveryKey: z.optional(SealingKey),
+  /** Of the device that asked. A revoked one gets no rows, whatever it asks. */
+  standing: z.optional(DeviceStanding),
 })
 export type PullAnswer = z.infer<typeof PullAnswer>
 

@@ -4,8 +4,23 @@ import { CaseId, DeviceId, UploadId } from '../lib/ids'
 import { Instant } from '../lib/time'
 import { Acknowledgement } from './acknowledgement'
 
+/** What travels is a ciphertext (`wire/envelope.ts`); offsets count its bytes. Absent where the scan travels open. */
+export const SealedScan = z.object({
+  /** The server's key, to which the scan's own is sealed. */
+  keyId: z.string().check(z.regex(/^[0-9a-f]{16}$/)),
+  /** The scan's key in its envelope, as base64. */
+  key: z.string().check(z.regex(/^[A-Za-z0-9+/]+={0,2}$/), z.maxLength(256)),
+  sizeBytes: z.int().check(z.minimum(1)),
+})
+
 /** “I have this scan of this case; from which byte on do you want it?” */
-export const OfferInput = z.object({ deviceId: DeviceId, uploadId: UploadId, caseId: CaseId, scan: ScanRef })
+export const OfferInput = z.object({
+  deviceId: DeviceId,
+  uploadId: UploadId,
+  caseId: CaseId,
+  scan: ScanRef,
+  sealed: z.optional(SealedScan),
+})
 export type OfferInput = z.infer<typeof OfferInput>
 
 /** Where an upload stands. Only the device that began it is told. */

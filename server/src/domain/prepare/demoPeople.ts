@@ -2,10 +2,14 @@ import * as z from 'zod/mini'
 import type { Pool } from 'pg'
 import { departmentNameOn } from '@onetrip/shared/catalogue/district'
 import { PostId, type RandomBytes } from '@onetrip/shared/lib/ids'
-import type { PlainDate } from '@onetrip/shared/lib/time'
+import { mintRegistrationCode, RegistrationCode } from '@onetrip/shared/lib/registrationCode'
+import type { Instant, PlainDate } from '@onetrip/shared/lib/time'
 import { addPerson, findLoginNames, setPassword } from '../../db/people'
+import { addDemoCode } from '../../db/registrationCodes'
 import { inTransaction } from '../../db/transaction'
 import type { Passwords } from '../access/passwords'
+import { hashRegistrationCode } from '../access/registrationCode'
+import type { Sha256Hex } from '../case/chainEvents'
 import type { DistrictData } from '../catalogue/districtData'
 import { DEMO_HELD_FROM, DEMO_POSTS, type DemoPost } from './demoPosts'
 import { preparerOf } from './prepareDistrict'
@@ -18,15 +22,25 @@ export const DemoSignIn = z.object({
   password: z.string(),
   app: z.enum(['agent', 'staff', 'resident']),
   unitName: z.string(),
+  /** An agent's: lets any number of new tablets in at the station. Lists of before have none. */
+  registrationCode: z.optional(RegistrationCode),
 })
 export type DemoSignIn = z.infer<typeof DemoSignIn>
 
 /** A new list with new passwords. */
 export function makeDemoSignIns(data: DistrictData, random: RandomBytes, today: PlainDate): DemoSignIn[] {
-  return DEMO_POSTS.map(({ role, name, loginName, app, unit }) => {
+  const people = DEMO_POSTS.map(({ role, name, loginName, app, unit }) => {
     return { role, name, loginName, app, unitName: unitName(data, unit, today), password: mintPassword(random) }
   })
+  return withRegistrationCodes(people, random)
 }
+
+/** The same list, with a code for each agent that has none yet. */
+export const withRegistrationCodes = (signIns: readonly DemoSignIn[], random: RandomBytes): DemoSignIn[] =>
+  signIns.map((one) => {
+    const hasNone = one.role === 'agent' && one.registrationCode === undefined
+    return hasNone ? { ...one, registrationCode: mintRegistrationCode(random) } : one
+  })
 
 export type DemoParts = {
   readonly pool: Pool
@@ -55,6 +69,28 @@ export async function saveDemoPeople(
       const held = { postId: PostId.parse(newId()), role: post.role, unitId: unitIdOf(data, post.unit) }
       const person = { personId: newId(), name, loginName, passwordHash }
       await addPerson(tx, districtId, { ...person, post: { ...held, heldFrom: DEMO_HELD_FROM } })
+    }
+  })
+}
+
+export type DemoCodeParts = Pick<DemoParts, 'pool' | 'data' | 'newId'> & {
+  readonly sha256Hex: Sha256Hex
+  readonly now: Instant
+}
+
+/** Makes the codes of the list known. A server that is no demo takes none of them. */
+export async function saveDemoCodes(
+  { pool, data, newId, sha256Hex, now }: DemoCodeParts,
+  signIns: readonly DemoSignIn[],
+): Promise<void> {
+  const { districtId } = data.district
+  await inTransaction(pool, preparerOf(districtId), async (tx) => {
+    for (const { loginName, registrationCode } of signIns) {
+      const post = DEMO_POSTS.find((one) => one.loginName === loginName)
+      if (!registrationCode || !post) continue
+      const codeSha256 = hashRegistrationCode(sha256Hex, registrationCode)
+      const stationId = unitIdOf(data, post.unit)
+      await addDemoCode(tx, districtId, { codeId: newId(), stationId, codeSha256, mintedAt: now })
     }
   })
 }

@@ -3,12 +3,15 @@ import { RegisterDeviceAnswer, RegisterDeviceInput } from '@onetrip/shared/wire/
 import { registerDevice } from '../../domain/access/registerDevice'
 import { procedure } from '../trpc'
 
-/** Gives a tablet its number. A device of another station is FORBIDDEN: the tablet begins anew under a new id. */
+/** Gives a tablet its number; a new one needs a code. BAD_REQUEST: a key that is none. */
 export const registerDeviceProcedure = procedure('device.register')
   .input(RegisterDeviceInput)
   .output(RegisterDeviceAnswer)
-  .mutation(async ({ ctx, input }) => {
-    const registered = await registerDevice(ctx.house, ctx.actor, input.deviceId)
-    if (!registered.ok) throw new TRPCError({ code: 'FORBIDDEN', message: registered.error })
-    return registered.value
+  .mutation(async ({ ctx, input }): Promise<RegisterDeviceAnswer> => {
+    const registered = await registerDevice(ctx.house, ctx.actor, { ...input, address: ctx.address })
+    if (!registered.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: registered.error })
+    const answer = registered.value
+    if (answer.status !== 'registered') return answer
+    const { envelopes, officeKeys } = ctx.house
+    return { ...answer, envelopeKeys: [...envelopes.keys], recoveryKey: officeKeys.publicKey }
   })

@@ -219,18 +219,22 @@ it('numbers a station’s tablets from 1, each once, however they come', async (
   await using test = await openTestHouse()
   await using server = await listenTo(test.house)
   const page = await openSignedIn(server.url, test.signIns.agent)
-  const ids = Array.from({ length: 8 }, () => DeviceId.parse(newId()))
+  const code = test.signIns.agent.registrationCode
+  const ids = Array.from({ length: 4 }, () => DeviceId.parse(newId()))
   const twice = await Promise.all(
-    [...ids, ...ids].map((deviceId) => page.mutate('session.registerDevice', { deviceId })),
+    [...ids, ...ids].map((deviceId) => page.mutate('session.registerDevice', { deviceId, code })),
   )
   const numbers = twice.map(({ body }) => (body as { deviceNumber: number }).deviceNumber)
-  expect(numbers.slice(8)).toEqual(numbers.slice(0, 8))
+  expect(numbers.slice(4)).toEqual(numbers.slice(0, 4))
   // The fixture's tablet of this station is number 1.
-  expect(numbers.slice(0, 8).sort((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9])
+  expect(numbers.slice(0, 4).sort((a, b) => a - b)).toEqual([2, 3, 4, 5])
 
   const other = await openSignedIn(server.url, test.signIns.otherAgent)
-  expect((await other.mutate('session.registerDevice', { deviceId: ids[0] })).body).toBe('FORBIDDEN')
-  expect((await other.mutate('session.registerDevice', { deviceId: newId() })).body).toMatchObject({ deviceNumber: 2 })
+  const others = { code: test.signIns.otherAgent.registrationCode }
+  const taken = await other.mutate('session.registerDevice', { ...others, deviceId: ids[0] })
+  expect(taken.body).toEqual({ status: 'id-taken' })
+  const own = await other.mutate('session.registerDevice', { ...others, deviceId: newId() })
+  expect(own.body).toMatchObject({ deviceNumber: 2 })
   const staff = await openSignedIn(server.url, test.signIns.marketReviewer)
   expect((await staff.mutate('session.registerDevice', { deviceId: newId() })).body).toBe('FORBIDDEN')
 })

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini'
+import { CaseContent } from '../case/content'
+import { Correction } from '../case/correction'
+import { Party } from '../case/party'
+import { ItemCode, ItemRef } from '../catalogue/serviceItem'
+import { CaseId, TaskId } from '../lib/ids'
+
+export const CaseContentInput = z.object({ caseId: CaseId })
+export type CaseContentInput = z.infer<typeof CaseContentInput>
+
+/** A content as it is stored. Rules on what may come in are none on what came in before them. */
+const StoredContent = z.extend(CaseContent, { items: z.array(ItemRef), parties: z.array(Party) })
+
+/** What the server has of a case now, and what is asked of it; a foreign case and a missing one answer alike. */
+export const CaseContentAnswer = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('found'),
+    revision: z.int(),
+    content: StoredContent,
+    openCorrections: z.array(z.object({ taskId: TaskId, itemCode: ItemCode, correction: Correction })),
+  }),
+  z.object({ status: z.literal('not-found') }),
+])
+export type CaseContentAnswer = z.infer<typeof CaseContentAnswer>
