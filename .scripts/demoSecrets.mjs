@@ -23,7 +23,18 @@ const makeSecrets = () => ({
   department: makeKeyPair(),
   /** Signs the acknowledgements that tablets trust. */
   acknowledgement: makeKeyPair(),
+  /** Opens the envelopes that tablets seal. */
+  envelope: makeSealingKey(),
+  /** Gets agents back into their vaults. */
+  recovery: makeSealingKey(),
 })
+
+/** As .env.example writes it: prefix and base64 of the scalar of a P-256 key. */
+function makeSealingKey() {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { d } = privateKey.export({ format: 'jwk' })
+  return `hpke_p256_${Buffer.from(d, 'base64url').toString('base64')}`
+}
 
 /** ed25519 as the department contract writes it: prefix and base64 of the 32 raw bytes. Source: docs/spec/department.md R3. */
 function makeKeyPair() {

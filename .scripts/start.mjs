@@ -79,6 +79,9 @@ export function announce({ origin, dataDir, database, sf, department, servers, s
     '',
     ...signIns.map(describeSignIn),
     '',
+    '  登记码 registration codes: a new tablet asks for that of its station, once',
+    ...signIns.filter(({ registrationCode }) => registrationCode).map(describeCode),
+    '',
     `  data         ${dataDir} (${database.name})`,
     `  logs         ${resolve(dataDir, 'logs')}`,
     `  processes    ${servers.map(({ url }) => `server ${url}`).join(', ')}, courier ${sf.url}, department ${department.url}`,
@@ -91,4 +94,8 @@ export function announce({ origin, dataDir, database, sf, department, servers, s
 /** Chinese characters are two columns wide, so what varies in width stands at the end. */
 function describeSignIn({ app, role, unitName, name, loginName, password }) {
   return `  ${app.padEnd(9)} ${loginName.padEnd(16)} ${password.padEnd(20)} ${role.padEnd(18)} ${name}，${unitName}`
+}
+
+function describeCode({ unitName, loginName, registrationCode }) {
+  return `  ${''.padEnd(9)} ${loginName.padEnd(16)} ${registrationCode.match(/.{4}/g).join('-').padEnd(20)} ${unitName}`
 }

@@ -31,6 +31,8 @@ export type SignIn = {
   readonly unitName: string
   readonly loginName: string
   readonly password: string
+  /** An agent's: lets new tablets in at the station, again and again. */
+  readonly registrationCode?: string
 }
 
 export type SystemOptions = {

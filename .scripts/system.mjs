@@ -132,6 +132,8 @@ function describeWorld({ dataDir, database, sfPort, departmentPort, secrets }) {
     ONETRIP_HOST: '127.0.0.1',
     ONETRIP_PRIVATE_KEY: secrets.oneTrip.privateKey,
     ONETRIP_ACKNOWLEDGEMENT_KEYS: secrets.acknowledgement.privateKey,
+    ONETRIP_ENVELOPE_KEYS: secrets.envelope,
+    ONETRIP_RECOVERY_KEYS: secrets.recovery,
     ONETRIP_SF_URL: `http://127.0.0.1:${sfPort}/std/service`,
     ONETRIP_SF_PARTNER_ID: secrets.sf.partnerId,
     ONETRIP_SF_CHECK_WORD: secrets.sf.checkWord,

@@ -45,7 +45,7 @@ async function arrive(house: House, actor: Actor, key: { caseId: CaseId; scanId:
   await inTransaction(house.pool, actor, async (tx) => {
     const scan = await findNamedScan(tx, house.districtId, key)
     if (!scan) throw new Error('the case does not name this scan')
-    const upload = { ...scan, uploadId: UploadId.parse(newId()), deviceId: DeviceId.parse(newId()) }
+    const upload = { ...scan, uploadId: UploadId.parse(newId()), deviceId: DeviceId.parse(newId()), sealed: null }
     await arriveScan(tx, upload, applyContextFor(house, actor))
   })
 }

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { DeviceId } from '@onetrip/shared/lib/ids'
 import { addMs, dateIn, Instant } from '@onetrip/shared/lib/time'
+import { mintSealingKey } from '../src/adapters/sealing/sealingKeys'
 import { mintPrivateKey } from '../src/adapters/signing/keys'
 import { openAcknowledger } from '../src/app/openAcknowledger'
 import { openHouse } from '../src/app/openHouse'
+import { openEnvelopes, openOfficeKeys } from '../src/app/openSealing'
 import { newId, random, sha256Hex } from '../src/app/parts'
 import { appRouter } from '../src/app/router'
 import { inRoot } from '../src/app/root'
@@ -22,7 +24,7 @@ import type { DistrictData } from '../src/domain/catalogue/districtData'
 import { readDistrict } from '../src/domain/catalogue/readDistrict'
 import type { House } from '../src/domain/house'
 import { startJobsWith, type NewJob } from '../src/domain/operations/startJobs'
-import { makeDemoSignIns, saveDemoPeople, type DemoSignIn } from '../src/domain/prepare/demoPeople'
+import { makeDemoSignIns, saveDemoCodes, saveDemoPeople, type DemoSignIn } from '../src/domain/prepare/demoPeople'
 import { prepareDistrict } from '../src/domain/prepare/prepareDistrict'
 import { createCallerFactory, type RequestContext } from '../src/routers/trpc'
 import { createTestDatabase } from './database'
@@ -85,6 +87,8 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   const signIns = await addPeople(database.ownerPool, data)
 
   const acknowledger = openAcknowledger([mintPrivateKey(random)])
+  const envelopes = openEnvelopes([mintSealingKey(random)])
+  const officeKeys = openOfficeKeys([mintSealingKey(random)])
   const open = async (pool: Pool) => {
     const opened = await openHouse({
       pool,
@@ -96,6 +100,8 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
       passwordCost: CHEAP,
       startJobs: startJobsWith(async (_tx, begun) => void jobs.push(...begun)),
       acknowledger,
+      envelopes,
+      officeKeys,
       report: (error) => reports.push(error),
       isDemo: true,
     })
@@ -103,7 +109,10 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   }
   const { house, close } = await open(database.pool)
   const actors = await findActors(house)
-  const devices = { agent: await addDevice(house, actors.agent), otherAgent: await addDevice(house, actors.otherAgent) }
+  const devices = {
+    agent: await addDevice(house, actors.agent, signIns.agent),
+    otherAgent: await addDevice(house, actors.otherAgent, signIns.otherAgent),
+  }
   return {
     house,
     data,
@@ -139,12 +148,23 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
 
 /** Calls procedures as somebody who is signed in at the app that the role belongs to, or as nobody. */
 export function callerFor(house: House, actor?: Actor, app: AppName = actor?.role === 'agent' ? 'agent' : 'staff') {
+  return callWith(house, { actor, app })
+}
+
+type Call = {
+  readonly actor?: Actor | undefined
+  readonly app: AppName
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The same with headers of the request. */
+export function callWith(house: House, { actor, app, headers = {} }: Call) {
   const context: RequestContext = {
     house,
     app,
     session: actor && { actor, expiresAt: addMs(house.clock(), 60_000), tokenSha256: sha256Hex('test') },
     address: '127.0.0.1',
-    findHeader: () => undefined,
+    findHeader: (name) => headers[name],
     setCookie: () => undefined,
   }
   return createCaller(context)
@@ -162,6 +182,7 @@ async function addPeople(pool: Pool, data: DistrictData): Promise<TestHouse['sig
   const list = makeDemoSignIns(data, random, dateIn(data.district.timeZone, TEST_NOW))
   const passwords = await createPasswords(CHEAP, random(32))
   await saveDemoPeople({ pool, data, passwords, newId }, list, { isNewList: true })
+  await saveDemoCodes({ pool, data, newId, sha256Hex, now: TEST_NOW }, list)
   return forEachPost(async (loginName) => getBy(list, (one) => one.loginName === loginName))
 }
 
@@ -177,10 +198,10 @@ async function findActors({ pool, districtId, clock }: House): Promise<TestActor
   })
 }
 
-async function addDevice(house: House, actor: Actor): Promise<DeviceId> {
+async function addDevice(house: House, actor: Actor, { registrationCode: code }: DemoSignIn): Promise<DeviceId> {
   const deviceId = DeviceId.parse(newId())
-  const registered = await registerDevice(house, actor, deviceId)
-  if (!registered.ok) throw new Error(registered.error)
+  const registered = await registerDevice(house, actor, { deviceId, code, address: '127.0.0.1' })
+  if (!registered.ok || registered.value.status !== 'registered') throw new Error('the tablet was not registered')
   return deviceId
 }
 

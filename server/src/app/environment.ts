@@ -25,6 +25,10 @@ const Environment = z.object({
   ONETRIP_CLOCK_OFFSET_MS: z._default(z.coerce.number().check(z.int()), 0),
   /** What acknowledgements are signed with: the first signs, all are told to tablets. */
   ONETRIP_ACKNOWLEDGEMENT_KEYS: z._default(z.string(), ''),
+  /** What tablets seal their envelopes to: the first for new ones, all of them are opened. */
+  ONETRIP_ENVELOPE_KEYS: z._default(z.string(), ''),
+  /** What agents get back into their vaults with: the first is told to tablets, all of them are opened. */
+  ONETRIP_RECOVERY_KEYS: z._default(z.string(), ''),
   ONETRIP_LOG: z._default(z.enum(['debug', 'info', 'warn', 'error', 'silent']), 'info'),
 })
 
@@ -40,6 +44,10 @@ export type Settings = {
   readonly clockOffsetMs: number
   /** Secret. */
   readonly acknowledgementKeys: readonly string[]
+  /** Secret. */
+  readonly envelopeKeys: readonly string[]
+  /** Secret. */
+  readonly recoveryKeys: readonly string[]
   readonly logLevel: string
 }
 
@@ -64,6 +72,8 @@ export function readSettings(variables: Variables): Settings {
     origins: list(rest.ONETRIP_ORIGIN),
     proxies: list(rest.ONETRIP_PROXIES),
     acknowledgementKeys: list(rest.ONETRIP_ACKNOWLEDGEMENT_KEYS),
+    envelopeKeys: list(rest.ONETRIP_ENVELOPE_KEYS),
+    recoveryKeys: list(rest.ONETRIP_RECOVERY_KEYS),
     logLevel: rest.ONETRIP_LOG,
   }
 }

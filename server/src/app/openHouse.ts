@@ -15,7 +15,10 @@ import type { House } from '../domain/house'
 import { createPokeHub, type RunningPokeHub } from '../domain/sync/pokeHub'
 import { newId, random, sha256Hex } from './parts'
 
-export type HouseParts = Pick<House, 'startJobs' | 'acknowledger' | 'report' | 'isDemo'> & {
+export type HouseParts = Pick<
+  House,
+  'startJobs' | 'acknowledger' | 'envelopes' | 'officeKeys' | 'report' | 'isDemo'
+> & {
   readonly pool: Pool
   readonly guestPool: Pool
   readonly districtId: DistrictId
@@ -42,7 +45,7 @@ const LOOK_AGAIN_MS = 5000
 
 /** Puts a house together from its database and its data folder. */
 export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
-  const { pool, guestPool, districtId, clock, startJobs, acknowledger, report, isDemo } = parts
+  const { pool, guestPool, districtId, clock, startJobs, acknowledger, envelopes, officeKeys, report, isDemo } = parts
   const hub = createPokeHub({
     districtId,
     readHeads: (feedIds) => inTransaction(pool, guestOf(districtId), (tx) => readFeedHeads(tx, districtId, feedIds)),
@@ -62,6 +65,8 @@ export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
     scans: await createScanStore(join(parts.dataDir, SCANS_FOLDER), newId),
     inspectScan,
     acknowledger,
+    envelopes,
+    officeKeys,
     pokes: hub,
     report,
     isDemo,

@@ -15,6 +15,8 @@ beforeAll(async () => {
     await writeFile(join(folder, app, 'index.html'), `<title>${app}</title>`)
     await writeFile(join(folder, app, 'assets', 'main-abc123.js'), `// ${app}`)
     await writeFile(join(folder, app, 'sw.js'), '// worker')
+    for (const name of ['argon2.worker-BF_BpmTr.js', 'argon2-BF_BpmTr.js'])
+      await writeFile(join(folder, app, 'assets', name), '// argon2')
   }
   state.test = await openTestHouse()
   state.server = await listenTo(state.test.house, { clientDir: folder })
@@ -68,4 +70,20 @@ it.each([
   const response = await open(path, accept)
   expect([400, 403, 404]).toContain(response.status)
   expect(await response.text()).not.toContain('<title>')
+})
+
+it('[VAULT-R5] lets one file compile WebAssembly, the agent’s worker, and no page', async () => {
+  const ruleOf = async (path: string): Promise<string> =>
+    (await open(path, '*/*')).headers.get('content-security-policy') ?? ''
+  const page = await ruleOf('/agent/')
+  const worker = await ruleOf('/agent/assets/argon2.worker-BF_BpmTr.js')
+  expect(worker).toContain("script-src 'self' 'wasm-unsafe-eval'")
+  expect(worker.replace(" 'wasm-unsafe-eval'", '')).toBe(page)
+  for (const path of [
+    '/agent/assets/argon2-BF_BpmTr.js',
+    '/staff/assets/argon2.worker-BF_BpmTr.js',
+    '/assets/argon2.worker-BF_BpmTr.js',
+    '/agent/assets/main-abc123.js',
+  ])
+    expect(await ruleOf(path), path).toBe(page)
 })

@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { join, sep } from 'node:path'
 import { refuse } from './apiError'
+import { WASM_WORKER_CSP } from './securityHeaders'
 
 /** Where each app is mounted; the residents' has no word of its own in the address. */
 const MOUNTS = [
@@ -24,12 +25,18 @@ export async function servePages(app: FastifyInstance, clientDir: string): Promi
       prefix,
       decorateReply: folder === 'agent',
       cacheControl: false,
-      setHeaders: (reply, path) => void reply.header('cache-control', cacheRule(path)),
+      setHeaders: (reply, path) => {
+        reply.header('cache-control', cacheRule(path))
+        if (WASM_WORKER.test(path)) reply.header('content-security-policy', WASM_WORKER_CSP)
+      },
     })
   }
   for (const { path, target } of WITHOUT_SLASH) app.get(path, async (_request, reply) => reply.redirect(target))
   app.setNotFoundHandler((request, reply) => answerUnknown(request, reply, clientDir))
 }
+
+/** The one file that may compile WebAssembly (client: vault/argon2.worker.ts), as Vite names it in the agent's build. */
+const WASM_WORKER = /[/\\]agent[/\\]assets[/\\]argon2[.]worker-[\w-]+[.]js$/
 
 /** Vite puts the content's hash into the names below `assets/`; everything else must be asked for each time. */
 const cacheRule = (path: string): string =>

@@ -1,15 +1,16 @@
 // The program from end to end, in this process: prepared by the owner, served by the app's role, with all its parts.
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/database'
 import { openPage, openSignedIn } from '../../test/page'
 import type { DemoSignIn } from '../domain/prepare/demoPeople'
+import { mintSealingKey } from '../adapters/sealing/sealingKeys'
 import { mintPrivateKey } from '../adapters/signing/keys'
 import { readSettings, type Settings } from './environment'
 import { readOutsideSettings } from './outsideSettings'
-import { random } from './parts'
+import { newId, random } from './parts'
 import { prepare } from './prepare'
 import { serve } from './serve'
 
@@ -49,6 +50,28 @@ it('makes new sign-ins when their list was lost, and lets the list of a folder i
   const served = await serve({ settings: scene.settings, outside: readOutsideSettings({}), databaseUrl: another.url })
   try {
     for (const signIn of after) await openSignedIn(served.url, signIn)
+  } finally {
+    await served.stop()
+  }
+})
+
+it('[SYNC-R17] gives the agents of an older list a code, changes nothing else of it, and lets a tablet in with it', async () => {
+  await using scene = await openScene({ ONETRIP_DEMO: '1', ONETRIP_PORT: '0' })
+  await scene.prepare()
+  const list = await scene.readSignIns()
+  const older = list.map(({ registrationCode: _code, ...one }) => one)
+  await writeFile(scene.signInPath, JSON.stringify(older))
+  await scene.prepare()
+  const after = await scene.readSignIns()
+  expect(after.map(({ registrationCode: _code, ...one }) => one)).toEqual(older)
+  expect(after.filter(({ registrationCode }) => registrationCode).map(({ role }) => role)).toEqual(['agent', 'agent'])
+  const [agent] = after
+  if (!agent) throw new Error('no agent')
+  const served = await scene.serve()
+  try {
+    const page = await openSignedIn(served.url, agent)
+    const tablet = { deviceId: newId(), code: agent.registrationCode }
+    expect((await page.mutate('session.registerDevice', tablet)).body).toMatchObject({ status: 'registered' })
   } finally {
     await served.stop()
   }
@@ -110,7 +133,13 @@ async function openScene(variables: Readonly<Record<string, string>>): Promise<S
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'onetrip-program-'))
   const ONETRIP_ACKNOWLEDGEMENT_KEYS = mintPrivateKey(random)
-  const own = { ONETRIP_DATA: dataDir, ONETRIP_LOG: 'silent', ONETRIP_ACKNOWLEDGEMENT_KEYS }
+  const own = {
+    ONETRIP_DATA: dataDir,
+    ONETRIP_LOG: 'silent',
+    ONETRIP_ACKNOWLEDGEMENT_KEYS,
+    ONETRIP_ENVELOPE_KEYS: mintSealingKey(random),
+    ONETRIP_RECOVERY_KEYS: mintSealingKey(random),
+  }
   const settings = readSettings({ ...own, ...variables })
   const signInPath = join(dataDir, 'demo-sign-ins.json')
   return {

@@ -19,6 +19,14 @@ const CONTENT_SECURITY = {
   trustedTypes: ['vue', 'onetrip'],
 }
 
+/**
+ * The same for the worker that stretches passphrases, which is WebAssembly. A worker has the rules of the answer that it
+ * came in: the page's own stay as they are.
+ */
+export const WASM_WORKER_CSP = Object.entries({ ...CONTENT_SECURITY, scriptSrc: ["'self'", "'wasm-unsafe-eval'"] })
+  .map(([name, values]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${values.join(' ')}`)
+  .join(';')
+
 const PERMISSIONS = 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()'
 
 /** Headers of every answer. Strict transport only where there is a real certificate behind the name. */

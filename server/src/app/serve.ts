@@ -20,6 +20,7 @@ import { registerCourierRoutes } from '../routers/dispatch/courierRoutes'
 import { registerFileRoutes } from '../routers/files/routes'
 import { findSession } from './cookies'
 import { openAcknowledger } from './openAcknowledger'
+import { openEnvelopes, openOfficeKeys } from './openSealing'
 import type { Settings } from './environment'
 import { DOCUMENTS_FOLDER, openHouse, SCANS_FOLDER, type OpenHouse } from './openHouse'
 import { openOutside, type OutsideWorld } from './openOutside'
@@ -49,13 +50,15 @@ const GRACE_MS = 5_000
 export async function serve(given: ServeSettings): Promise<Served> {
   const { settings } = given
   const acknowledger = openAcknowledger(settings.acknowledgementKeys)
+  const envelopes = openEnvelopes(settings.envelopeKeys)
+  const officeKeys = openOfficeKeys(settings.recoveryKeys)
   const app = await createServer({ ...settings, isProduction: !settings.isDemo })
   const pools = {
     pool: createPool(given.databaseUrl, { max: POOL_SIZE }),
     guestPool: createPool(given.databaseUrl, { max: GUEST_POOL_SIZE }),
   }
   const report = (error: unknown): void => app.log.error({ err: error }, 'reported')
-  const { house, close, boss } = await openWithJobs(given, { ...pools, acknowledger, report })
+  const { house, close, boss } = await openWithJobs(given, { ...pools, acknowledger, envelopes, officeKeys, report })
   const outside = openOutside(given.outside, settings)
   const documents = await createScanStore(join(settings.dataDir, DOCUMENTS_FOLDER), newId)
   await mountOutside(app, { house, documents, door: outside.door })
@@ -79,7 +82,7 @@ type WithJobs = OpenHouse & Pick<WorkerDeps, 'boss'>
 
 async function openWithJobs(
   { settings, databaseUrl }: ServeSettings,
-  parts: Pick<House, 'pool' | 'guestPool' | 'acknowledger' | 'report'>,
+  parts: Pick<House, 'pool' | 'guestPool' | 'acknowledger' | 'envelopes' | 'officeKeys' | 'report'>,
 ): Promise<WithJobs> {
   const districtId = await findDistrictId(parts.pool)
   if (!districtId) throw new Error('the database holds no district: run the preparation step')

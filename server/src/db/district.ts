@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { Department, District, Station } from '@onetrip/shared/catalogue/district'
-import type { DistrictId } from '@onetrip/shared/lib/ids'
+import type { DistrictId, StationId } from '@onetrip/shared/lib/ids'
 import type { Tx } from './transaction'
 
 /** The district of this database, or undefined before the preparation step. Throws when there are several. */
@@ -36,5 +36,16 @@ export async function saveDistrict(tx: Tx, { district, stations, departments }: 
      select $1, body->>'departmentId', body from jsonb_array_elements($2) as body
      on conflict (district_id, department_id) do update set body = excluded.body where department.body <> excluded.body`,
     [districtId, JSON.stringify(departments)],
+  )
+}
+
+/** Every station of the district, by its number. */
+export async function findStationNames(
+  tx: Tx,
+  districtId: DistrictId,
+): Promise<{ readonly stationId: StationId; readonly name: string }[]> {
+  return tx.query<{ stationId: StationId; name: string }>(
+    `select station_id as "stationId", body->>'name' as name from station where district_id = $1 order by station_id`,
+    [districtId],
   )
 }

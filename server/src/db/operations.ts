@@ -14,7 +14,7 @@ export type LoggedOperation = {
   readonly baseRevision: number
   readonly receivedAt: Instant
   readonly body: unknown
-  /** Of the frame's body as it travelled; null where no tablet sent it. */
+  /** Of the frame's body as it first travelled; null where no tablet sent it. */
   readonly bodySha256: string | null
   readonly outcome: OperationOutcome
 }
@@ -22,7 +22,7 @@ export type LoggedOperation = {
 /** What was answered under an id, and what it was answered to: an id alone says nothing of who asks now. */
 export type EarlierOperation = Pick<
   LoggedOperation,
-  'opId' | 'caseId' | 'kind' | 'authorPost' | 'receivedAt' | 'bodySha256' | 'outcome'
+  'opId' | 'caseId' | 'kind' | 'authorPost' | 'receivedAt' | 'outcome'
 > & { readonly payload: unknown }
 
 /** The operations that were answered under these ids before. */
@@ -33,7 +33,7 @@ export async function findEarlierOperations(
 ): Promise<Map<OpId, EarlierOperation>> {
   const rows = await tx.query<EarlierOperation>(
     `select op_id as "opId", case_id as "caseId", kind, author_post as "authorPost", body->'payload' as payload,
-            received_at as "receivedAt", body_sha256 as "bodySha256", outcome
+            received_at as "receivedAt", outcome
        from operation where district_id = $1 and op_id = any($2::uuid[])`,
     [districtId, opIds],
   )

@@ -8,7 +8,9 @@ import type { CatalogueReader } from './feed/readCatalogue'
 import type { InspectScan, PartialUploads, ScanStore } from './files/files'
 import type { ApplyContext } from './operations/applyOperations'
 import type { StartJobs } from './operations/startJobs'
+import type { OfficeKeys } from './recovery/officeKeys'
 import type { Acknowledger } from './sync/acknowledger'
+import type { EnvelopeOpener } from './sync/envelopes'
 import type { PokeHub } from './sync/pokeHub'
 
 /**
@@ -32,6 +34,8 @@ export type House = {
   readonly scans: ScanStore
   readonly inspectScan: InspectScan
   readonly acknowledger: Acknowledger
+  readonly envelopes: EnvelopeOpener
+  readonly officeKeys: OfficeKeys
   readonly pokes: PokeHub
   /** Tells the log of a bug that must not stop the rest. The log shows nothing personal. */
   readonly report: (error: unknown) => void

@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import { describe, expect, it } from 'vitest'
-import { CaseId, OpId, TaskId } from '@onetrip/shared/lib/ids'
+import { CaseId, DeviceId, OpId, StationId, TaskId } from '@onetrip/shared/lib/ids'
+import { RecoveryId, VaultId } from '@onetrip/shared/wire/recovery'
 import { newId } from '../app/parts'
 import { callerFor, openTestHouse, type TestHouse } from '../../test/house'
 import { FOOD_LICENCE } from '../../test/samples'
@@ -17,14 +18,45 @@ const act = () => ({
   baseRevision: 1,
   act: { kind: 'accept' } as const,
 })
+const STATION = StationId.parse('430102014004')
+const device = () => DeviceId.parse(newId())
 const fact = { queryCode: 'ABCD', secondFact: { kind: 'pin', value: '1' } } as const
+
+const recovery = () => ({ recoveryId: RecoveryId.parse(newId()) })
+const aRecovery = () => ({
+  ...recovery(),
+  deviceId: device(),
+  vaultId: VaultId.parse(newId()),
+  officeWrap: {
+    alg: 'hpke-p256-sha256-aes256gcm',
+    keyId: '0'.repeat(16),
+    enc: `${'B'.repeat(87)}=`,
+    wrapped: 'B'.repeat(64),
+  } as const,
+  replyKey: `${'B'.repeat(87)}=`,
+})
 
 /** Each procedure, who may call it, and a call whose input is right. */
 const PROCEDURES: readonly (readonly [string, readonly CallerName[], (caller: Caller) => Promise<unknown>])[] = [
   ['inbox.list', ['marketReviewer'], (caller) => caller.inbox.list({ show: 'open' })],
   ['task.open', ['marketReviewer'], (caller) => caller.task.open(key())],
   ['task.decide', ['marketReviewer'], (caller) => caller.task.decide(act())],
+  ['case.content', ['agent'], (caller) => caller.case.content({ caseId: CaseId.parse(newId()) })],
   ['dispatch.list', ['dispatcher'], (caller) => caller.dispatch.list()],
+  ['device.list', ['admin'], (caller) => caller.device.list()],
+  ['device.mintCode', ['admin'], (caller) => caller.device.mintCode({ stationId: STATION })],
+  ['device.callCodeBack', ['admin'], (caller) => caller.device.callCodeBack({ codeId: newId() })],
+  ['device.revoke', ['admin'], (caller) => caller.device.revoke({ deviceId: device(), reason: '已报失' })],
+  ['recovery.request', ['agent'], (caller) => caller.recovery.request(aRecovery())],
+  ['recovery.answer', ['agent'], (caller) => caller.recovery.answer(recovery())],
+  ['recovery.takeBack', ['agent'], (caller) => caller.recovery.takeBack(recovery())],
+  ['recovery.list', ['admin'], (caller) => caller.recovery.list()],
+  [
+    'recovery.decide',
+    ['admin'],
+    (caller) => caller.recovery.decide({ ...recovery(), decision: 'refuse', reason: '没有来人' }),
+  ],
+  ['session.registerDevice', ['agent'], (caller) => caller.session.registerDevice({ deviceId: device() })],
   ['track.lookUp', ['nobody'], (caller) => caller.track.lookUp(fact)],
 ]
 

@@ -20,7 +20,7 @@ export type RequestContext = {
 type Meta = { readonly action: Action }
 
 /** What a guess costs nothing to repeat is never batched: ten tries in one request would be one try to a limit. */
-export const NEVER_BATCHED: readonly Action[] = ['session.sign-in', 'case.track']
+export const NEVER_BATCHED: readonly Action[] = ['session.sign-in', 'device.register', 'case.track']
 
 const PING_MS = 15_000
 
@@ -46,12 +46,15 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t
 
+/** A procedure that lets in by a rule of its own, which it must bring; only what devices send has one. */
+export const openProcedure = (action: Action) => t.procedure.meta({ action })
+
 /**
- * The only way to make a procedure: it names its action, and the policy says who may call it and how far it reaches.
+ * The way to make a procedure: it names its action, and the policy says who may call it and how far it reaches.
  * Whoever has not signed in is in the role `resident`.
  */
 export const procedure = (action: Action) =>
-  t.procedure.meta({ action }).use(({ ctx, next }) => {
+  openProcedure(action).use(({ ctx, next }) => {
     const actor = ctx.session?.actor ?? guestOf(ctx.house.districtId)
     const scope = findScope(actor.role, action)
     if (!scope) throw new TRPCError({ code: ctx.session ? 'FORBIDDEN' : 'UNAUTHORIZED' })

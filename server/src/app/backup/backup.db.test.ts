@@ -12,6 +12,8 @@ import { inTransaction } from '../../db/transaction'
 import { NO_EVENT_HASH } from '../../domain/case/chainEvents'
 import type { House } from '../../domain/house'
 import { registerDevice } from '../../domain/access/registerDevice'
+import { listDevices } from '../../domain/device/listDevices'
+import { mintCode } from '../../domain/device/mintCode'
 import { startWorkers } from '../../jobs/startWorkers'
 import { newId, sha256Hex } from '../parts'
 import { dump, fill, houseOver, listFiles, openBackupScene, type Rows } from './backupScene'
@@ -111,14 +113,33 @@ describe('a house that was backed up and restored', () => {
     const { test } = scene
     await scene.backUp()
     const deviceId = DeviceId.parse(newId())
-    const since = await registerDevice(test.house, test.actors.agent, deviceId)
+    const tablet = { deviceId, code: test.signIns.agent.registrationCode, address: '127.0.0.1' }
+    const since = await registerDevice(test.house, test.actors.agent, tablet)
     await scene.restore()
     const { house } = await houseOver(test, scene.target)
-    const anew = await registerDevice(house, test.actors.agent, deviceId)
-    if (!since.ok || !anew.ok) throw new Error('not registered')
-    expect([since.value.deviceNumber, anew.value.deviceNumber]).toEqual([2, 102])
-    const known = await registerDevice(house, test.actors.agent, test.devices.agent)
+    const anew = await registerDevice(house, test.actors.agent, tablet)
+    expect([since, anew]).toMatchObject([{ value: { deviceNumber: 2 } }, { value: { deviceNumber: 102 } }])
+    const known = await registerDevice(house, test.actors.agent, { ...tablet, deviceId: test.devices.agent })
     expect(known).toMatchObject({ ok: true, value: { deviceNumber: 1 } })
+  })
+
+  it('[SYNC-R17] lets nobody in with a code of before, and lists no tablet for the numbers that it skips', async () => {
+    await using scene = await openBackupScene()
+    const { test } = scene
+    const stationId = StationId.parse(test.actors.agent.unitId)
+    const minted = await mintCode(test.house, test.actors.admin, stationId)
+    if (minted.status !== 'minted') throw new Error(minted.status)
+    await scene.backUp()
+    await scene.restore()
+    const { house } = await houseOver(test, scene.target)
+    const tablet = { deviceId: DeviceId.parse(newId()), code: minted.code, address: '127.0.0.1' }
+    expect(await registerDevice(house, test.actors.agent, tablet)).toEqual({
+      ok: true,
+      value: { status: 'wrong-code' },
+    })
+    const { devices, openCodes } = await listDevices(house, test.actors.admin)
+    expect(devices.map(({ deviceId }) => deviceId).sort()).toEqual(Object.values(test.devices).sort())
+    expect(openCodes).toEqual([])
   })
 
   it('goes on with what was under way: prints, books and announces without the jobs of before', async () => {

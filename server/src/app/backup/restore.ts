@@ -5,6 +5,7 @@ import { findNamedFiles, holdsDistrict, readFacts, readMigrationsOf } from '../.
 import { inOneStep, withSession } from '../../db/backupSession'
 import { analyzeTables, copyIn, emptyTables, findTables, namesOf, setSequence } from '../../db/backupTables'
 import {
+  closeCodes,
   endSessions,
   hasRelations,
   isRestoreUnfinished,
@@ -92,6 +93,7 @@ async function load(client: Client, opened: Opened): Promise<void> {
   await bringFiles(client, opened)
   const tx = txWithin(client)
   await endSessions(tx)
+  await closeCodes(tx, now)
   await skipDeviceNumbers(tx, now)
   await beginEpochAfterRestore(tx, epoch, now)
   const { districtId, timeZone } = await readFacts(client)

@@ -9,6 +9,7 @@ import { makePage, type SamplePage } from '../../../test/samples'
 import { newId } from '../../app/parts'
 import { appendPiece } from '../sync/appendPiece'
 import { offerScan } from '../sync/offerScan'
+import { bySession } from '../sync/sender'
 
 /** Sends one page whole, as the agent's tablet would. */
 async function send(
@@ -17,11 +18,11 @@ async function send(
   { ref, bytes }: SamplePage,
 ): Promise<string> {
   const uploadId = UploadId.parse(newId())
-  await offerScan(house, actors.agent, { deviceId: devices.agent, uploadId, caseId, scan: ref })
+  await offerScan(house, bySession(actors.agent), { deviceId: devices.agent, uploadId, caseId, scan: ref })
   const chunks = (async function* () {
     yield bytes
   })()
-  return (await appendPiece(house, actors.agent, { uploadId, offset: 0, chunks })).standing.status
+  return (await appendPiece(house, bySession(actors.agent), { uploadId, offset: 0, chunks })).standing.status
 }
 
 it('[CASE-R17] a case that waits for an unreadable page becomes whole with the page that is named in its place', async () => {

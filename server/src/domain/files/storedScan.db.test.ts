@@ -13,6 +13,7 @@ import { pullScan } from '../department/pullTask'
 import { viewScan } from '../inbox/viewScan'
 import { appendPiece } from '../sync/appendPiece'
 import { offerScan } from '../sync/offerScan'
+import { bySession } from '../sync/sender'
 
 const pathOf = ({ dataDir }: TestHouse, id: ScanId): string =>
   join(dataDir, 'scans', id.slice(0, 2), id.slice(2, 4), id)
@@ -42,15 +43,17 @@ describe.each(LOSSES)('a scan that is %s', (_name, lose) => {
 
     const uploadId = UploadId.parse(newId())
     const offer = { deviceId: devices.agent, uploadId, caseId: made.caseId, scan: ref }
-    expect(await offerScan(house, actors.agent, offer)).toMatchObject({
+    expect(await offerScan(house, bySession(actors.agent), offer)).toMatchObject({
       value: { standing: { status: 'continue', offset: 0 } },
     })
     const half = bytes.subarray(0, 1000)
-    expect(await appendPiece(house, actors.agent, { uploadId, offset: 0, chunks: chunksOf(half) })).toMatchObject({
+    expect(
+      await appendPiece(house, bySession(actors.agent), { uploadId, offset: 0, chunks: chunksOf(half) }),
+    ).toMatchObject({
       standing: { status: 'continue', offset: 1000 },
     })
     const rest = { uploadId, offset: 1000, chunks: chunksOf(bytes.subarray(1000)) }
-    expect(await appendPiece(house, actors.agent, rest)).toMatchObject({ standing: { status: 'complete' } })
+    expect(await appendPiece(house, bySession(actors.agent), rest)).toMatchObject({ standing: { status: 'complete' } })
     expect(await house.scans.head(ref.scanId)).toBe(bytes.length)
     expect(await readFile(house, made.caseId)).toEqual(made.file)
   })

@@ -9,6 +9,7 @@ import { takeIn } from '../../../test/caseFixture'
 import { openTestHouse, type TestHouse, type TestHouseOptions } from '../../../test/house'
 import { appendPiece } from '../sync/appendPiece'
 import { offerScan } from '../sync/offerScan'
+import { bySession } from '../sync/sender'
 import { sweepFiles } from './sweepFiles'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -27,13 +28,13 @@ async function beginUpload(test: TestHouse, sizeOf: (whole: number) => number) {
   const { bytes, ref } = last
   const uploadId = UploadId.parse(newId())
   const offer = { deviceId: devices.agent, uploadId, caseId, scan: ref }
-  expect((await offerScan(house, actors.agent, offer)).ok).toBe(true)
+  expect((await offerScan(house, bySession(actors.agent), offer)).ok).toBe(true)
   const piece = bytes.subarray(0, sizeOf(bytes.length))
   const send = async (from: number) => {
     const chunks = (async function* () {
       yield await Promise.resolve(bytes.subarray(from, piece.length))
     })()
-    await appendPiece(house, actors.agent, { uploadId, offset: from, chunks })
+    await appendPiece(house, bySession(actors.agent), { uploadId, offset: from, chunks })
     await touch(test, join('uploads', uploadId))
   }
   return { uploadId, caseId, offer, send }
@@ -63,7 +64,7 @@ describe('an upload that nobody goes on with', () => {
     test.pass(2000)
     await sweep(test)
     expect(await seen(test)).toEqual({ files: [], rows: [] })
-    const again = await offerScan(test.house, test.actors.agent, offer)
+    const again = await offerScan(test.house, bySession(test.actors.agent), offer)
     expect(again).toMatchObject({ ok: true, value: { standing: { status: 'continue', offset: 0 } } })
     expect(test.reports).toEqual([])
   })
@@ -137,7 +138,7 @@ describe('a scan that a case names', () => {
     await sweep(test)
     expect(await seen(test)).toEqual({ files: [uploadId], rows: [uploadId] })
     expect(test.reports.map(String)).toEqual([expect.stringContaining(uploadId)])
-    const again = await offerScan(test.house, test.actors.agent, offer)
+    const again = await offerScan(test.house, bySession(test.actors.agent), offer)
     expect(again).toMatchObject({ ok: true, value: { standing: { status: 'complete' } } })
   })
 

@@ -8,15 +8,15 @@ import { caseIdOf, type Submission } from './submission'
 export type Answered = { readonly outcome: OperationOutcome; readonly stored: Stored | undefined }
 
 /**
- * What the log holds of an answer: of a repeat, the bytes that came first; of one that was logged without their hash,
- * these. Nobody is told before it is committed: an error on the way there is the only answer.
+ * What may be signed for: these bytes say what is stored, whether they came first or another seal of the same words did.
+ * Nobody is told before it is committed: an error on the way there is the only answer.
  */
 export function answered(
   outcome: OperationOutcome,
   { submission, first }: { readonly submission: Submission; readonly first: EarlierOperation | undefined },
   { actor: { districtId }, now }: Pick<RulingContext, 'actor' | 'now'>,
 ): Answered {
-  const bodySha256 = first?.bodySha256 ?? submission.bodySha256
+  const { bodySha256 } = submission
   if (outcome.status !== 'applied' || bodySha256 === null) return { outcome, stored: undefined }
   const at = first?.receivedAt ?? now
   const { opId } = outcome

@@ -5,6 +5,7 @@ import { getEpoch } from '../../db/epoch'
 import { readFeedHeads, readFeeds } from '../../db/feeds'
 import { inTransaction, type Tx } from '../../db/transaction'
 import type { Actor } from '../actor'
+import { meetDevice } from '../device/meetDevice'
 import type { House } from '../house'
 import { leaveTrace } from '../trace'
 
@@ -20,7 +21,7 @@ type CursorByFeed = ReadonlyMap<FeedId, number>
 export async function pullFeeds(
   house: House,
   reader: { readonly actor: Actor; readonly feedIds: readonly FeedId[] },
-  { cursors, limit }: PullInput,
+  { cursors, limit, device }: PullInput,
 ): Promise<Result<PullAnswer, PullRefusal>> {
   const { actor } = reader
   const { districtId } = actor
@@ -31,8 +32,9 @@ export async function pullFeeds(
     const feedIds = asked.map(([feedId]) => feedId)
     const [epoch, heads] = await Promise.all([getEpoch(tx), readFeedHeads(tx, districtId, feedIds)])
     const from = new Map(asked.map(([feedId, seq]) => [feedId, seq > (heads.get(feedId) ?? 0) ? 0 : seq]))
-    // One more than asked for tells whether there is more.
-    const found = await readFeeds(tx, districtId, { cursors: from, limit: limit + 1 })
+    const standing = device && (await meetDevice(tx, actor, { report: device, now: house.clock() }))
+    // One more than asked for tells whether there is more. Who is revoked takes in nothing more. [SYNC-R18]
+    const found = standing ? [] : await readFeeds(tx, districtId, { cursors: from, limit: limit + 1 })
     const changes = found.slice(0, limit)
     const to = new Map([...from, ...changes.map(({ feedId, seq }) => [feedId, seq] as const)])
     await trace(tx, { house, actor, changes, from })
@@ -46,6 +48,9 @@ export async function pullFeeds(
       cursors: Object.fromEntries(to),
       hasMore,
       acknowledgementKeys: [...acknowledgementKeys],
+      envelopeKeys: [...house.envelopes.keys],
+      recoveryKey: house.officeKeys.publicKey,
+      ...(standing && { standing }),
     })
   })
 }

@@ -1,9 +1,10 @@
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import type { DeviceId } from '@onetrip/shared/lib/ids'
 import type { Frame } from '@onetrip/shared/wire/frame'
 import { MAX_PUSH_OPS } from '@onetrip/shared/wire/protocol'
 import type { OperationOutcome, PushAnswer } from '@onetrip/shared/wire/push'
 import { findDatabaseRefusal } from '../../db/databaseRefusal'
-import { findDevicesOf } from '../../db/devices'
+import { findDevices, type StoredDevice } from '../../db/devices'
 import { getEpoch } from '../../db/epoch'
 import { inTransaction } from '../../db/transaction'
 import type { DeviceRefusal } from '../access/registerDevice'
@@ -14,33 +15,37 @@ import { applyOperations } from '../operations/applyOperations'
 import { toWaves, type Submission } from '../operations/submission'
 import { leaveTrace } from '../trace'
 import { readFrame } from './readFrame'
+import { isSendersOwn, type Sender } from './sender'
 
 /** `foreign-author`: another than the actor made some of it, so the session is not that of the tablet's own agent. */
 export type PushRefusal = DeviceRefusal | 'foreign-author'
 
+/** What a tablet sends. `knownEpoch`: whose answers it goes by; undefined before it had any. */
+export type Pushed = { readonly frames: readonly Frame[]; readonly knownEpoch?: string | undefined }
+
 /**
  * Applies what a tablet sends, each operation once and each case in its own order; one that is refused holds up no
  * other. An operation that met a bug of ours gets no answer: the tablet keeps it, as after a lost answer. Of a push
- * that is refused as a whole nothing is logged: the same operations are decided when the right person sends them.
+ * that is refused as a whole nothing is logged: the same operations are decided when the right person sends them. Nor is
+ * anything decided for a tablet that goes by another epoch: a restored server would refuse for good what rests on what it
+ * has not been offered anew yet. [SYNC-R8]
  */
 export async function pushFrames(
   house: House,
-  actor: Actor,
-  frames: readonly Frame[],
+  sender: Sender,
+  { frames, knownEpoch }: Pushed,
 ): Promise<Result<PushAnswer, PushRefusal>> {
-  const opened = frames.map((frame) => readFrame(frame, house.sha256Hex))
+  const { actor } = sender
+  const deviceIds = [...new Set(frames.map((frame) => frame.deviceId))]
+  const [epoch, devices] = await inTransaction(house.pool, actor, (tx) =>
+    Promise.all([getEpoch(tx), findDevices(tx, actor.districtId, deviceIds)]),
+  )
+  if (knownEpoch !== undefined && knownEpoch !== epoch) return ok({ epoch, serverTime: house.clock(), outcomes: [] })
+  const own = findOwn(sender, { frames, devices })
+  if (!own.ok) return own
+  const opened = await Promise.all(own.value.map(({ frame, device }) => readFrame(house, frame, device)))
   const submissions = opened.flatMap((frame) => (frame.ok ? [frame.value] : []))
   if (submissions.some((submission) => headerOf(submission).authorPostId !== actor.postId)) return err('foreign-author')
-
-  const { epoch, isOwn } = await inTransaction(house.pool, actor, async (tx) => {
-    const deviceIds = [...new Set(frames.map((frame) => frame.deviceId))]
-    const [epoch, own] = await Promise.all([
-      getEpoch(tx),
-      findDevicesOf(tx, actor.districtId, { stationId: actor.unitId, deviceIds }),
-    ])
-    return { epoch, isOwn: own.size === deviceIds.length }
-  })
-  if (!isOwn) return err('foreign-device')
 
   const answers = opened.flatMap((frame): Answered[] => (frame.ok ? [] : [unstored(frame.error)]))
   for (const wave of toWaves(submissions, MAX_PUSH_OPS)) answers.push(...(await applyWave(house, actor, wave)))
@@ -48,6 +53,20 @@ export async function pushFrames(
   const stored = answers.flatMap((one) => one.stored ?? [])
   const acknowledgement = stored.length > 0 ? house.acknowledger.acknowledge(stored, epoch) : undefined
   return ok({ epoch, serverTime: house.clock(), outcomes, ...(acknowledgement && { acknowledgement }) })
+}
+
+type Sent = { readonly frames: readonly Frame[]; readonly devices: ReadonlyMap<DeviceId, StoredDevice> }
+type Own = { readonly frame: Frame; readonly device: StoredDevice }
+
+/** Each agent of a tablet has a device of their own: one of another's means that another is signed in. */
+function findOwn(sender: Sender, { frames, devices }: Sent): Result<Own[], PushRefusal> {
+  const { actor } = sender
+  if ([...devices.values()].some(({ postId }) => postId !== actor.postId)) return err('foreign-author')
+  const own = frames.flatMap((frame) => {
+    const device = devices.get(frame.deviceId)
+    return device?.stationId === actor.unitId && isSendersOwn(sender, device) ? [{ frame, device }] : []
+  })
+  return own.length === frames.length ? ok(own) : err('foreign-device')
 }
 
 const unstored = (outcome: OperationOutcome): Answered => ({ outcome, stored: undefined })

@@ -1,12 +1,13 @@
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { UploadStanding } from '@onetrip/shared/wire/upload'
 import { inTransaction } from '../../db/transaction'
-import { findUpload, type StoredUpload } from '../../db/uploads'
+import { findUpload, travellingBytes, type StoredUpload } from '../../db/uploads'
 import type { Actor } from '../actor'
 import type { ScanDefect } from '../files/files'
 import { isHere } from '../files/storedScan'
 import { applyContextFor, type House } from '../house'
 import { arriveScan } from './arriveScan'
+import { openScan } from './openScan'
 
 /**
  * Where an upload stands. One that has all its bytes is completed here, so that whatever a crash left undone is
@@ -35,13 +36,14 @@ async function settle(house: House, actor: Actor, upload: StoredUpload): Promise
     return { status: 'complete', arrivedAt: upload.arrivedAt }
   }
   const offset = await house.uploads.sizeOf(upload.uploadId)
-  return offset < upload.sizeBytes ? { status: 'continue', offset } : complete(house, actor, upload)
+  return offset < travellingBytes(upload) ? { status: 'continue', offset } : complete(house, actor, upload)
 }
 
 async function complete(house: House, actor: Actor, upload: StoredUpload): Promise<Settled> {
-  const bytes = await house.uploads.read(upload.uploadId)
-  if (!bytes) return afterAnother(house, actor, upload)
-  if (bytes.length !== upload.sizeBytes || (await sha256(bytes)) !== upload.scanId) {
+  const brought = await house.uploads.read(upload.uploadId)
+  if (!brought) return afterAnother(house, actor, upload)
+  const bytes = await openScan(house, upload, brought)
+  if (bytes?.length !== upload.sizeBytes || (await sha256(bytes)) !== upload.scanId) {
     await house.uploads.remove(upload.uploadId)
     return { status: 'mismatch' }
   }

@@ -19,6 +19,7 @@ import { beginEpochAfterRestore } from '../../db/epoch'
 import { inTransaction } from '../../db/transaction'
 import { offerScan } from '../../domain/sync/offerScan'
 import { appendPiece } from '../../domain/sync/appendPiece'
+import { bySession } from '../../domain/sync/sender'
 
 it('[SYNC-R16] signs for an operation over the bytes that came in, the same to every repeat', async () => {
   await using test = await openTestHouse()
@@ -43,15 +44,20 @@ it('[SYNC-R16] signs once for all that one push brought', async () => {
   expect(acknowledgement.digests).toHaveLength(3)
 })
 
-it('[SYNC-R16] signs for the bytes that are stored, whatever bytes a repeat brings', async () => {
+it('[SYNC-R16] signs for the bytes that came: others that say the same, and none that say something else', async () => {
   await using test = await openTestHouse()
   const { op } = await makeSubmit(test)
   const stored = frameOf(op, test.devices.agent)
   await push(test.house, test.actors.agent, [stored])
-  const other = { ...stored, body: new TextEncoder().encode(JSON.stringify(op, undefined, 1)) }
-  const told = appliedOf(await push(test.house, test.actors.agent, [other]))
-  expect(await isSigned(test, operationOf(test, stored), told)).toBe(true)
-  expect(await isSigned(test, operationOf(test, other), told)).toBe(false)
+  const again = { ...stored, body: new TextEncoder().encode(JSON.stringify(op, undefined, 1)) }
+  const told = appliedOf(await push(test.house, test.actors.agent, [again]))
+  expect(await isSigned(test, operationOf(test, again), told)).toBe(true)
+  expect(await isSigned(test, operationOf(test, stored), told)).toBe(false)
+
+  const other = { ...op, payload: { ...op.payload, insisted: !op.payload.insisted } }
+  const answer = await push(test.house, test.actors.agent, [frameOf(other, test.devices.agent)])
+  expect(answer.outcomes).toMatchObject([{ status: 'refused' }])
+  expect(answer.acknowledgement).toBeUndefined()
 })
 
 it('[SYNC-R16] signs nothing that was not applied', async () => {
@@ -108,14 +114,14 @@ it('[SYNC-R16] signs for a scan when it has all of it, and not before', async ()
   const { caseId } = op
   const offer = { deviceId: test.devices.agent, uploadId: UploadId.parse(newId()), caseId, scan: page.ref }
   const send = async (offset: number, bytes: Uint8Array) =>
-    appendPiece(test.house, test.actors.agent, {
+    appendPiece(test.house, bySession(test.actors.agent), {
       uploadId: offer.uploadId,
       offset,
       chunks: (async function* () {
         yield bytes
       })(),
     })
-  await offerScan(test.house, test.actors.agent, offer)
+  await offerScan(test.house, bySession(test.actors.agent), offer)
   expect((await send(0, page.bytes.subarray(0, 100))).standing).toEqual({ status: 'continue', offset: 100 })
   const { standing } = await send(100, page.bytes.subarray(100))
   if (standing.status !== 'complete') throw new Error('not complete')
@@ -124,7 +130,7 @@ it('[SYNC-R16] signs for a scan when it has all of it, and not before', async ()
   const scan = { about: 'scan', districtId: test.house.districtId, caseId, scanId: page.ref.scanId } as const
   expect(await isSigned(test, scan, { acknowledgement, at })).toBe(true)
   test.pass(60_000)
-  const again = await offerScan(test.house, test.actors.agent, offer)
+  const again = await offerScan(test.house, bySession(test.actors.agent), offer)
   expect(again).toMatchObject({ ok: true, value: { standing } })
 })
 

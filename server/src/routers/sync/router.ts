@@ -1,8 +1,9 @@
 import { router } from '../trpc'
 import { append } from './append'
+import { keys } from './keys'
 import { offer } from './offer'
 import { pokes } from './pokes'
 import { pull } from './pull'
 import { push } from './push'
 
-export const syncRouter = router({ push, pull, offer, append, pokes })
+export const syncRouter = router({ push, pull, offer, append, pokes, keys })

@@ -1,0 +1,34 @@
+import type { CaseContentAnswer, CaseContentInput } from '@onetrip/shared/wire/caseContent'
+import type { CaseFile } from '../../db/caseFile'
+import { readCaseFiles } from '../../db/readCaseFiles'
+import { inTransaction } from '../../db/transaction'
+import type { Actor } from '../actor'
+import type { House } from '../house'
+import { leaveTrace } from '../trace'
+
+/** What a case of the agent's own station says now; a foreign one and a missing one are not found, alike. [CASE-R20] */
+export async function readContent(
+  house: House,
+  actor: Actor,
+  { caseId }: CaseContentInput,
+): Promise<CaseContentAnswer> {
+  return inTransaction(house.pool, actor, async (tx) => {
+    const file = (await readCaseFiles(tx, actor.districtId, [caseId])).get(caseId)
+    const own = file?.case.stationId === actor.unitId ? file : undefined
+    await leaveTrace(tx, house, {
+      by: actor,
+      at: house.clock(),
+      procedure: 'case.content',
+      entity: `case:${caseId}`,
+      detail: { found: own !== undefined },
+    })
+    return own ? toAnswer(own) : { status: 'not-found' }
+  })
+}
+
+function toAnswer({ case: { revision, content }, tasks }: CaseFile): CaseContentAnswer {
+  const openCorrections = tasks.flatMap(({ taskId, itemCode, state }) =>
+    state.status === 'correction-required' ? [{ taskId, itemCode, correction: state.correction }] : [],
+  )
+  return { status: 'found', revision, content, openCorrections }
+}

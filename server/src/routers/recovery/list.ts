@@ -1,0 +1,10 @@
+import * as z from 'zod/mini'
+import { RecoveryListAnswer } from '@onetrip/shared/wire/recovery'
+import { listRecoveries } from '../../domain/recovery/decideRecovery'
+import { procedure } from '../trpc'
+
+/** The district's requests that wait. */
+export const listProcedure = procedure('recovery.list')
+  .input(z.void())
+  .output(RecoveryListAnswer)
+  .query(({ ctx }) => listRecoveries(ctx.house, ctx.actor))

@@ -1,0 +1,34 @@
+import { TRPCError } from '@trpc/server'
+import { findScope, type Action } from '@onetrip/shared/access/policy'
+import { DeviceId, type UploadId } from '@onetrip/shared/lib/ids'
+import { uploadProof } from '@onetrip/shared/wire/envelope'
+import { DEVICE_HEADER, PROOF_HEADER } from '@onetrip/shared/wire/protocol'
+import { bySession, findSendingDevice, type Sender } from '../../domain/sync/sender'
+import { openProcedure, type RequestContext } from '../trpc'
+
+/**
+ * What a tablet sends goes through with a session, or in the name of the device that has signed it: an ended session
+ * keeps nothing on a tablet. Either way the sender is an agent, and the policy says what agents may. [SYNC-R19]
+ */
+export const sendingProcedure = (action: Extract<Action, 'operation.push' | 'scan.upload'>) =>
+  openProcedure(action).use(async ({ ctx, next }) => {
+    const sender = await findSender(ctx)
+    if (!sender) throw new TRPCError({ code: 'UNAUTHORIZED' })
+    if (!findScope(sender.actor.role, action)) throw new TRPCError({ code: 'FORBIDDEN' })
+    return next({ ctx: { ...ctx, sender } })
+  })
+
+async function findSender({ house, session, findHeader }: RequestContext): Promise<Sender | undefined> {
+  if (session) return bySession(session.actor)
+  const deviceId = DeviceId.safeParse(findHeader(DEVICE_HEADER))
+  return deviceId.success ? findSendingDevice(house, deviceId.data) : undefined
+}
+
+/** Throws UNAUTHORIZED unless somebody is signed in, or the device has signed that the upload is its own. */
+export function demandProof({ house, findHeader }: RequestContext, sender: Sender, uploadId: UploadId): void {
+  if (sender.by === 'session') return
+  const { deviceId, signingKey } = sender.device
+  const proof = Buffer.from(findHeader(PROOF_HEADER) ?? '', 'base64')
+  const claimed = uploadProof(house.districtId, { deviceId, uploadId })
+  if (!house.envelopes.isSigned(claimed, proof, signingKey)) throw new TRPCError({ code: 'UNAUTHORIZED' })
+}
