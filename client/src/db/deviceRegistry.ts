@@ -2,7 +2,7 @@ import { Dexie, type EntityTable } from 'dexie'
 import type { DeviceId } from '@onetrip/shared/lib/ids'
 import type { Me } from '@onetrip/shared/wire/session'
 
-/** How a passphrase is checked without keeping it. The algorithm's name stands beside, so that it can be changed. */
+/** How a passphrase was checked before there was a vault. Read only, to bring such an agent over. */
 export type PassphraseCheck = {
   readonly alg: 'pbkdf2-sha256'
   readonly iterations: number
@@ -15,7 +15,8 @@ export type KnownAgent = {
   readonly postId: string
   readonly me: Me
   readonly deviceId: DeviceId
-  readonly passphrase: PassphraseCheck
+  /** Only of an agent whose records still have to be sealed. */
+  readonly passphrase?: PassphraseCheck
   /** Wrong passphrases in a row, and when the next may be tried (device clock, ms). */
   readonly failures: number
   readonly notBeforeMs: number

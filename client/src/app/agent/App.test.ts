@@ -9,9 +9,11 @@ import { nextTick, ref, shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Me } from '@onetrip/shared/wire/session'
 import { aTablet, NOW } from '../../../test/agentTablet'
+import { anOpenVault } from '../../../test/aVault'
 import { useIntakeStore } from '../../stores/intake'
 import { JOIN_SYNC } from '../../stores/syncControl'
 import { TABLET } from '../../stores/tablet'
+import type { Revoked } from '../../device/meetStanding'
 import type { EngineReport } from '../../sync/runEngine'
 import { createToasts, TOASTS } from '../../ui/toasts'
 import { createWords } from '../../words/createWords'
@@ -27,6 +29,7 @@ async function open(name: string) {
   const tablet = await aTablet(name)
   const state = shallowRef<GateState>({ kind: 'opening' })
   const opened = shallowRef<Me>()
+  const revoked = shallowRef<Revoked>()
   const lock = vi.fn()
   const engine: { report: (report: EngineReport) => void } = { report: () => undefined }
   const idle = async () => undefined
@@ -35,13 +38,22 @@ async function open(name: string) {
       state,
       begin: idle,
       signIn: idle,
+      enterCode: idle,
       choosePassphrase: idle,
+      choose: vi.fn(),
+      unlockByPin: vi.fn(),
+      choosePin: vi.fn(),
+      changePassphrase: async () => ({ kind: 'changed' }),
+      recover: idle,
+      recovery: { ask: idle, look: idle, takeBack: idle, choosePassphrase: idle },
       unlock: idle,
       askForSignIn: vi.fn(),
       goBack: vi.fn(),
       lock,
     },
     opened,
+    revoked,
+    startAnew: vi.fn(),
     lock,
     settled: async () => true,
   }
@@ -74,14 +86,14 @@ async function open(name: string) {
   onTestFinished(() => page.unmount())
   const enter = async (): Promise<void> => {
     opened.value = tablet.me
-    state.value = { kind: 'open', me: tablet.me, deviceId: tablet.deviceId }
+    state.value = { kind: 'open', me: tablet.me, deviceId: tablet.deviceId, vault: await anOpenVault() }
     await nextTick()
   }
   const standAtDoor = async (): Promise<void> => {
-    state.value = { kind: 'unlock', agents: [], state: { kind: 'idle' } }
+    state.value = { kind: 'unlock', agents: [], chosen: '', recovering: [], state: { kind: 'idle' } }
     await nextTick()
   }
-  return { page, pinia, router, lock, engine, enter, standAtDoor }
+  return { page, pinia, router, revoked, lock, engine, enter, standAtDoor }
 }
 
 const frameOnPage = (): Element | null => document.querySelector('header')
@@ -150,4 +162,18 @@ it('gives an app that is too old a way to the newer one, where none is offered y
   updates.isReady.value = true
   await nextTick()
   expect(updateButtons()).toHaveLength(1)
+})
+
+it('[SYNC-R18] shows no work any more once the tablet was called back, inside and at the door', async () => {
+  const { page, revoked, enter, standAtDoor } = await open('revoked')
+  await enter()
+  revoked.value = { kind: 'handing-in', left: 3 }
+  await nextTick()
+  expect(page.text()).not.toContain('林㛃的申请')
+  expect(page.text()).toContain('还有 3 项')
+  await standAtDoor()
+  expect(page.text()).toContain('还有 3 项')
+  revoked.value = { kind: 'wiped' }
+  await nextTick()
+  expect(page.text()).toContain('已经从这台平板上清除')
 })

@@ -1,14 +1,16 @@
 // @vitest-environment happy-dom
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { nextTick, shallowRef } from 'vue'
 import { DeviceId } from '@onetrip/shared/lib/ids'
+import { Instant } from '@onetrip/shared/lib/time'
 import { aReviewer } from '../../../test/aTask'
 import { mountPart } from '../../../test/mountPart'
+import type { RecoveryState } from '../../features/recovery/recoveryState'
 import type { Gate } from './gate'
 import type { GateState, Locked } from './gateState'
 import GateView from './GateView.vue'
 
-const LOCKED: Locked = { kind: 'unlock', agents: [], state: { kind: 'idle' } }
+const LOCKED: Locked = { kind: 'unlock', agents: [], chosen: '', recovering: [], state: { kind: 'idle' } }
 const DEVICE = DeviceId.parse('01980000-0000-7000-8000-0000000000de')
 
 async function standBefore(first: GateState) {
@@ -17,7 +19,19 @@ async function standBefore(first: GateState) {
     state,
     begin: vi.fn(async () => undefined),
     signIn: vi.fn(async () => undefined),
+    enterCode: vi.fn(async () => undefined),
     choosePassphrase: vi.fn(async () => undefined),
+    choose: vi.fn(),
+    unlockByPin: vi.fn(),
+    choosePin: vi.fn(),
+    changePassphrase: vi.fn(async () => ({ kind: 'changed' }) as const),
+    recover: vi.fn(async () => undefined),
+    recovery: {
+      ask: vi.fn(async () => undefined),
+      look: vi.fn(async () => undefined),
+      takeBack: vi.fn(async () => undefined),
+      choosePassphrase: vi.fn(async () => undefined),
+    },
     unlock: vi.fn(async () => undefined),
     askForSignIn: vi.fn(),
     goBack: vi.fn(),
@@ -35,6 +49,7 @@ async function standBefore(first: GateState) {
 it.each([
   { kind: 'sign-in', state: { kind: 'offline' }, before: LOCKED },
   { kind: 'register-failed', before: LOCKED },
+  { kind: 'register-code', me: aReviewer, state: { kind: 'wrong-code' }, before: LOCKED },
   { kind: 'set-passphrase', me: aReviewer, deviceId: DEVICE, state: { kind: 'idle' }, before: LOCKED },
 ] satisfies GateState[])('$kind: offers the way back to what was there', async (state) => {
   const { gate, press } = await standBefore(state)
@@ -55,7 +70,8 @@ it('says that the store cannot be opened, and tries again', async () => {
 })
 
 it.each([
-  [{ ...LOCKED, state: { kind: 'failed' } }, '平板的存储打不开'],
+  [{ ...LOCKED, state: { kind: 'failed' } }, '没能核对口令'],
+  [{ ...LOCKED, state: { kind: 'no-vault' } }, '找不到您的口令锁'],
   [
     { kind: 'set-passphrase', me: aReviewer, deviceId: DEVICE, state: { kind: 'failed' }, before: undefined },
     '口令没能存到平板上',
@@ -73,4 +89,132 @@ it('puts the focus on the title of the next sheet', async () => {
   await nextTick()
   await nextTick()
   expect(document.activeElement).toBe(page.get('h1').element)
+})
+
+const AGENTS = [
+  { postId: aReviewer.postId, me: aReviewer, deviceId: DEVICE, failures: 0, notBeforeMs: 0 },
+  { postId: 'other', me: { ...aReviewer, name: '周彤' }, deviceId: DEVICE, failures: 0, notBeforeMs: 0 },
+]
+
+it('asks for the passphrase of the one who is chosen, and clears what was typed for another', async () => {
+  const { page, state, gate, press } = await standBefore({ ...LOCKED, agents: AGENTS, chosen: 'other' })
+  await page.get('input[type=password]').setValue('typed')
+  await page.get('select').setValue(aReviewer.postId)
+  expect(gate.choose).toHaveBeenCalledWith(aReviewer.postId)
+  expect(page.get<HTMLInputElement>('input[type=password]').element.value).toBe('')
+  state.value = { ...LOCKED, agents: AGENTS, chosen: aReviewer.postId }
+  await nextTick()
+  await press('忘记口令（需要网络）')
+  expect(gate.recover).toHaveBeenCalledWith(aReviewer.postId)
+})
+
+it('keeps what was typed when it was wrong or could not be checked', async () => {
+  const { page, state } = await standBefore({ ...LOCKED, agents: AGENTS, chosen: 'other' })
+  await page.get('input[type=password]').setValue('芙蓉国里')
+  for (const next of [{ kind: 'pending' }, { kind: 'wrong', waitSeconds: 4 }, { kind: 'failed' }] as const) {
+    state.value = { ...LOCKED, agents: AGENTS, chosen: 'other', state: next }
+    await nextTick()
+    expect(page.get<HTMLInputElement>('input[type=password]').element.value).toBe('芙蓉国里')
+  }
+})
+
+it('says why it takes a while, and how far the sealing of what was open before is', async () => {
+  const { page, state } = await standBefore({ ...LOCKED, agents: AGENTS, chosen: 'other', state: { kind: 'pending' } })
+  expect(page.get('[role=status]').text()).toContain('要一两秒')
+  const sealing = { done: 12, total: 80 }
+  state.value = { ...LOCKED, agents: AGENTS, chosen: 'other', state: { kind: 'pending', sealing } }
+  await nextTick()
+  expect(page.get('[role=status]').text()).toContain('12/80')
+})
+
+it('[VAULT-R15] asks for the PIN where there is one, says how many tries are left, and takes the passphrase instead', async () => {
+  const locked = { ...LOCKED, agents: AGENTS, chosen: 'other', pinOf: 'other' }
+  const { page, state, gate, press } = await standBefore(locked)
+  const field = () => page.get<HTMLInputElement>('input[type=password]')
+  await field().setValue('31415')
+  await page.get('form').trigger('submit')
+  expect(page.text()).toContain('解锁码是 6 位数字')
+  expect(gate.unlockByPin).not.toHaveBeenCalled()
+  await field().setValue('314158')
+  await page.get('form').trigger('submit')
+  expect(gate.unlockByPin).toHaveBeenCalledExactlyOnceWith('314158')
+  state.value = { ...locked, state: { kind: 'wrong-pin', triesLeft: 4 } }
+  await nextTick()
+  expect(page.text()).toContain('还可以试 4 次')
+  expect(field().element.value).toBe('')
+  await press('改用本机口令')
+  await field().setValue('芙蓉国里')
+  await page.get('form').trigger('submit')
+  expect(gate.unlock).toHaveBeenCalledWith({ postId: 'other', passphrase: '芙蓉国里' })
+  state.value = { ...locked, pinOf: undefined, state: { kind: 'pin-forgotten' } }
+  await nextTick()
+  expect(page.get('[role=alert]').text()).toContain('错了 5 次')
+})
+
+describe('the way back over the office', () => {
+  const at = (state: RecoveryState): GateState => ({
+    kind: 'recovery',
+    me: aReviewer,
+    deviceId: DEVICE,
+    before: LOCKED,
+    state,
+  })
+  const waiting = { kind: 'waiting', expiresAt: Instant.parse('2026-07-04T01:41:00.000Z'), isUnheard: false } as const
+
+  it('is said of at the lock while it waits', async () => {
+    const { gate, press } = await standBefore({ ...LOCKED, agents: AGENTS, chosen: 'other', recovering: ['other'] })
+    await press('查看找回口令的申请')
+    expect(gate.recover).toHaveBeenCalledWith('other')
+  })
+
+  it('is asked for with a press, looked after by itself, and can be taken back', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const { page, state, gate, press } = await standBefore(at({ kind: 'idle' }))
+    await press('向管理员申请')
+    expect(gate.recovery.ask).toHaveBeenCalledOnce()
+    state.value = at(waiting)
+    await nextTick()
+    expect(page.get('[role=status]').text()).toContain('等管理员放行')
+    vi.advanceTimersByTime(30_000)
+    expect(gate.recovery.look).toHaveBeenCalledTimes(3)
+    await press('撤回申请')
+    expect(gate.recovery.takeBack).toHaveBeenCalledOnce()
+    page.unmount()
+    vi.advanceTimersByTime(30_000)
+    expect(gate.recovery.look).toHaveBeenCalledTimes(3)
+  })
+
+  it('ends with a new passphrase, long enough and not one letter again and again', async () => {
+    const { page, gate } = await standBefore(at({ kind: 'allowed', step: 'idle' }))
+    const [first, second] = page.findAll('input[type=password]')
+    for (const [passphrase, said] of [
+      ['短口令', '至少要 12 个字符'],
+      ['啊啊啊啊啊啊啊啊啊啊啊啊', '至少用 5 个不同的字符'],
+    ] as const) {
+      await first?.setValue(passphrase)
+      await second?.setValue(passphrase)
+      await page.get('form').trigger('submit')
+      expect(page.text()).toContain(said)
+    }
+    await first?.setValue('岳麓山下爱晚亭前的枫叶红')
+    await second?.setValue('岳麓山下爱晚亭前的枫叶红')
+    await page.get('form').trigger('submit')
+    expect(gate.recovery.choosePassphrase).toHaveBeenCalledExactlyOnceWith('岳麓山下爱晚亭前的枫叶红')
+  })
+
+  it.each([
+    [{ kind: 'refused', reason: '没有来人' }, '没有来人'],
+    [{ kind: 'ended' }, '24 小时'],
+    [{ kind: 'impossible' }, '没法由管理员找回'],
+    [{ kind: 'unreadable' }, '打不开这台平板'],
+    [{ kind: 'unreachable' }, '没能联系上服务器'],
+    [{ kind: 'signed-out' }, '登录已过期'],
+    [{ kind: 'failed' }, '平板的存储打不开'],
+  ] satisfies [RecoveryState, string][])('says what stands in the way: %j', async (state, said) => {
+    const { page, gate, press } = await standBefore(at(state))
+    expect(page.get('[role=alert]').text()).toContain(said)
+    await press('返回')
+    expect(gate.goBack).toHaveBeenCalledOnce()
+  })
 })

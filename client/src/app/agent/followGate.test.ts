@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { nextTick, shallowRef } from 'vue'
 import { DeviceId } from '@onetrip/shared/lib/ids'
 import { Me } from '@onetrip/shared/wire/session'
+import { anOpenVault } from '../../../test/aVault'
 import { followGate } from './followGate'
 import type { GateState, Inside } from './gateState'
 
@@ -16,7 +17,8 @@ const person = (last: string): Me =>
     unitId: '430102009001',
     unitName: '五一社区',
   })
-const inside = (me: Me): Inside => ({ kind: 'open', me, deviceId: DEVICE })
+const VAULT = await anOpenVault()
+const inside = (me: Me): Inside => ({ kind: 'open', me, deviceId: DEVICE, vault: VAULT })
 
 function setUp({ isSettled = true } = {}) {
   const state = shallowRef<GateState>({ kind: 'opening' })
@@ -27,7 +29,7 @@ function setUp({ isSettled = true } = {}) {
     disk.finish = () => resolve(isSettled)
   })
   followGate({
-    gate: { state, lock: () => done.push('lock') },
+    gate: { state, lock: () => done.push('lock'), choose: (postId) => done.push(`choose ${postId.slice(-2)}`) },
     opened,
     open: ({ me }) => {
       opened.value = me
@@ -46,7 +48,11 @@ function setUp({ isSettled = true } = {}) {
     state.value = inside(me)
     await nextTick()
   }
-  return { done, enter, finishSaving: () => disk.finish() }
+  const stand = async (me: Me): Promise<void> => {
+    state.value = { kind: 'unlock', agents: [], chosen: me.postId, recovering: [], state: { kind: 'idle' } }
+    await nextTick()
+  }
+  return { done, enter, stand, finishSaving: () => disk.finish() }
 }
 
 it('opens the tablet once, and sends at once for whoever comes back to it', async () => {
@@ -71,4 +77,28 @@ it('keeps the page, and lets nobody else in, while something cannot be saved', a
   finishSaving()
   await enter(person('b0'))
   await vi.waitFor(() => expect(done).toEqual(['open', 'settle', 'lock']))
+})
+
+it('begins anew before somebody else’s passphrase is asked for: the page would forget what it opens', async () => {
+  const { done, enter, stand, finishSaving } = setUp()
+  await enter(person('a0'))
+  await stand(person('a0'))
+  await stand(person('b0'))
+  expect(done).toEqual(['open', 'settle'])
+  finishSaving()
+  await vi.waitFor(() => expect(done).toEqual(['open', 'settle', 'start anew']))
+})
+
+it('asks for the first one’s again, while something of theirs cannot be saved', async () => {
+  const { done, enter, stand, finishSaving } = setUp({ isSettled: false })
+  await enter(person('a0'))
+  finishSaving()
+  await stand(person('b0'))
+  await vi.waitFor(() => expect(done).toEqual(['open', 'settle', 'choose a0']))
+})
+
+it('leaves a lock alone behind which nobody’s tablet lies', async () => {
+  const { done, stand } = setUp()
+  await stand(person('b0'))
+  expect(done).toEqual([])
 })

@@ -1,11 +1,31 @@
 import type { DeviceId } from '@onetrip/shared/lib/ids'
 import type { Me } from '@onetrip/shared/wire/session'
 import type { KnownAgent } from '../../db/deviceRegistry'
+import type { RecoveryState } from '../../features/recovery/recoveryState'
+import type { RegisterCodeState } from '../../features/sign-in/registerCodeState'
 import type { SignInState } from '../../features/sign-in/signInState'
 import type { SetPassphraseState, UnlockState } from '../../features/unlock/unlockState'
+import type { OpenVault } from '../../vault/vaultKey'
 
-export type Inside = { readonly kind: 'open'; readonly me: Me; readonly deviceId: DeviceId }
-export type Locked = { readonly kind: 'unlock'; readonly agents: readonly KnownAgent[]; readonly state: UnlockState }
+export type Inside = {
+  readonly kind: 'open'
+  readonly me: Me
+  readonly deviceId: DeviceId
+  /** In memory only: a reload asks for the passphrase again. */
+  readonly vault: OpenVault
+}
+
+export type Locked = {
+  readonly kind: 'unlock'
+  readonly agents: readonly KnownAgent[]
+  /** Whose passphrase is asked for: one of the agents. */
+  readonly chosen: string
+  /** Whom a PIN lets back in: whose page is still open behind this lock. */
+  readonly pinOf?: string | undefined
+  /** Who of them waits for the office's help. */
+  readonly recovering: readonly string[]
+  readonly state: UnlockState
+}
 
 /** Where *Back* leads from a sign-in that was asked for and is not wanted after all; nowhere on a new tablet. */
 export type WayBack = Inside | Locked | undefined
@@ -15,13 +35,34 @@ export type GateState =
   | { readonly kind: 'opening' }
   /** The browser's store would not tell who knows this tablet. */
   | { readonly kind: 'store-failed' }
-  | { readonly kind: 'sign-in'; readonly state: SignInState; readonly before: WayBack }
+  | {
+      readonly kind: 'sign-in'
+      readonly state: SignInState
+      readonly before: WayBack
+      /** Whose passphrase was forgotten, where that is why. */
+      readonly recovers?: string
+    }
   | { readonly kind: 'register-failed'; readonly before: WayBack }
+  /** Signed in, and the server does not know the tablet: its station must expect it. */
+  | {
+      readonly kind: 'register-code'
+      readonly me: Me
+      readonly state: RegisterCodeState
+      readonly before: WayBack
+      readonly recovers?: string
+    }
   | {
       readonly kind: 'set-passphrase'
       readonly me: Me
       readonly deviceId: DeviceId
       readonly state: SetPassphraseState
+      readonly before: WayBack
+    }
+  | {
+      readonly kind: 'recovery'
+      readonly me: Me
+      readonly deviceId: DeviceId
+      readonly state: RecoveryState
       readonly before: WayBack
     }
   | Locked
@@ -35,7 +76,9 @@ export function wayBackFrom(state: GateState): WayBack {
       return { ...state, state: { kind: 'idle' } }
     case 'sign-in':
     case 'register-failed':
+    case 'register-code':
     case 'set-passphrase':
+    case 'recovery':
       return state.before
     case 'opening':
     case 'store-failed':

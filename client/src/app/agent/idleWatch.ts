@@ -51,3 +51,9 @@ export function watchIdleness({ nowMs, idleMs, later, onIdle }: IdleDeps): IdleW
     stop,
   }
 }
+
+/** Calls back by the page's timer. */
+export function later(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}

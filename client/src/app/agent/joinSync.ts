@@ -2,16 +2,24 @@ import { CATALOGUE_FEED, stationFeed, StationId, UploadId } from '@onetrip/share
 import type { Instant } from '@onetrip/shared/lib/time'
 import { followPokes } from '../../api/pokes'
 import { createDexieSyncStorage } from '../../db/dexieSyncStorage'
+import { createMayUploadNow } from '../../stores/mayUploadNow'
+import type { Line } from '../../stores/mobileData'
 import type { Tablet } from '../../stores/tablet'
 import type { JoinSync } from '../../stores/syncControl'
+import { standingTransport, type StandingDeps } from '../../device/standingTransport'
+import { checkByLibrary } from '../../envelope/checkByLibrary'
+import { createSignatureCheck } from '../../envelope/checkSignature'
+import { createUploadProof } from '../../envelope/sign'
+import { syncLockOf } from '../../background/sendForAbsent'
 import { acknowledgedTransport } from '../../sync/acknowledgedTransport'
 import { createEngine } from '../../sync/engine'
 import { joinLead, type SyncTalk, type TalkChannel } from '../../sync/lead'
 import { createTrpcTransport } from '../../sync/trpcTransport'
 import { onReturn } from '../shell/onReturn'
-import { createSignatureCheck } from './edges'
 
 const DEFAULT_PULL_EVERY_MS = 60_000
+/** Side by side, so that the way there and the disk at its end are both busy. */
+const UPLOAD_LANES = 4
 
 /** The slow timer behind pokes; tests set it long to see that pokes alone do the work. */
 export const pullEveryMs = (search: string): number => {
@@ -23,30 +31,47 @@ type JoinDeps = {
   readonly chance: () => number
   readonly pullMs: number
   readonly onServerTime: (serverTime: Instant) => void
+  readonly standing: StandingDeps
+  readonly line: Line
 }
 
 /** Joins this tab to the election: browser locks, a channel between tabs, pokes by SSE, and the network's return. */
-export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime }: JoinDeps): JoinSync {
+export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime, standing, line }: JoinDeps): JoinSync {
   return (onReport) => {
     const storage = createDexieSyncStorage(tablet.store)
+    const proveUpload = createUploadProof({
+      db: tablet.store.db,
+      districtId: tablet.me.districtId,
+      deviceId: tablet.deviceId,
+    })
+    const wire = createTrpcTransport(tablet.client, { deviceId: tablet.deviceId, onServerTime, proveUpload })
+    const believed = acknowledgedTransport(wire, {
+      districtId: tablet.me.districtId,
+      readKeys: storage.readAcknowledgementKeys,
+      verifySignature: createSignatureCheck(checkByLibrary),
+      sha256Hex: tablet.sha256Hex,
+    })
+    const mayUpload = createMayUploadNow({
+      db: tablet.store.db,
+      line,
+      nowMs: tablet.nowMs,
+      wake: () => lead.wake(),
+    })
     const lead = joinLead({
-      holdLock: holdLock(`onetrip-sync-${tablet.me.postId}`),
+      holdLock: holdLock(syncLockOf(tablet.me.postId)),
       createEngine: () =>
         createEngine({
           nowMs: tablet.nowMs,
           monotonicMs: tablet.monotonicMs,
           random: chance,
           storage,
-          transport: acknowledgedTransport(createTrpcTransport(tablet.client, onServerTime), {
-            districtId: tablet.me.districtId,
-            readKeys: storage.readAcknowledgementKeys,
-            verifySignature: createSignatureCheck(),
-            sha256Hex: tablet.sha256Hex,
-          }),
+          transport: standingTransport(believed, standing),
           deviceId: tablet.deviceId,
           newUploadId: () => UploadId.parse(tablet.newId()),
           sha256Hex: tablet.sha256Hex,
           feedIds: [stationFeed(StationId.parse(tablet.me.unitId)), CATALOGUE_FEED],
+          lanes: UPLOAD_LANES,
+          mayUpload,
         }),
       channel: openChannel(`onetrip-sync-${tablet.me.postId}`),
       listenForPokes: (onPoke) => followPokes(tablet.client, { onPoke, random: chance }),

@@ -1,17 +1,15 @@
 import { watch } from 'vue'
 import type { Gate } from './gate'
 import { exposedTo } from './gateState'
-import { IDLE_LOCK_MS, watchIdleness, type IdleWatch } from './idleWatch'
-import type { OpenedMemory } from './openedMemory'
+import { IDLE_LOCK_MS, later, watchIdleness, type IdleWatch } from './idleWatch'
 
 type IdleParts = {
   readonly gate: Pick<Gate, 'state' | 'lock'>
-  readonly memory: Pick<OpenedMemory, 'touch'>
   readonly nowMs: () => number
 }
 
 /** Locks the tablet when nobody has touched it for a while. For the page's whole life: it is never called off. */
-export function lockWhenIdle({ gate, memory, nowMs }: IdleParts): void {
+export function lockWhenIdle({ gate, nowMs }: IdleParts): void {
   const running: { watch: IdleWatch | undefined } = { watch: undefined }
   watch(
     () => exposedTo(gate.state.value)?.postId,
@@ -22,17 +20,9 @@ export function lockWhenIdle({ gate, memory, nowMs }: IdleParts): void {
     },
     { immediate: true },
   )
-  const touch = (): void => {
-    running.watch?.touch()
-    if (exposedTo(gate.state.value)) memory.touch()
-  }
+  const touch = (): void => running.watch?.touch()
   for (const type of ['pointerdown', 'keydown'] as const) {
     addEventListener(type, touch, { capture: true, passive: true })
   }
   document.addEventListener('visibilitychange', () => running.watch?.look())
-}
-
-function later(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
 }

@@ -2,53 +2,80 @@ import { shallowRef } from 'vue'
 import type { PostId } from '@onetrip/shared/lib/ids'
 import type { Me } from '@onetrip/shared/wire/session'
 import { createServerClient } from '../../api/serverClient'
-import { DeviceRegistry } from '../../db/deviceRegistry'
+import { DeviceRegistry, localDatabaseName } from '../../db/deviceRegistry'
+import { createNobodysEdges } from '../../background/browserEdges'
+import { checkByLibrary } from '../../envelope/checkByLibrary'
+import { createUploadProof } from '../../envelope/sign'
+import { INSTALLING } from '../../stores/installed'
 import { useIntakeStore } from '../../stores/intake'
 import { KEEP_STORAGE, useKeptStorageStore } from '../../stores/keptStorage'
+import { PROVE_UPLOAD, RESCUE } from '../../stores/rescue'
+import { LINE } from '../../stores/mobileData'
+import { SPACE, useSpaceStore } from '../../stores/space'
 import { useSyncStore } from '../../stores/sync'
 import { JOIN_SYNC } from '../../stores/syncControl'
 import { TABLET, type ServerTimeSeen } from '../../stores/tablet'
+import { CHANGE_PASSPHRASE } from '../../features/unlock/changePassphrase'
+import { PIN_CHOICE } from '../../features/unlock/pin'
+import { FULL_COST } from '../../vault/passphraseWrap'
+import { sealOpenScans } from '../../vault/sealOpenScans'
+import { createStretchInWorker } from '../../vault/stretchInWorker'
 import { createShell } from '../shell/createShell'
 import App from './App.vue'
 import { DOOR } from './door'
 import { createEdges } from './edges'
+import { createInstalling, createLine, createSpaceEdges } from './fieldEdges'
 import { followGate } from './followGate'
+import { forgetDaily } from './forgetDaily'
+import { forgetKeyWhenLocked } from './forgetKey'
 import { createGate } from './gate'
 import type { Inside } from './gateState'
-import { IDLE_LOCK_MS } from './idleWatch'
 import { createJoinSync, pullEveryMs } from './joinSync'
+import { keepCopies } from './keepCopies'
 import { lockWhenIdle } from './lockWhenIdle'
 import { createOpenedMemory } from './openedMemory'
 import { openTablet } from './openTablet'
+import { createPinChoice } from './pinChoice'
 import { routes } from './routes'
+import { startArgon2 } from './startArgon2'
+import { sendWhileAway } from './sendWhileAway'
 import { createTabletLock } from './tabletLock'
+import { createStandingWatch } from './watchStanding'
 import { warnBeforeLoss } from './warnBeforeLoss'
 
 // Read before the router takes the address over.
 const pullMs = pullEveryMs(location.search)
+// The browser offers to install early, and once.
+const installing = createInstalling()
 const { app } = await createShell({ root: App, base: '/agent/', routes })
 const edges = createEdges()
 const { nowMs } = edges
-const memory = createOpenedMemory({ storage: sessionStorage, nowMs, idleMs: IDLE_LOCK_MS })
+const memory = createOpenedMemory(sessionStorage)
 const log = (error: unknown): void => console.error(error)
-const gate = createGate({ clientFor, edges, registry: new DeviceRegistry(), memory, log })
+const passphrases = { stretch: createStretchInWorker(startArgon2), cost: FULL_COST }
+const registry = new DeviceRegistry()
+const rescue = createNobodysEdges(checkByLibrary)
+const standing = createStandingWatch(registry, log)
+const gate = createGate({ clientFor, edges, registry, memory, passphrases, forgetKey: () => key.forgetNow(), log })
 const opened = shallowRef<Me>()
 const seen = shallowRef<ServerTimeSeen>()
 
-followGate({
-  gate,
-  opened,
-  open,
-  settled,
-  wake: () => useSyncStore().syncNow(),
-  startAnew: () => location.reload(),
-})
-lockWhenIdle({ gate, memory, nowMs })
-app.provide(DOOR, { gate, opened, settled, lock: createTabletLock(gate) })
+const startAnew = (): void => location.reload()
+followGate({ gate, opened, open, settled, startAnew, wake: () => useSyncStore().syncNow() })
+lockWhenIdle({ gate, nowMs })
+const key = forgetKeyWhenLocked({ gate, opened, nowMs, settled, startAnew })
+app.provide(DOOR, { gate, opened, settled, lock: createTabletLock(gate), revoked: standing.revoked, startAnew })
+app.provide(CHANGE_PASSPHRASE, gate.changePassphrase)
+app.provide(PIN_CHOICE, createPinChoice(gate))
 app.provide(KEEP_STORAGE, {
   ask: () => navigator.storage.persist(),
   onInstalled: (run) => addEventListener('appinstalled', run),
 })
+app.provide(RESCUE, rescue)
+sendWhileAway(registry, log)
+app.provide(INSTALLING, installing)
+const line = createLine()
+app.provide(LINE, line)
 void gate.begin()
 app.mount('#app')
 
@@ -60,12 +87,26 @@ function clientFor(postId?: PostId) {
 function open(inside: Inside): void {
   const tablet = openTablet(inside, { client: clientFor(inside.me.postId), edges, seen: () => seen.value })
   app.provide(TABLET, tablet)
+  const { store, deviceId } = tablet
+  const proveUpload = createUploadProof({ db: store.db, districtId: inside.me.districtId, deviceId })
+  app.provide(PROVE_UPLOAD, proveUpload)
+  keepCopies(tablet, { rescue, proveUpload, log })
   const onServerTime = (serverTime: ServerTimeSeen['serverTime']): void => {
     seen.value = { serverTime, atMonotonicMs: edges.monotonicMs() }
   }
-  app.provide(JOIN_SYNC, createJoinSync(tablet, { chance: edges.chance, pullMs, onServerTime }))
+  app.provide(
+    JOIN_SYNC,
+    createJoinSync(tablet, { chance: edges.chance, pullMs, onServerTime, standing: standing.follow(tablet), line }),
+  )
+  const disk = createSpaceEdges(localDatabaseName(inside.me.postId))
+  app.provide(SPACE, disk)
   opened.value = inside.me
+  sealOpenScans(store).catch(log)
   useKeptStorageStore()
+  useSpaceStore()
+  // What a proof of room left behind that was cut off.
+  disk.scratch.clear().catch(log)
+  forgetDaily(tablet, { forgetCopies: disk.forgetCopies, every: setInterval, log })
   warnBeforeLoss(() => useIntakeStore().saving.kind !== 'saved')
 }
 

@@ -1,8 +1,9 @@
 import type { ServerClient } from '../../api/serverClient'
 import { localDatabaseName } from '../../db/deviceRegistry'
 import { LocalDatabase } from '../../db/localDatabase'
-import { clearCodec } from '../../db/recordCodec'
 import type { ServerTimeSeen, Tablet } from '../../stores/tablet'
+import { createVaultCodec } from '../../vault/vaultCodec'
+import { createDeviceSealer } from './deviceSealing'
 import type { Edges } from './edges'
 import type { Inside } from './gateState'
 
@@ -14,12 +15,14 @@ type TabletParts = {
 }
 
 /** Puts an opened tablet together. `seen` is asked when an operation is dated. */
-export function openTablet({ me, deviceId }: Inside, { client, edges, seen }: TabletParts): Tablet {
+export function openTablet({ me, deviceId, vault }: Inside, { client, edges, seen }: TabletParts): Tablet {
   const { clock, nowMs, monotonicMs, random, newId, sha256Hex } = edges
+  const db = new LocalDatabase(localDatabaseName(me.postId))
+  const sealer = createDeviceSealer(db, { districtId: me.districtId, deviceId, random, nowMs })
   return {
     me,
     deviceId,
-    store: { db: new LocalDatabase(localDatabaseName(me.postId)), codec: clearCodec },
+    store: { db, codec: createVaultCodec(vault, random), sealer },
     client,
     clock,
     nowMs,

@@ -15,5 +15,31 @@ export const routes: readonly RouteRecordRaw[] = [
     props: true,
     meta: { titleKey: 'cases.title' },
   },
+  {
+    path: '/passphrase',
+    component: () => import('../../features/unlock/ChangePassphrasePage.vue'),
+    meta: { titleKey: 'unlock.change.title' },
+  },
+  {
+    path: '/rescue',
+    component: () => import('../../features/rescue/RescuePage.vue'),
+    meta: { titleKey: 'rescue.title' },
+  },
+  {
+    path: '/readiness',
+    component: () => import('../../features/readiness/ReadinessPage.vue'),
+    meta: { titleKey: 'readiness.title' },
+  },
+  {
+    path: '/acknowledgements',
+    component: () => import('../../features/queue/AcknowledgementsPage.vue'),
+    meta: { titleKey: 'acknowledgements.title' },
+  },
+  {
+    path: '/merge/:opId',
+    component: () => import('../../features/merge/MergePage.vue'),
+    props: true,
+    meta: { titleKey: 'merge.title' },
+  },
   { path: '/queue', component: () => import('../../features/queue/QueuePage.vue'), meta: { titleKey: 'queue.title' } },
 ]

@@ -1,0 +1,42 @@
+import { createAbsentDeps } from '../../background/browser'
+import { SEND_TAG, sendForAbsent } from '../../background/sendForAbsent'
+import type { DeviceRegistry } from '../../db/deviceRegistry'
+import { checkByLibrary } from '../../envelope/checkByLibrary'
+import { onReturn } from '../shell/onReturn'
+
+const EVERY_MS = 30_000
+
+/**
+ * Sends for every agent of the tablet who has not unlocked it, from whatever page is open: at the door, or beside
+ * somebody else's work. For the page's whole life; when it goes out of sight, or the network does, the browser is asked
+ * to wake the service worker in its place.
+ */
+export function sendWhileAway(registry: DeviceRegistry, log: (error: unknown) => void): void {
+  const deps = createAbsentDeps(registry, checkByLibrary)
+  const running: { now: Promise<unknown> | undefined } = { now: undefined }
+  const send = (): void => {
+    running.now ??= sendForAbsent(deps)
+      .catch(log)
+      .finally(() => {
+        running.now = undefined
+      })
+  }
+  setInterval(send, EVERY_MS)
+  onReturn(send)
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void askForWake()
+  })
+  addEventListener('offline', () => void askForWake())
+  send()
+}
+
+/** Background Sync: Chrome and its kin have it. Where it is missing, or not allowed, an open page sends. */
+type SyncManager = { readonly register: (tag: string) => Promise<void> }
+
+async function askForWake(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  const registration = await navigator.serviceWorker.getRegistration()
+  if (!registration || !('sync' in registration)) return
+  // No library types it yet.
+  await (registration.sync as SyncManager).register(SEND_TAG).catch(() => undefined)
+}

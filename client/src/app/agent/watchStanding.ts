@@ -1,0 +1,55 @@
+import { shallowRef, type ShallowRef } from 'vue'
+import type { DeviceRegistry } from '../../db/deviceRegistry'
+import { meetStanding, type Revoked } from '../../device/meetStanding'
+import type { StandingDeps } from '../../device/standingTransport'
+import { readUnsentOfTablet } from '../../device/readUnsentOfTablet'
+import { wipeAgent } from '../../device/wipeAgent'
+import type { Tablet } from '../../stores/tablet'
+import { APP_VERSION } from './appVersion'
+
+export type StandingWatch = {
+  /** What stands in place of the tablet's work once it was called back. */
+  readonly revoked: Readonly<ShallowRef<Revoked | undefined>>
+  readonly follow: (tablet: Tablet) => StandingDeps
+}
+
+/** Tells the server how the tablet is, and does what it says about it: in the tab that leads, seen in all. */
+export function createStandingWatch(registry: DeviceRegistry, log: (error: unknown) => void): StandingWatch {
+  const revoked = shallowRef<Revoked>()
+
+  function follow({ me: { postId }, deviceId, store: { db }, client }: Tablet): StandingDeps {
+    const channel = new BroadcastChannel(`onetrip-standing-${postId}`)
+    // Only this app speaks on its own channel.
+    channel.addEventListener('message', (event) => {
+      revoked.value = event.data as Revoked | undefined
+      if (revoked.value?.kind === 'wiped') db.close()
+    })
+    const tell = (next: Revoked | undefined): void => {
+      if (next === undefined && revoked.value === undefined) return
+      revoked.value = next
+      channel.postMessage(next)
+    }
+    const wipe = async (): Promise<void> => {
+      await wipeAgent({ postId, db, registry, removeFolder })
+      // Nothing is left to be sent; the session would only end by itself later.
+      await client.session.signOut.mutate().catch(() => undefined)
+    }
+    return {
+      readReport: async () => {
+        const { count, bytes, oldestAt } = await readUnsentOfTablet(db)
+        const unsent = { unsentCount: count, unsentBytes: bytes, oldestUnsentAt: oldestAt }
+        return { deviceId, appVersion: APP_VERSION, ...unsent }
+      },
+      onStanding: (standing) => meetStanding(standing, { db, tell, wipe, log }),
+    }
+  }
+
+  return { revoked, follow }
+}
+
+async function removeFolder(name: string): Promise<void> {
+  const root = await navigator.storage.getDirectory()
+  await root.removeEntry(name, { recursive: true }).catch((error: unknown) => {
+    if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error
+  })
+}
