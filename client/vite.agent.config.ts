@@ -12,6 +12,8 @@ export default defineConfig(
         srcDir: 'src/sw',
         filename: 'sw.ts',
         injectManifest: {
+          // A worker that is no module: what loads pieces late would otherwise ask for `import.meta`.
+          rollupFormat: 'iife',
           // The plugin adds the manifest and its icons by itself.
           globPatterns: ['**/*.{js,css,html}', 'favicon.svg'],
         },

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
+import release from '../package.json' with { type: 'json' }
 import type { Plugin, UserConfig } from 'vite'
 
 export const clientRoot = dirname(fileURLToPath(import.meta.url))
@@ -22,6 +23,7 @@ export function appConfig({ name, base, page, target }: AppBuild): UserConfig {
     publicDir: resolve(clientRoot, '../public'),
     plugins: [vue(), pageAtRoot(page)],
     define: {
+      __APP_VERSION__: JSON.stringify(release.version),
       __VUE_OPTIONS_API__: 'false',
       __VUE_PROD_DEVTOOLS__: 'false',
       __VUE_I18N_FULL_INSTALL__: 'false',

@@ -14,6 +14,7 @@ import type { ServerClient } from '../src/api/serverClient'
 import { LocalDatabase } from '../src/db/localDatabase'
 import { writeMeta } from '../src/db/meta'
 import { clearCodec } from '../src/db/recordCodec'
+import { clearSealer } from '../src/db/sealer'
 import type { HoldDraft } from '../src/stores/draftHold'
 import type { Tablet } from '../src/stores/tablet'
 
@@ -40,7 +41,7 @@ export async function aTablet(name: string): Promise<Tablet> {
       unitName: '五一社区',
     }),
     deviceId,
-    store: { db, codec: clearCodec },
+    store: { db, codec: clearCodec, sealer: clearSealer },
     // Nothing in these tests speaks to a server.
     client: {} as ServerClient,
     clock: () => NOW,

@@ -1,13 +1,15 @@
 import type { AcknowledgementKey } from '@onetrip/shared/wire/acknowledgement'
 import type { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import type { FeedRow } from '@onetrip/shared/wire/feedRow'
-import type { OutboxEntry, UploadEntry } from '../src/db/outboxEntry'
+import type { QueuedOperation, UploadEntry } from '../src/db/outboxEntry'
 import type { SyncStorage } from '../src/db/syncStorage'
 import type { ScanRef } from '@onetrip/shared/case/content'
 
+type KeptOperation = Omit<QueuedOperation, 'sizeBytes'> & { readonly body: Uint8Array<ArrayBuffer> }
+
 /** What one tablet has on its disk, in memory. Every change replaces values, so a copy is a snapshot. */
 export type TabletDisk = {
-  outbox: readonly OutboxEntry[]
+  outbox: readonly KeptOperation[]
   uploads: readonly UploadEntry[]
   scans: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
   epoch: string | null
@@ -40,7 +42,11 @@ export function createMemorySyncStorage(disk: TabletDisk): SyncStorage {
         .filter((entry) => entry.state.kind !== 'ended')
         .map(({ body, ...operation }) => ({ ...operation, sizeBytes: body.length })),
     readBodies: async (seqs) =>
-      new Map(disk.outbox.filter(({ seq }) => seqs.includes(seq)).map(({ seq, body }) => [seq, body])),
+      new Map(
+        disk.outbox
+          .filter(({ seq }) => seqs.includes(seq))
+          .map(({ seq, body }) => [seq, { alg: 'clear', keyId: '', body }]),
+      ),
     setOutboxStates: async (changes) => {
       const stateBySeq = new Map(changes.map((change) => [change.seq, change.state]))
       disk.outbox = disk.outbox.map((entry) => ({ ...entry, state: stateBySeq.get(entry.seq) ?? entry.state }))
@@ -52,7 +58,10 @@ export function createMemorySyncStorage(disk: TabletDisk): SyncStorage {
         isIt(upload) ? { ...upload, state, ...(uploadId && { uploadId }) } : upload,
       )
     },
-    findScanBytes: async ({ caseId, scanId }) => disk.scans.get(scanKey(caseId, scanId)),
+    findScan: async ({ caseId, scanId }) => {
+      const bytes = disk.scans.get(scanKey(caseId, scanId))
+      return bytes && { bytes, sha256: scanId }
+    },
     readPosition: async () => ({ epoch: disk.epoch, cursors: disk.cursors }),
     readAcknowledgementKeys: async () => disk.acknowledgementKeys,
     applyPull: async ({ epoch, changes, cursors, hasMore, acknowledgementKeys }) => {
@@ -112,10 +121,10 @@ export function recordMemoryStep(disk: TabletDisk, step: MemoryStep): void {
   const { caseId } = step
   const ended = { kind: 'ended', how: 'settled', endedAtMs: step.atMs } as const
   const kept = disk.outbox.map((entry) => (step.settles.includes(entry.opId) ? { ...entry, state: ended } : entry))
-  const added = step.operations.map(({ opId, body }, nth): OutboxEntry => {
+  const added = step.operations.map(({ opId, body }, nth): KeptOperation => {
     const number = disk.nextDeviceSeq + nth
     const state = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false } as const
-    return { seq: number, opId, caseId, deviceSeq: number, state, alg: 'clear', keyId: '', body }
+    return { seq: number, opId, caseId, deviceSeq: number, state, body }
   })
   disk.nextDeviceSeq += step.operations.length
   disk.outbox = [...kept, ...added]

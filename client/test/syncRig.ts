@@ -14,6 +14,7 @@ import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { Failure, Reply } from '../src/api/reply'
 import type { SyncStorage } from '../src/db/syncStorage'
 import { createEngine, type Engine } from '../src/sync/engine'
+import type { EngineDeps } from '../src/sync/engineDeps'
 import { FIRST_PIECE_SIZE } from '../src/sync/pieceSize'
 import type { SyncTransport } from '../src/sync/transport'
 import { createMemorySyncStorage, emptyDisk, recordMemoryStep, type TabletDisk } from './memoryTablet'
@@ -47,6 +48,7 @@ type RigChanges = {
   readonly storage?: (usual: SyncStorage) => Partial<SyncStorage>
   readonly server?: (usual: SyncTransport) => Partial<SyncTransport>
   readonly random?: () => number
+  readonly engine?: Partial<Pick<EngineDeps, 'lanes' | 'mayUpload' | 'feedIds'>>
 }
 
 export function makeSyncRig({
@@ -55,6 +57,7 @@ export function makeSyncRig({
   storage,
   server,
   random = () => 0,
+  engine: changes = {},
 }: RigChanges = {}): SyncRig {
   const disk = emptyDisk()
   const clock = { nowMs: 1_000_000 }
@@ -71,6 +74,9 @@ export function makeSyncRig({
     newUploadId: () => UploadId.parse(uuid(998)),
     sha256Hex,
     feedIds: [CATALOGUE_FEED, stationFeed(StationId.parse('430102009001'))],
+    lanes: 1,
+    mayUpload: () => true,
+    ...changes,
   })
   return {
     disk,
@@ -109,7 +115,7 @@ function overLine(server: SyncTransport, line: Line): SyncTransport {
     return line.failWith(call, bytes) ?? send()
   }
   return {
-    push: (frames) => over('push', () => server.push(frames)),
+    push: (frames, epoch) => over('push', () => server.push(frames, epoch)),
     pull: (input) => over('pull', () => server.pull(input)),
     offer: (input) => over('offer', () => server.offer(input)),
     append: (...piece) => over('append', () => server.append(...piece), piece[2].length),

@@ -11,7 +11,10 @@ import { CaseId, CATALOGUE_FEED, stationFeed, StationId, TaskId, type FeedId } f
 import type { FeedRow, StationCaseRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
 import { mergeChanges } from '../src/db/feedPages'
 import { HOLD_DRAFT } from '../src/stores/draftHold'
+import { INSTALLING, type Installing } from '../src/stores/installed'
 import { KEEP_STORAGE } from '../src/stores/keptStorage'
+import { LINE, type Line } from '../src/stores/mobileData'
+import { SPACE, type SpaceEdges } from '../src/stores/space'
 import { JOIN_SYNC } from '../src/stores/syncControl'
 import { TABLET, type Tablet } from '../src/stores/tablet'
 import { createToasts, TOASTS } from '../src/ui/toasts'
@@ -80,10 +83,24 @@ export function aTaskOf(n: number, changes: Partial<TaskSummary> = {}): TaskSumm
   }
 }
 
+const installed: Installing = {
+  isInstalled: () => true,
+  canOffer: () => false,
+  offer: async () => undefined,
+  onChange: () => undefined,
+}
+const roomy: SpaceEdges = {
+  scratch: { write: async () => undefined, clear: async () => undefined },
+  estimateLeft: async () => undefined,
+  forgetCopies: async () => undefined,
+}
+const unknownLine: Line = { kind: () => 'unknown', onChange: () => () => undefined }
+
 /** For tests: a page of the agent's app at an address, on this tablet. Every other address is an empty page. It goes with the test. */
 export async function openTabletPage(
   tablet: Tablet,
   { page, path, at }: { readonly page: Component; readonly path: string; readonly at: string },
+  edges: Record<symbol, unknown> = {},
 ): Promise<{ readonly page: VueWrapper; readonly router: Router }> {
   const routes = [
     { path, component: page, props: true },
@@ -102,6 +119,10 @@ export async function openTabletPage(
         [HOLD_DRAFT]: async () => () => undefined,
         [WORDS]: createWords('Asia/Shanghai'),
         [TOASTS]: createToasts(),
+        [INSTALLING]: installed,
+        [SPACE]: roomy,
+        [LINE]: unknownLine,
+        ...edges,
       },
     },
   })

@@ -1,9 +1,12 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { OpId, UploadId } from '@onetrip/shared/lib/ids'
+import { readOutbox } from '../../test/readOutbox'
 import { aDraft, aTablet } from '../../test/agentTablet'
 import { discardDraft, recordStep, saveDraft, type Step } from './commands'
-import { findDraft, findScanBytes, readOutbox } from './queries'
+import { findDraft } from './queries'
+import { placeOfCase } from './recordCodec'
+import { findScanBytes } from './scanRecords'
 
 const draft = aDraft()
 const { caseId } = draft
@@ -35,7 +38,7 @@ it('a receipt that was given stays: neither a change nor a second hand-in from a
     await recordStep(store, step({ draft: again, operations: [{ opId: other, body: new Uint8Array() }] })),
   ).toEqual(overtaken)
   expect(await findDraft(store, caseId)).toEqual({ ...draft, receipt })
-  expect((await readOutbox(store.db)).map((entry) => entry.opId)).toEqual([opId])
+  expect((await readOutbox(store)).map((entry) => entry.opId)).toEqual([opId])
 })
 
 it('an application that was taken back is not turned into a handed-in one by a tab that missed it', async () => {
@@ -50,7 +53,7 @@ it('an application that was taken back is not turned into a handed-in one by a t
 
 it('what an older app wrote says nothing of itself, and is no obstacle', async () => {
   const { store } = await aTablet('commands-older')
-  await store.db.ownCases.put({ caseId, body: await store.codec.seal(draft) })
+  await store.db.ownCases.put({ caseId, body: await store.codec.seal(placeOfCase(caseId), draft) })
   expect(await saveDraft(store, { ...draft, receipt })).toEqual({ ok: true, value: undefined })
 })
 
@@ -59,7 +62,7 @@ it('only an application that was never handed in is deleted; its pages are delet
   await recordStep(store, step({}))
   expect(await discardDraft(store, caseId)).toEqual({ ok: false, error: 'on-its-way' })
   // Given up by a tab of an older app: words are here again, pages may still travel.
-  await store.db.ownCases.put({ caseId, state: 'draft', body: await store.codec.seal(draft) })
+  await store.db.ownCases.put({ caseId, state: 'draft', body: await store.codec.seal(placeOfCase(caseId), draft) })
   expect(await discardDraft(store, caseId)).toEqual({ ok: false, error: 'on-its-way' })
   await store.db.uploads.clear()
   expect(await discardDraft(store, caseId)).toEqual({ ok: true, value: undefined })

@@ -3,19 +3,17 @@ import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import type { LocalDatabase, OwnCaseState } from './localDatabase'
 import { takeDeviceSeqs } from './meta'
-import type { RecordCodec } from './recordCodec'
+import type { LocalStore } from './localStore'
+import { sealScans } from './scanRecords'
 import {
   sealDraft,
-  sealScans,
-  toOutboxRecord,
+  sealOperations,
   toUploadRecord,
   type NewOperation,
   type NewScan,
   type NewUpload,
+  type SealedOperation,
 } from './toRecords'
-
-/** The tablet's store with the codec that reads it. */
-export type LocalStore = { readonly db: LocalDatabase; readonly codec: RecordCodec }
 
 /** Pages that come or go with a change of an application. */
 export type PageChanges = { readonly added: readonly NewScan[]; readonly removed: readonly ScanId[] }
@@ -28,12 +26,13 @@ export type Overtaken = 'overtaken'
  * not before. Only a step hands an application in, or takes it back: a draft that says otherwise is overtaken.
  */
 export async function saveDraft(
-  { db, codec }: LocalStore,
+  store: LocalStore,
   draft: IntakeDraft,
   { added, removed }: PageChanges = { added: [], removed: [] },
 ): Promise<Result<undefined, Overtaken>> {
-  const record = await sealDraft(codec, draft)
-  const scans = await sealScans(codec, draft.caseId, added)
+  const { db } = store
+  const record = await sealDraft(store, draft)
+  const scans = await sealScans(store, draft.caseId, added)
   const touched = added.length + removed.length > 0 ? [db.ownCases, db.scans] : [db.ownCases]
   return db.transaction('rw', touched, async () => {
     if (await isOvertaken(db, draft.caseId, record.state)) return err('overtaken')
@@ -66,10 +65,14 @@ export type Step = {
  * Records a step: application, pages, operations and uploads in one strict transaction, or nothing. What
  * resolves here will be sent, whatever happens to this tab.
  */
-export async function recordStep({ db, codec }: LocalStore, step: Step): Promise<Result<undefined, Overtaken>> {
+export async function recordStep(store: LocalStore, step: Step): Promise<Result<undefined, Overtaken>> {
   const { caseId, draft, from } = step
-  const record = draft && (await sealDraft(codec, draft))
-  const scans = await sealScans(codec, caseId, step.newScans)
+  const { db } = store
+  const [record, scans, operations] = await Promise.all([
+    draft && sealDraft(store, draft),
+    sealScans(store, caseId, step.newScans),
+    sealOperations(store, caseId, step.operations),
+  ])
   return db.transaction('rw', [db.ownCases, db.scans, db.outbox, db.uploads, db.meta], async () => {
     if (from && (await isOvertaken(db, caseId, from))) return err('overtaken')
     await endSettled(db, step)
@@ -78,16 +81,16 @@ export async function recordStep({ db, codec }: LocalStore, step: Step): Promise
     await Promise.all([
       db.scans.bulkPut(scans),
       record && db.ownCases.put(record),
-      addOperations(db, step),
+      addOperations(db, operations),
       db.uploads.bulkPut(step.uploads.map((upload) => toUploadRecord(caseId, upload))),
     ])
     return ok(undefined)
   })
 }
 
-async function addOperations(db: LocalDatabase, { caseId, operations }: Step): Promise<void> {
+async function addOperations(db: LocalDatabase, operations: readonly SealedOperation[]): Promise<void> {
   const firstSeq = await takeDeviceSeqs(db, operations.length)
-  await db.outbox.bulkAdd(operations.map((operation, nth) => toOutboxRecord(caseId, operation, firstSeq + nth)))
+  await db.outbox.bulkAdd(operations.map((operation, nth) => ({ ...operation, deviceSeq: firstSeq + nth })))
 }
 
 /**

@@ -1,15 +1,16 @@
-import { findScanBytes, readUploads } from './queries'
+import { readUploads } from './queries'
 import { mergeChanges, sweepOtherEpochs } from './feedPages'
 import { NO_SYNC, readMeta, writeMeta } from './meta'
-import type { LocalStore } from './commands'
+import type { LocalStore } from './localStore'
 import type { LocalDatabase } from './localDatabase'
 import { createOutboxQueue } from './outboxQueue'
+import { findTravellingScan } from './scanRecords'
 import type { SyncStorage } from './syncStorage'
 
 /** The engine's storage on the tablet's database. One at a time for each agent, as there is one engine. */
 export function createDexieSyncStorage(store: LocalStore): SyncStorage {
   const { db, codec } = store
-  const outbox = createOutboxQueue(db)
+  const outbox = createOutboxQueue(store)
   return {
     readOutbox: outbox.read,
     readBodies: outbox.readBodies,
@@ -18,7 +19,7 @@ export function createDexieSyncStorage(store: LocalStore): SyncStorage {
     setUpload: async ({ caseId, scanId }, { state, uploadId }) => {
       await db.uploads.update([caseId, scanId], { state: state.kind, detail: state, ...(uploadId && { uploadId }) })
     },
-    findScanBytes: ({ caseId, scanId }) => findScanBytes(store, caseId, scanId),
+    findScan: (name) => findTravellingScan(store, name),
     readPosition: async () => {
       const { epoch, cursors } = (await readMeta(db, 'sync')) ?? NO_SYNC
       return { epoch, cursors }
@@ -30,7 +31,7 @@ export function createDexieSyncStorage(store: LocalStore): SyncStorage {
       const isSweepDue = known.isSweepDue && pull.hasMore
       await db.transaction('rw', db.feedPages, db.meta, async () => {
         await db.feedPages.bulkPut(pages)
-        const { epoch, serverTime, atMs } = pull
+        const { epoch, serverTime, atMs, recoveryKey = known.recoveryKey } = pull
         const fromTheStart = Object.fromEntries(lostFeeds.map((feedId) => [feedId, 0]))
         await writeMeta(db, 'sync', {
           epoch,
@@ -38,6 +39,8 @@ export function createDexieSyncStorage(store: LocalStore): SyncStorage {
           isSweepDue: known.isSweepDue,
           lastServerTime: serverTime,
           acknowledgementKeys: pull.acknowledgementKeys ?? known.acknowledgementKeys ?? [],
+          envelopeKeys: pull.envelopeKeys ?? known.envelopeKeys ?? [],
+          ...(recoveryKey && { recoveryKey }),
           lastSyncedAtMs: atMs,
         })
       })

@@ -1,7 +1,7 @@
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { CaseId } from '@onetrip/shared/lib/ids'
 import type { LocalDatabase, OwnCaseRecord } from './localDatabase'
-import type { RecordCodec } from './recordCodec'
+import { placeOfCase, type RecordCodec } from './recordCodec'
 
 /** Applications of this tablet. `unreadable`: records that could not be opened; they stay where they are. */
 export type DraftList = { readonly drafts: readonly IntakeDraft[]; readonly unreadable: number }
@@ -38,10 +38,10 @@ async function openAll(codec: RecordCodec, records: readonly OwnCaseRecord[]): P
   return { drafts, unreadable: opened.length - drafts.length }
 }
 
-async function openDraft(codec: RecordCodec, { body }: OwnCaseRecord): Promise<IntakeDraft | undefined> {
+async function openDraft(codec: RecordCodec, { caseId, body }: OwnCaseRecord): Promise<IntakeDraft | undefined> {
   try {
     // The codec gives back what `saveDraft` sealed.
-    return (await codec.open(body)) as IntakeDraft
+    return (await codec.open(placeOfCase(caseId), body)) as IntakeDraft
   } catch {
     return undefined
   }

@@ -28,9 +28,9 @@ async function aFeed(name: string, entityIds: readonly string[]) {
   const opened = { count: 0 }
   const codec: RecordCodec = {
     ...clearCodec,
-    open: async (record) => {
+    open: async (place, record) => {
       opened.count += 1
-      return clearCodec.open(record)
+      return clearCodec.open(place, record)
     },
   }
   async function write(changes: Readonly<Record<string, FeedRow | UnreadRow | null>>): Promise<void> {

@@ -2,7 +2,7 @@ import type { PulledChange, UnreadRow } from '@onetrip/shared/wire/pull'
 import type { FeedRow } from '@onetrip/shared/wire/feedRow'
 import { groupBy } from '@onetrip/shared/lib/groupBy'
 import type { FeedPageRecord, LocalDatabase } from './localDatabase'
-import type { RecordCodec } from './recordCodec'
+import { placeOfPage, type RecordCodec } from './recordCodec'
 
 /** Buckets of a feed. 10,000 rows are 64 reads of 156 rows; ten changes rewrite at most ten buckets. */
 export const FEED_BUCKETS = 64
@@ -30,7 +30,7 @@ export async function mergeChanges(
       const { feedId, bucket } = pageKey(ofPage)
       const known = await db.feedPages.get([feedId, bucket])
       const opened = known ? await tryOpenPage(codec, known) : {}
-      const body = await codec.seal(layIn(opened ?? {}, ofPage, epoch))
+      const body = await codec.seal(placeOfPage(feedId, bucket), layIn(opened ?? {}, ofPage, epoch))
       return { page: { feedId, bucket, body }, isLost: !opened }
     }),
   )
@@ -65,17 +65,21 @@ export async function sweepOtherEpochs(
       const page = await tryOpenPage(codec, record)
       if (!page) return []
       const entries = Object.entries(page).filter(([, row]) => row.epoch === epoch)
-      return [{ ...record, body: await codec.seal(Object.fromEntries(entries)) }]
+      const place = placeOfPage(record.feedId, record.bucket)
+      return [{ ...record, body: await codec.seal(place, Object.fromEntries(entries)) }]
     }),
   )
   return swept.flat()
 }
 
 /** Undefined when it cannot be opened. */
-export async function tryOpenPage(codec: RecordCodec, { body }: FeedPageRecord): Promise<Page | undefined> {
+export async function tryOpenPage(
+  codec: RecordCodec,
+  { feedId, bucket, body }: FeedPageRecord,
+): Promise<Page | undefined> {
   try {
     // Only this file seals pages.
-    return (await codec.open(body)) as Page
+    return (await codec.open(placeOfPage(feedId, bucket), body)) as Page
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
+import type { CaseId, ScanId } from '@onetrip/shared/lib/ids'
 import type { OutboxState, UploadState } from './outboxEntry'
 import type { SealedRecord } from './recordCodec'
 
@@ -7,20 +8,30 @@ export type OwnCaseState = 'draft' | 'handed-in'
 
 /** An application of this tablet: being written, handed in, or being corrected. Older apps wrote no `state`. */
 export type OwnCaseRecord = {
-  readonly caseId: string
+  readonly caseId: CaseId
   readonly state?: OwnCaseState
   readonly body: SealedRecord
 }
 
-/** A master's bytes, written when the page is taken. */
+/** A master, written when the page is taken, in the form in which it travels: one ciphertext, its key sealed twice. */
 export type ScanRecord = {
-  readonly caseId: string
-  readonly scanId: string
+  readonly caseId: CaseId
+  readonly scanId: ScanId
+  /** Of the master itself. */
   readonly sizeBytes: number
   readonly body: SealedRecord
+  /** Of the body as it lies here, lower-case hex. Absent where the page lies open: there its id is its hash. */
+  readonly bodySha256?: string
+  /** For the agent. Absent where the page lies open. */
+  readonly key?: SealedRecord
+  /** For the server. Absent until its key is known here. */
+  readonly keyForServer?: { readonly keyId: string; readonly bytes: ArrayBuffer }
 }
 
-/** An operation on its way. `body` is what travels, already in the form in which it travels. */
+/**
+ * An operation on its way. `body` is what travels, already in the form in which it travels; empty where it is sealed
+ * only when it goes (`unsealed`), from the copy that its agent can read. Older apps wrote it open, without a copy.
+ */
 export type OutboxRecord = {
   seq: number
   readonly opId: string
@@ -28,10 +39,14 @@ export type OutboxRecord = {
   readonly deviceSeq: number
   readonly state: OutboxState['kind']
   readonly detail: OutboxState
-  readonly alg: 'clear'
+  readonly alg: BodyAlg
   readonly keyId: string
   readonly body: ArrayBuffer
+  /** The operation as JSON, sealed for the agent. */
+  readonly copy?: SealedRecord
 }
+
+export type BodyAlg = 'clear' | 'sealed' | 'unsealed'
 
 /** A scan on its way; it may go once the operation that names it has been applied. */
 export type UploadRecord = {
@@ -73,5 +88,7 @@ export class LocalDatabase extends Dexie {
       feedPages: '[feedId+bucket], feedId',
       meta: 'key',
     })
+    // The same tables, sealed: an app that would read or write them open can no longer open the store.
+    this.version(2).stores({})
   }
 }

@@ -1,9 +1,12 @@
 import type { AcknowledgementKey } from '@onetrip/shared/wire/acknowledgement'
+import type { SealingKey } from '@onetrip/shared/wire/sealingKey'
 import type { Cursors } from '@onetrip/shared/wire/pull'
+import type { DevicePublicKey } from '@onetrip/shared/wire/session'
 import type { DeviceId } from '@onetrip/shared/lib/ids'
 import { MAX_RECEIPT_PART } from '@onetrip/shared/lib/receiptNumber'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { LocalDatabase } from './localDatabase'
+import type { RecoveryRecord, VaultRecord } from './vaultRecord'
 
 /** What the tablet is called: the id it minted, and the number the server gave it (part of receipt numbers). */
 export type DeviceMeta = {
@@ -11,6 +14,15 @@ export type DeviceMeta = {
   readonly deviceNumber: number
   readonly nextDeviceSeq: number
   readonly nextReceiptCounter: number
+  /** The device's own key: it signs, and cannot be taken away. Absent until the first sign-in of an app that has one. */
+  readonly signingKey?: CryptoKey
+}
+
+/** Under which id and key the tablet makes itself known, from before the server hears of them. */
+export type RegistrationMeta = {
+  readonly deviceId: DeviceId
+  readonly signingKey: CryptoKey
+  readonly publicKey: DevicePublicKey
 }
 
 /** How far sync has come. */
@@ -22,10 +34,39 @@ export type SyncMeta = {
   readonly lastServerTime: Instant | null
   /** Whose signatures hold, as the server named them last. Older apps kept none. */
   readonly acknowledgementKeys?: readonly AcknowledgementKey[]
+  /** To whom envelopes are sealed: the first is the one for new ones. Older apps kept none. */
+  readonly envelopeKeys?: readonly SealingKey[]
+  readonly recoveryKey?: SealingKey
   readonly lastSyncedAtMs: number | null
 }
 
-type MetaByKey = { readonly device: DeviceMeta; readonly sync: SyncMeta }
+/** What writing showed of the room on this tablet. */
+export type SpaceMeta = {
+  readonly proven?: { readonly atMs: number; readonly bytes: number }
+  /** When the disk last would not take something for want of room. */
+  readonly fullAtMs?: number
+}
+
+/** When scans travel. Words always do. */
+export type UploadsMeta = {
+  readonly pausesOnMobile: boolean
+  /** The agent's word for what waits just now: send it all the same. */
+  readonly anywayUntilMs?: number
+}
+
+/** Pages, as `caseId scanId`, that lie here and that their agent can no longer open. */
+export type ForgettingMeta = { readonly unreadable: readonly string[] }
+
+type MetaByKey = {
+  readonly device: DeviceMeta
+  readonly registration: RegistrationMeta
+  readonly sync: SyncMeta
+  readonly space: SpaceMeta
+  readonly uploads: UploadsMeta
+  readonly forgetting: ForgettingMeta
+  readonly vault: VaultRecord
+  readonly recovery: RecoveryRecord
+}
 
 export const NO_SYNC: SyncMeta = {
   epoch: null,

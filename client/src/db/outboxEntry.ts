@@ -38,14 +38,19 @@ export type QueuedOperation = {
   readonly caseId: CaseId
   readonly deviceSeq: number
   readonly state: OutboxState
-  readonly alg: 'clear'
-  readonly keyId: string
-  /** Of the body. */
+  /** Of what travels. */
   readonly sizeBytes: number
 }
 
-/** An operation with its body. */
-export type OutboxEntry = Omit<QueuedOperation, 'sizeBytes'> & { readonly body: Uint8Array<ArrayBuffer> }
+/** An operation as its agent sees it. `words`: the operation as JSON; undefined when it could not be opened. */
+export type OutboxEntry = QueuedOperation & { readonly words: string | undefined }
+
+/** What travels of an operation, and how it is to be opened. */
+export type OutboxBody = {
+  readonly alg: 'clear' | 'sealed'
+  readonly keyId: string
+  readonly body: Uint8Array<ArrayBuffer>
+}
 
 /**
  * `offset` is what the server is known to have; undefined when it must be asked. `lastOffset` is what it had before

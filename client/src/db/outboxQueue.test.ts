@@ -7,13 +7,14 @@ import { LocalDatabase } from './localDatabase'
 import { writeMeta } from './meta'
 import { createOutboxQueue } from './outboxQueue'
 import { clearCodec } from './recordCodec'
+import { clearSealer } from './sealer'
 
 const uuid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const opIdOf = (n: number): OpId => OpId.parse(uuid(100 + n))
 
 /** A queue on a database of its own, with a count of the operations that were read whole. */
 async function openQueue(name: string) {
-  const store = { db: new LocalDatabase(`outbox-queue-${name}`), codec: clearCodec }
+  const store = { db: new LocalDatabase(`outbox-queue-${name}`), codec: clearCodec, sealer: clearSealer }
   const device = { deviceId: testDeviceId, deviceNumber: 1, nextDeviceSeq: 1, nextReceiptCounter: 0 }
   await writeMeta(store.db, 'device', device)
   const reads = { count: 0 }
@@ -27,7 +28,7 @@ async function openQueue(name: string) {
       settles,
       atMs: 1,
     })
-  return { queue: createOutboxQueue(store.db), reads, takeIn }
+  return { queue: createOutboxQueue(store), reads, takeIn }
 }
 
 it('reads each operation once, however often the engine looks', async () => {
@@ -36,8 +37,8 @@ it('reads each operation once, however often the engine looks', async () => {
   for (let step = 0; step < 5; step += 1) expect(await queue.read()).toHaveLength(3)
   expect(reads.count).toBe(3)
   await takeIn(4)
-  expect((await queue.read()).map(({ opId, sizeBytes }) => [opId, sizeBytes])).toEqual(
-    [1, 2, 3, 4].map((n) => [opIdOf(n), 6]),
+  expect((await queue.read()).map(({ opId, sizeBytes }) => [opId, sizeBytes > 0])).toEqual(
+    [1, 2, 3, 4].map((n) => [opIdOf(n), true]),
   )
   expect(reads.count).toBe(4)
 })

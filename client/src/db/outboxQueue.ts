@@ -1,5 +1,7 @@
-import type { LocalDatabase, OutboxRecord } from './localDatabase'
-import { toOutboxEntry } from './queries'
+import type { LocalDatabase } from './localDatabase'
+import type { LocalStore } from './localStore'
+import { readOutboxBodies } from './outboxBodies'
+import { toQueued } from './queries'
 import type { OutboxState, QueuedOperation } from './outboxEntry'
 import type { SyncStorage } from './syncStorage'
 
@@ -15,7 +17,8 @@ export type OutboxQueue = {
  * looks at every step. A person's step adds operations or ends them, and that shows in the index; what an operation
  * waits for while it waits is written by this queue alone.
  */
-export function createOutboxQueue(db: LocalDatabase): OutboxQueue {
+export function createOutboxQueue(store: LocalStore): OutboxQueue {
+  const { db } = store
   const known = new Map<number, QueuedOperation>()
 
   async function read(): Promise<QueuedOperation[]> {
@@ -30,10 +33,7 @@ export function createOutboxQueue(db: LocalDatabase): OutboxQueue {
 
   return {
     read,
-    readBodies: async (seqs) => {
-      const records = await db.outbox.bulkGet([...seqs])
-      return new Map(records.flatMap((record) => (record ? [[record.seq, new Uint8Array(record.body)] as const] : [])))
-    },
+    readBodies: (seqs) => readOutboxBodies(store, seqs),
     setStates: async (changes) => {
       await db.transaction('rw', db.outbox, async () => {
         for (const { seq, state } of changes) await db.outbox.update(seq, { state: state.kind, detail: state })
@@ -48,9 +48,4 @@ async function readKinds(db: LocalDatabase): Promise<Map<number, OutboxState['ki
   const keysOf = (kind: OutboxState['kind']) => db.outbox.where('state').equals(kind).primaryKeys()
   const [waiting, parked] = await Promise.all([keysOf('waiting'), keysOf('parked')])
   return new Map([...waiting.map((seq) => [seq, 'waiting'] as const), ...parked.map((seq) => [seq, 'parked'] as const)])
-}
-
-function toQueued(record: OutboxRecord): QueuedOperation {
-  const { body, ...operation } = toOutboxEntry(record)
-  return { ...operation, sizeBytes: body.length }
 }

@@ -1,28 +1,13 @@
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
-import type { CaseId, ScanId } from '@onetrip/shared/lib/ids'
-import type { LocalStore } from './commands'
+import type { CaseId } from '@onetrip/shared/lib/ids'
 import type { LocalDatabase, OutboxRecord, UploadRecord } from './localDatabase'
-import type { OutboxEntry, UploadEntry } from './outboxEntry'
+import type { LocalStore } from './localStore'
+import type { QueuedOperation, UploadEntry } from './outboxEntry'
+import { placeOfCase } from './recordCodec'
 
 export async function findDraft({ db, codec }: LocalStore, caseId: CaseId): Promise<IntakeDraft | undefined> {
   const record = await db.ownCases.get(caseId)
-  return record && ((await codec.open(record.body)) as IntakeDraft)
-}
-
-/** A page's bytes, or undefined when the tablet no longer has them. */
-export async function findScanBytes(
-  { db, codec }: LocalStore,
-  caseId: CaseId,
-  scanId: ScanId,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const record = await db.scans.get([caseId, scanId])
-  return record && codec.openBytes(record.body)
-}
-
-/** Operations that have not ended, in the order they were made. */
-export async function readOutbox(db: LocalDatabase): Promise<OutboxEntry[]> {
-  const records = await db.outbox.where('state').anyOf('waiting', 'parked').sortBy('seq')
-  return records.map(toOutboxEntry)
+  return record && ((await codec.open(placeOfCase(caseId), record.body)) as IntakeDraft)
 }
 
 /** Scans that are awaited and have not arrived. */
@@ -32,17 +17,15 @@ export async function readUploads(db: LocalDatabase): Promise<UploadEntry[]> {
 }
 
 // Ids were branded when they were written; IndexedDB keeps no types.
-export const toOutboxEntry = (record: OutboxRecord): OutboxEntry =>
+export const toQueued = (record: OutboxRecord): QueuedOperation =>
   ({
     seq: record.seq,
     opId: record.opId,
     caseId: record.caseId,
     deviceSeq: record.deviceSeq,
     state: record.detail,
-    alg: record.alg,
-    keyId: record.keyId,
-    body: new Uint8Array(record.body),
-  }) as OutboxEntry
+    sizeBytes: record.alg === 'unsealed' ? (record.copy?.bytes.byteLength ?? 0) : record.body.byteLength,
+  }) as QueuedOperation
 
 export const toUploadEntry = (record: UploadRecord): UploadEntry =>
   ({

@@ -1,34 +1,68 @@
 /** A record's body as it lies on the tablet. Readable only through the codec that made it. */
 export type SealedRecord = { readonly alg: string; readonly keyId: string; readonly bytes: ArrayBuffer }
 
+/** Where a record lies. Sealed for one place, it opens at no other. */
+export type RecordPlace = {
+  readonly table: 'ownCases' | 'scans' | 'outbox' | 'feedPages'
+  /** What tells it from the others of the table, as one text. */
+  readonly id: string
+  /** Whose key it is under: a case's, or that of the feeds. */
+  readonly keyOf: string
+}
+
 /**
  * Turns values into bytes for the tablet's store and back. Call `seal` before a transaction is opened:
  * IndexedDB ends a transaction that waits for anything but itself.
  */
 export type RecordCodec = {
-  readonly seal: (value: unknown) => Promise<SealedRecord>
-  /** Throws when the bytes were not made by this codec, or were changed. */
-  readonly open: (record: SealedRecord) => Promise<unknown>
-  readonly sealBytes: (bytes: Uint8Array<ArrayBuffer>) => Promise<SealedRecord>
-  readonly openBytes: (record: SealedRecord) => Promise<Uint8Array<ArrayBuffer>>
+  readonly seal: (place: RecordPlace, value: unknown) => Promise<SealedRecord>
+  /** Throws when the bytes were not made by this codec for this place, or were changed. */
+  readonly open: (place: RecordPlace, record: SealedRecord) => Promise<unknown>
 }
 
-/** The identity: JSON as UTF-8, pages as they are. The vault will change the bytes, not the shapes. */
+/** Nobody has unlocked the tablet: what is sealed for its agent stays so. Nothing is wrong with it. */
+export class LockedError extends Error {}
+
+/** The codec of a tablet that is locked: what goes from it needs none. */
+export const lockedCodec: RecordCodec = {
+  seal: () => Promise.reject(new LockedError()),
+  open: () => Promise.reject(new LockedError()),
+}
+
+/** The identity: JSON as UTF-8. What every tablet wrote before there was a vault. */
 export const clearCodec: RecordCodec = {
-  seal: async (value) => clear(new TextEncoder().encode(JSON.stringify(value))),
-  open: async (record) => JSON.parse(new TextDecoder().decode(demandClear(record))) as unknown,
-  sealBytes: async (bytes) => clear(bytes),
-  openBytes: async (record) => new Uint8Array(demandClear(record)),
+  seal: async (_place, value) => ({
+    alg: 'clear',
+    keyId: '',
+    bytes: new TextEncoder().encode(JSON.stringify(value)).buffer,
+  }),
+  open: async (_place, record) => JSON.parse(new TextDecoder().decode(demandClear(record))) as unknown,
 }
 
-/** Shares the buffer when the view covers it whole, so that a scan is not copied. */
-const clear = (bytes: Uint8Array<ArrayBuffer>): SealedRecord => ({
-  alg: 'clear',
-  keyId: '',
-  bytes: bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer,
-})
-
-function demandClear(record: SealedRecord): ArrayBuffer {
+/** The bytes of a record that is not sealed; throws for any other. */
+export function demandClear(record: SealedRecord): ArrayBuffer {
   if (record.alg !== 'clear') throw new Error(`record sealed with ${record.alg} cannot be opened`)
   return record.bytes
 }
+
+export const placeOfCase = (caseId: string): RecordPlace => ({ table: 'ownCases', id: caseId, keyOf: caseId })
+
+export const placeOfPage = (feedId: string, bucket: number): RecordPlace => ({
+  table: 'feedPages',
+  id: `${feedId} ${bucket}`,
+  keyOf: 'feeds',
+})
+
+/** Of a scan's key. */
+export const placeOfScan = (caseId: string, scanId: string): RecordPlace => ({
+  table: 'scans',
+  id: `${caseId} ${scanId}`,
+  keyOf: caseId,
+})
+
+/** Of an operation's readable copy. */
+export const placeOfOperation = (caseId: string, opId: string): RecordPlace => ({
+  table: 'outbox',
+  id: opId,
+  keyOf: caseId,
+})

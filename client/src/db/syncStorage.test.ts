@@ -12,6 +12,7 @@ import { createFeedReader } from './feedReader'
 import { LocalDatabase } from './localDatabase'
 import { writeMeta } from './meta'
 import { clearCodec } from './recordCodec'
+import { clearSealer } from './sealer'
 
 const names = { next: 0 }
 const emptyDraft = {
@@ -26,7 +27,7 @@ const emptyDraft = {
 describe('the tablet’s database', () => {
   describeSyncStorage(async () => {
     names.next += 1
-    const store = { db: new LocalDatabase(`contract-${names.next}`), codec: clearCodec }
+    const store = { db: new LocalDatabase(`contract-${names.next}`), codec: clearCodec, sealer: clearSealer }
     await writeMeta(store.db, 'device', {
       deviceId: testDeviceId,
       deviceNumber: 1,
@@ -54,7 +55,7 @@ describe('the tablet’s database', () => {
 })
 
 it('[SYNC-R3] a page that cannot be opened any more stops no pull: its feed is read again from the start', async () => {
-  const store = { db: new LocalDatabase('contract-damaged'), codec: clearCodec }
+  const store = { db: new LocalDatabase('contract-damaged'), codec: clearCodec, sealer: clearSealer }
   const storage = createDexieSyncStorage(store)
   const row = { kind: 'theme' } as unknown as FeedRow // Nothing reads it here.
   const pull = (seq: number) => ({

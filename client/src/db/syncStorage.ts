@@ -1,8 +1,10 @@
 import type { CaseId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { AcknowledgementKey } from '@onetrip/shared/wire/acknowledgement'
+import type { SealingKey } from '@onetrip/shared/wire/sealingKey'
 import type { Cursors, PulledChange } from '@onetrip/shared/wire/pull'
-import type { OutboxState, QueuedOperation, UploadEntry, UploadState } from './outboxEntry'
+import type { TravellingScan } from './scanRecords'
+import type { OutboxBody, OutboxState, QueuedOperation, UploadEntry, UploadState } from './outboxEntry'
 
 /**
  * What the engine keeps. Each call is one transaction: it happens whole or not at all, and when it
@@ -11,8 +13,8 @@ import type { OutboxState, QueuedOperation, UploadEntry, UploadState } from './o
 export type SyncStorage = {
   /** Operations that have not ended, in the order they were made. */
   readonly readOutbox: () => Promise<readonly QueuedOperation[]>
-  /** The bodies of operations, by `seq`. */
-  readonly readBodies: (seqs: readonly number[]) => Promise<ReadonlyMap<number, Uint8Array<ArrayBuffer>>>
+  /** What travels of these operations, by `seq`. Left out: what can only go once its agent has unlocked the tablet. */
+  readonly readBodies: (seqs: readonly number[]) => Promise<ReadonlyMap<number, OutboxBody>>
   readonly setOutboxStates: (changes: readonly { readonly seq: number; readonly state: OutboxState }[]) => Promise<void>
   /** Scans that have not arrived. */
   readonly readUploads: () => Promise<readonly UploadEntry[]>
@@ -20,7 +22,8 @@ export type SyncStorage = {
     key: UploadKey,
     change: { readonly state: UploadState; readonly uploadId?: UploadId },
   ) => Promise<void>
-  readonly findScanBytes: (key: UploadKey) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** A page as it travels; `locked` until its agent unlocks the tablet; undefined when the tablet no longer has it. */
+  readonly findScan: (key: UploadKey) => Promise<TravellingScan | 'locked' | undefined>
   readonly readPosition: () => Promise<SyncPosition>
   /** Whose signatures under acknowledgements hold; none before the first pull. */
   readonly readAcknowledgementKeys: () => Promise<readonly AcknowledgementKey[]>
@@ -41,5 +44,7 @@ export type AppliedPull = {
   readonly cursors: Cursors
   readonly hasMore: boolean
   readonly acknowledgementKeys?: readonly AcknowledgementKey[] | undefined
+  readonly envelopeKeys?: readonly SealingKey[] | undefined
+  readonly recoveryKey?: SealingKey | undefined
   readonly atMs: number
 }

@@ -1,45 +1,55 @@
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { ScanRef } from '@onetrip/shared/case/content'
 import type { CaseId, OpId, UploadId } from '@onetrip/shared/lib/ids'
-import type { OutboxRecord, OwnCaseRecord, ScanRecord, UploadRecord } from './localDatabase'
-import type { RecordCodec } from './recordCodec'
+import type { LocalStore } from './localStore'
+import type { OutboxRecord, OwnCaseRecord, UploadRecord } from './localDatabase'
+import { placeOfCase, placeOfOperation } from './recordCodec'
+import { bufferOf } from './sealer'
 
 /** A page just taken: its bytes and what they hash to. */
 export type NewScan = { readonly ref: ScanRef; readonly bytes: Uint8Array<ArrayBuffer> }
 
-/** An operation to be sent: its body is the operation as UTF-8 JSON until envelopes exist. */
+/** An operation to be sent: its body is the operation as UTF-8 JSON. */
 export type NewOperation = { readonly opId: OpId; readonly body: Uint8Array<ArrayBuffer> }
 
 /** A page to be sent, once the operation that names it was applied. */
 export type NewUpload = { readonly ref: ScanRef; readonly opId: OpId; readonly uploadId: UploadId }
 
+/** An operation that is ready to be written, but for its numbers on this tablet. */
+export type SealedOperation = Omit<OutboxRecord, 'seq' | 'deviceSeq'>
+
 /** An application as it lies on the tablet: sealed, but for whether it was handed in. */
-export const sealDraft = async (codec: RecordCodec, draft: IntakeDraft): Promise<Required<OwnCaseRecord>> => ({
+export const sealDraft = async ({ codec }: LocalStore, draft: IntakeDraft): Promise<Required<OwnCaseRecord>> => ({
   caseId: draft.caseId,
   state: draft.receipt ? 'handed-in' : 'draft',
-  body: await codec.seal(draft),
+  body: await codec.seal(placeOfCase(draft.caseId), draft),
 })
 
-/** Pages as they lie on the tablet. */
-export const sealScans = (codec: RecordCodec, caseId: CaseId, scans: readonly NewScan[]): Promise<ScanRecord[]> =>
-  Promise.all(
-    scans.map(async ({ ref, bytes }) => ({
-      caseId,
-      scanId: ref.scanId,
-      sizeBytes: ref.sizeBytes,
-      body: await codec.sealBytes(bytes),
-    })),
-  )
+/** Operations that wait to be sent: each once for its agent and, as soon as its key is known, once for the server. */
+export const sealOperations = (
+  store: LocalStore,
+  caseId: CaseId,
+  operations: readonly NewOperation[],
+): Promise<SealedOperation[]> => Promise.all(operations.map((operation) => sealOperation(store, caseId, operation)))
 
-/** An operation that waits to be sent. Dexie numbers the records itself; `seq` is absent until then. */
-export function toOutboxRecord(
+async function sealOperation(
+  { codec, sealer }: LocalStore,
   caseId: CaseId,
   { opId, body }: NewOperation,
-  deviceSeq: number,
-): Omit<OutboxRecord, 'seq'> {
+): Promise<SealedOperation> {
+  const [copy, sealed] = await Promise.all([
+    codec.seal(placeOfOperation(caseId, opId), new TextDecoder().decode(body)),
+    sealer.sealOperation({ caseId, opId }, body),
+  ])
   const detail = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false } as const
-  return { opId, caseId, deviceSeq, state: 'waiting', detail, alg: 'clear', keyId: '', body: body.slice().buffer }
+  return { opId, caseId, state: 'waiting', detail, copy, ...(sealed ? asSealed(sealed) : UNSEALED) }
 }
+
+/** The body of an operation that could be sealed for the server. */
+export const asSealed = ({ keyId, bytes }: { readonly keyId: string; readonly bytes: Uint8Array<ArrayBuffer> }) =>
+  ({ alg: 'sealed', keyId, body: bufferOf(bytes) }) as const
+
+const UNSEALED = { alg: 'unsealed', keyId: '', body: new ArrayBuffer(0) } as const
 
 /** A page that waits to be sent, after the words that name it. */
 export function toUploadRecord(caseId: CaseId, { ref, opId, uploadId }: NewUpload): UploadRecord {

@@ -1,21 +1,28 @@
 import type { CaseId } from '@onetrip/shared/lib/ids'
 import type { LocalDatabase } from './localDatabase'
+import type { LocalStore } from './localStore'
 import type { OutboxEntry, UploadEntry } from './outboxEntry'
-import { toOutboxEntry, toUploadEntry } from './queries'
+import { openWords } from './outboxReader'
+import { toQueued, toUploadEntry } from './queries'
 
 /** Operations and scans that have not arrived, or that wait for a person's word. */
 export type Unsent = { readonly entries: readonly OutboxEntry[]; readonly uploads: readonly UploadEntry[] }
 
 /** What of these cases is unsent, as of one moment: between two readings an operation might pass its scans on. */
-export async function readUnsentOf(db: LocalDatabase, caseIds: readonly CaseId[]): Promise<Unsent> {
-  return db.transaction('r', db.outbox, db.uploads, async () => {
-    const entries = await db.outbox.where('caseId').anyOf(caseIds).toArray()
-    const uploads = await db.uploads.where('caseId').anyOf(caseIds).toArray()
+export async function readUnsentOf(store: LocalStore, caseIds: readonly CaseId[]): Promise<Unsent> {
+  const { db } = store
+  const { operations, uploads } = await db.transaction('r', db.outbox, db.uploads, async () => {
+    const allOperations = await db.outbox.where('caseId').anyOf(caseIds).toArray()
+    const allUploads = await db.uploads.where('caseId').anyOf(caseIds).toArray()
     return {
-      entries: entries.filter(({ state }) => state === 'waiting' || state === 'parked').map(toOutboxEntry),
-      uploads: uploads.filter(({ state }) => state === 'waiting' || state === 'blocked').map(toUploadEntry),
+      operations: allOperations.filter(({ state }) => state === 'waiting' || state === 'parked'),
+      uploads: allUploads.filter(({ state }) => state === 'waiting' || state === 'blocked').map(toUploadEntry),
     }
   })
+  const entries = await Promise.all(
+    operations.map(async (record) => ({ ...toQueued(record), words: await openWords(store, record) })),
+  )
+  return { entries, uploads }
 }
 
 /** How many operations and scans are unsent on the whole tablet. Opens none of them. */

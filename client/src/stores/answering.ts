@@ -14,9 +14,11 @@ export function answering(draft: IntakeDraft, asked: Asked): Pick<IntakeDraft, '
   return { correcting: { ...asked, ...(before && { before }) } }
 }
 
-function stoodBefore({ receipt, answeredFrom, parties, fields, materials }: IntakeDraft): Answerable {
+function stoodBefore(draft: IntakeDraft): Answerable {
+  const { receipt, answeredFrom, parties, fields, materials, delivery, capacity } = draft
   const isTaken = receipt?.correctedAt !== undefined
-  return !isTaken && answeredFrom ? answeredFrom : { parties, fields, materials }
+  if (!isTaken && answeredFrom) return answeredFrom
+  return { parties, fields, materials, ...(delivery && { delivery }), ...(capacity && { capacity }) }
 }
 
 /** The application once its answer is handed in; its receipt tells when. */

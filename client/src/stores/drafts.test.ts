@@ -8,7 +8,7 @@ import { eventually } from '../../test/eventually'
 import { aDraft, aTablet, NOW } from '../../test/agentTablet'
 import { saveDraft } from '../db/commands'
 import { readDraftList, readDraftsOf, RECENT_DRAFTS } from '../db/draftList'
-import { clearCodec } from '../db/recordCodec'
+import { clearCodec, placeOfCase } from '../db/recordCodec'
 import { useDraftsStore } from './drafts'
 import { TABLET, type Tablet } from './tablet'
 
@@ -19,9 +19,9 @@ const receipt = { receiptNumber: 'n', queryCode: 'q', collectedAt: NOW }
 async function aCountingTablet(name: string): Promise<{ tablet: Tablet; opened: { count: number } }> {
   const made = await aTablet(`drafts-${name}`)
   const opened = { count: 0 }
-  const open: typeof clearCodec.open = (record) => {
+  const open: typeof clearCodec.open = (place, record) => {
     opened.count += 1
-    return clearCodec.open(record)
+    return clearCodec.open(place, record)
   }
   return { tablet: { ...made, store: { ...made.store, codec: { ...clearCodec, open } } }, opened }
 }
@@ -56,7 +56,10 @@ it('opens every unfinished one, however old, and the recent ones of the others',
 
 it('takes a record of an older app, which does not say whether it was handed in, for one that must be opened', async () => {
   const { tablet } = await aCountingTablet('older')
-  await tablet.store.db.ownCases.put({ caseId: idOf(1), body: await clearCodec.seal(aDraft({ caseId: idOf(1) })) })
+  await tablet.store.db.ownCases.put({
+    caseId: idOf(1),
+    body: await clearCodec.seal(placeOfCase(idOf(1)), aDraft({ caseId: idOf(1) })),
+  })
   expect((await readDraftList(tablet.store)).drafts).toHaveLength(1)
 })
 

@@ -1,4 +1,4 @@
-import { scansOf, type ScanRef, type SecondFact } from '@onetrip/shared/case/content'
+import { scansOf, type CaseContent, type ScanRef, type SecondFact } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { secondFactText } from '@onetrip/shared/case/secondFact'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
@@ -69,9 +69,14 @@ export async function handInCorrection(
     baseRevision: correcting.baseRevision,
     payload,
   })
-  const fresh = scansOf(ready.value).filter((scan) => !sent.has(scan.scanId))
   const after = answered(draft, operation.deviceTime)
-  return record(tablet, { from: 'handed-in', draft: after, operation, scans: fresh })
+  return record(tablet, { from: 'handed-in', draft: after, operation, scans: freshScans(ready.value, draft, sent) })
+}
+
+/** What is to be sent of a content: pages that are neither on their way nor taken over from the server. */
+export function freshScans(content: CaseContent, { fromServer }: IntakeDraft, sent: ReadonlySet<string>): ScanRef[] {
+  const there = new Set<string>([...sent, ...(fromServer ?? [])])
+  return scansOf(content).filter((scan) => !there.has(scan.scanId))
 }
 
 /** Pages of the case that are at the server or on their way, without those that only `except` would bring. */

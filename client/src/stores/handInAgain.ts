@@ -1,4 +1,3 @@
-import { scansOf } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
@@ -8,7 +7,7 @@ import { Operation, type CaseSubmit } from '@onetrip/shared/wire/operation'
 import type { OutboxEntry, ParkedBecause } from '../db/outboxEntry'
 import { answered } from './answering'
 import { composeOperation } from './composeOperation'
-import { readSentScans } from './handIn'
+import { freshScans, readSentScans } from './handIn'
 import { mintReceiptNumber } from './mintReceiptNumber'
 import { prepareContent, type HandInRefusal } from './prepareContent'
 import { composeSettle, recordSettled, type ParkedOperation } from './settle'
@@ -42,7 +41,7 @@ export async function handInAgain(
   const byOpId = mended.operation.opId
   const settling = await composeSettle(tablet, catalogue, { parked, how: { kind: 'superseded', byOpId } })
   const sent = await readSentScans(tablet, draft.caseId, parked.entry.opId)
-  const scans = scansOf(ready.value).filter((scan) => !sent.has(scan.scanId))
+  const scans = freshScans(ready.value, draft, sent)
   const recorded = await recordSettled(tablet, {
     draft: mended.draft,
     parked,

@@ -7,10 +7,11 @@ import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { CaseId, ScanId } from '@onetrip/shared/lib/ids'
 import { ok } from '@onetrip/shared/lib/result'
 import { aCatalogue, aDraft, aTablet, someLocks } from '../../test/agentTablet'
-import { findDraft, findScanBytes } from '../db/queries'
+import { findDraft } from '../db/queries'
+import { findScanBytes } from '../db/scanRecords'
 import { saveDraft } from '../db/commands'
 import { mergeChanges } from '../db/feedPages'
-import { clearCodec } from '../db/recordCodec'
+import { clearCodec, placeOfCase } from '../db/recordCodec'
 import { CATALOGUE_FEED } from '@onetrip/shared/lib/ids'
 import { useCatalogueStore } from './catalogue'
 import { HOLD_DRAFT } from './draftHold'
@@ -96,7 +97,7 @@ it('a page of a case that was handed in stays: it may still be on its way', asyn
     caseId: draft.caseId,
     scanId: page.scanId,
     sizeBytes: 3,
-    body: await clearCodec.sealBytes(new Uint8Array(3)),
+    body: { alg: 'clear', keyId: '', bytes: new ArrayBuffer(3) },
   })
   await store.open(draft.caseId)
   store.change(draft.caseId, (before) => ({ ...before, materials: [] }))
@@ -167,7 +168,7 @@ describe('an application in two tabs', () => {
     const handedIn = {
       caseId: draft.caseId,
       state: 'handed-in',
-      body: await clearCodec.seal({ ...draft, receipt }),
+      body: await clearCodec.seal(placeOfCase(draft.caseId), { ...draft, receipt }),
     } as const
     await tablet.store.db.ownCases.put(handedIn)
     store.change(draft.caseId, named('late'))

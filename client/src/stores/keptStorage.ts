@@ -27,5 +27,5 @@ export const useKeptStorageStore = defineStore('kept-storage', () => {
 
   void ask(keep)
   keep.onInstalled(() => void ask(keep))
-  return { promise }
+  return { promise, askAgain: () => ask(keep) }
 })

@@ -1,15 +1,16 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { bytesAtServer, type OutboxEntry, type UploadEntry } from '../db/outboxEntry'
-import { readOutbox, readUploads } from '../db/queries'
+import { createOutboxReader } from '../db/outboxReader'
+import { readUploads } from '../db/queries'
 import { useLive } from './live'
 import { useTablet } from './tablet'
 
 /** What waits to be sent and what is stuck. A view of the tables: it holds no truth of its own. */
 export const useOutboxStore = defineStore('outbox', () => {
-  const { db } = useTablet().store
-  const readEntries = useLive<readonly OutboxEntry[] | undefined>(() => readOutbox(db), undefined)
-  const readUploadEntries = useLive<readonly UploadEntry[] | undefined>(() => readUploads(db), undefined)
+  const { store } = useTablet()
+  const readEntries = useLive<readonly OutboxEntry[] | undefined>(createOutboxReader(store), undefined)
+  const readUploadEntries = useLive<readonly UploadEntry[] | undefined>(() => readUploads(store.db), undefined)
   /** Before that nothing waits as far as anybody knows, and nobody may say so. */
   const isRead = computed(() => readEntries.value !== undefined && readUploadEntries.value !== undefined)
   const entries = computed(() => readEntries.value ?? [])
@@ -19,14 +20,29 @@ export const useOutboxStore = defineStore('outbox', () => {
   const parked = computed(() => entries.value.filter((entry) => entry.state.kind === 'parked'))
   const waitingScans = computed(() => uploads.value.filter((upload) => upload.state.kind === 'waiting'))
   const blockedScans = computed(() => uploads.value.filter((upload) => upload.state.kind === 'blocked'))
+  const scanBytesLeft = computed(() =>
+    waitingScans.value.reduce(
+      (total, { sizeBytes, state }) => total + Math.max(0, sizeBytes - bytesAtServer(state)),
+      0,
+    ),
+  )
   /** Bytes that only this tablet has. */
   const bytesLeft = computed(
-    () =>
-      waiting.value.reduce((total, entry) => total + entry.body.length, 0) +
-      waitingScans.value.reduce((total, { sizeBytes, state }) => total + sizeBytes - bytesAtServer(state), 0),
+    () => waiting.value.reduce((total, entry) => total + entry.sizeBytes, 0) + scanBytesLeft.value,
   )
   const waitingCaseCount = computed(
     () => new Set([...waiting.value, ...waitingScans.value].map((one) => one.caseId)).size,
   )
-  return { isRead, entries, uploads, waiting, parked, waitingScans, blockedScans, bytesLeft, waitingCaseCount }
+  return {
+    isRead,
+    entries,
+    uploads,
+    waiting,
+    parked,
+    waitingScans,
+    blockedScans,
+    scanBytesLeft,
+    bytesLeft,
+    waitingCaseCount,
+  }
 })

@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { ScanId } from '@onetrip/shared/lib/ids'
+import { readOutbox } from '../../test/readOutbox'
 import { aCatalogue, aDraft, aTablet } from '../../test/agentTablet'
 import { saveDraft } from '../db/commands'
-import { findDraft, findScanBytes, readOutbox, readUploads } from '../db/queries'
+import { findDraft, readUploads } from '../db/queries'
+import { findScanBytes } from '../db/scanRecords'
 import type { NewScan } from '../db/toRecords'
 import { handIn } from './handIn'
 import { replaceScan } from './replaceScan'
@@ -35,7 +37,7 @@ it('[CASE-R17] names the new page in place of the old, sends it after the words 
   const replaced = await replaceScan(tablet, catalogue, { draft: handed, upload, by })
   expect(replaced.ok && replaced.value.materials[0]?.pages).toEqual([lease[0]?.ref, by.ref])
 
-  const [entry, ...more] = await readOutbox(tablet.store.db)
+  const [entry, ...more] = await readOutbox(tablet.store)
   expect(more).toEqual([])
   expect(entry && readOperation(entry)).toMatchObject({
     kind: 'case.replace-scan',
@@ -57,6 +59,6 @@ it.each([
   const { tablet, draft: handed, upload } = await blocked(`no-page-${what}`, goes.repeat(64))
   const replaced = await replaceScan(tablet, catalogue, { draft: handed, upload, by: page(comes) })
   expect(replaced).toEqual({ ok: false, error: { kind } })
-  expect(await readOutbox(tablet.store.db)).toEqual([])
+  expect(await readOutbox(tablet.store)).toEqual([])
   expect(await readUploads(tablet.store.db)).toHaveLength(3)
 })

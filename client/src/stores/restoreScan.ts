@@ -1,17 +1,19 @@
 import { UploadId } from '@onetrip/shared/lib/ids'
 import type { UploadEntry, UploadState } from '../db/outboxEntry'
+import { sealScans } from '../db/scanRecords'
 import type { Tablet } from './tablet'
 
 /** Puts a page's bytes back under the id they hash to, and sends it anew from the start. The caller has compared the two. */
 export async function restoreScan(
-  { store: { db, codec }, newId }: Tablet,
-  { caseId, scanId, sizeBytes }: UploadEntry,
+  { store, newId }: Tablet,
+  { caseId, scanId, sizeBytes, mediaType }: UploadEntry,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  const body = await codec.sealBytes(bytes)
+  const { db } = store
+  const scans = await sealScans(store, caseId, [{ ref: { scanId, sizeBytes, mediaType }, bytes }])
   const detail: UploadState = { kind: 'waiting', offset: undefined, attempts: 0, notBeforeMs: 0 }
   await db.transaction('rw', db.scans, db.uploads, async () => {
-    await db.scans.put({ caseId, scanId, sizeBytes, body })
+    await db.scans.bulkPut(scans)
     await db.uploads.update([caseId, scanId], { state: detail.kind, detail, uploadId: UploadId.parse(newId()) })
   })
 }

@@ -3,6 +3,7 @@ import type { CaseId, ScanId } from '@onetrip/shared/lib/ids'
 import type { Result } from '@onetrip/shared/lib/result'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { Overtaken } from '../db/commands'
+import { isQuotaError } from '../db/quota'
 import type { NewScan } from '../db/toRecords'
 
 /** Whether what is on the screen is on the disk. `quota`: the tablet is full; what was typed stays in memory. */
@@ -64,7 +65,7 @@ export function createSaveQueue({ write, done, clock, tell, later }: SaveQueueDe
       } catch (error) {
         queue.writing = undefined
         queue.waiting.set(caseId, joinSaves(save, queue.waiting.get(caseId)))
-        tell({ kind: 'failed', why: isQuota(error) ? 'quota' : 'other' })
+        tell({ kind: 'failed', why: isQuotaError(error) ? 'quota' : 'other' })
         queue.callOff = later(run)
         return false
       }
@@ -120,10 +121,4 @@ function joinSaves(earlier: Save, later: Save | undefined): Save {
     added: [...earlier.added.filter(({ ref }) => !gone.has(ref.scanId)), ...later.added],
     removed: [...new Set([...earlier.removed, ...later.removed])].filter((scanId) => !back.has(scanId)),
   }
-}
-
-/** Dexie wraps the browser's error in its own. */
-function isQuota(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return error.name === 'QuotaExceededError' || ('inner' in error && isQuota(error.inner))
 }

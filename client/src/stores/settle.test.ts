@@ -4,8 +4,9 @@ import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { CorrectionId, ScanId, TaskId } from '@onetrip/shared/lib/ids'
 import { anItem } from '@onetrip/shared/catalogue/testItem'
 import type { Operation } from '@onetrip/shared/wire/operation'
+import { readOutbox } from '../../test/readOutbox'
 import { aCatalogue, aDraft, aTablet, NOW, signed } from '../../test/agentTablet'
-import { findDraft, readOutbox, readUploads } from '../db/queries'
+import { findDraft, readUploads } from '../db/queries'
 import { giveUp } from './giveUp'
 import { handIn, handInCorrection, readSentScans } from './handIn'
 import { handInAgain } from './handInAgain'
@@ -24,7 +25,7 @@ async function refused(tablet: Tablet, refusal: CaseRefusal) {
 }
 
 async function park({ store }: Tablet, refusal: CaseRefusal): Promise<ParkedOperation> {
-  const [entry] = await readOutbox(store.db)
+  const [entry] = await readOutbox(store)
   if (!entry) throw new Error('nothing in the outbox')
   const state = { kind: 'parked', because: { status: 'refused', refusal } } as const
   await store.db.outbox.update(entry.seq, { state: 'parked', detail: state })
@@ -34,7 +35,7 @@ async function park({ store }: Tablet, refusal: CaseRefusal): Promise<ParkedOper
 }
 
 const outbox = async ({ store }: Tablet): Promise<Operation[]> =>
-  (await readOutbox(store.db)).flatMap((entry) => readOperation(entry) ?? [])
+  (await readOutbox(store)).flatMap((entry) => readOperation(entry) ?? [])
 
 it('[CASE-R10] a mended submission goes after the word that settles the refused one, with the number that the resident holds', async () => {
   const tablet = await aTablet('again')
@@ -75,7 +76,7 @@ it('words that were changed after the signature are not sent again before they a
   const mended = { ...draft, fields: { businessName: '㛃记小吃' } }
   const again = await handInAgain(tablet, catalogue, { draft: mended, parked, insisted: true })
   expect(again).toMatchObject({ ok: false, error: { kind: 'problems', problems: [{ kind: 'signature-outdated' }] } })
-  expect((await readOutbox(tablet.store.db)).map((entry) => entry.state.kind)).toEqual(['parked'])
+  expect((await readOutbox(tablet.store)).map((entry) => entry.state.kind)).toEqual(['parked'])
 })
 
 it('nothing is settled while the mended application has an error', async () => {
@@ -84,7 +85,7 @@ it('nothing is settled while the mended application has an error', async () => {
   const unsigned = without(draft, 'signature')
   const again = await handInAgain(tablet, catalogue, { draft: unsigned, parked, insisted: true })
   expect(again).toMatchObject({ ok: false, error: { kind: 'problems', problems: [{ kind: 'signature-missing' }] } })
-  expect((await readOutbox(tablet.store.db)).map((entry) => entry.state.kind)).toEqual(['parked'])
+  expect((await readOutbox(tablet.store)).map((entry) => entry.state.kind)).toEqual(['parked'])
 })
 
 it('[CASE-R10] giving up leaves the reason on record, sends no page, and the application is unfinished again', async () => {

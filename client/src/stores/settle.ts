@@ -12,9 +12,10 @@ import type { Tablet } from './tablet'
 /** What the server would not have, as it was sent. */
 export type ParkedOperation = { readonly entry: OutboxEntry; readonly operation: Operation }
 
-/** The operation in an outbox entry; undefined when a newer app wrote it. */
-export function readOperation({ body }: OutboxEntry): Operation | undefined {
-  const parsed = Operation.safeParse(JSON.parse(new TextDecoder().decode(body)))
+/** The operation in an outbox entry; undefined when a newer app wrote it, or it cannot be opened. */
+export function readOperation({ words }: Pick<OutboxEntry, 'words'>): Operation | undefined {
+  if (words === undefined) return undefined
+  const parsed = Operation.safeParse(JSON.parse(words))
   return parsed.success ? parsed.data : undefined
 }
 

@@ -5,12 +5,13 @@ import { createApp, watch } from 'vue'
 import { expect, it, vi } from 'vitest'
 import { OpId } from '@onetrip/shared/lib/ids'
 import { aDraft, aTablet } from '../../test/agentTablet'
+import { aStationCase } from '../../test/tabletPage'
 import { recordStep } from '../db/commands'
 import { createDexieSyncStorage } from '../db/dexieSyncStorage'
 import type { EngineReport } from '../sync/runEngine'
 import { useSyncStore } from './sync'
 import { JOIN_SYNC } from './syncControl'
-import { TABLET } from './tablet'
+import { TABLET, type Tablet } from './tablet'
 
 /** The store on a tablet with one case that waits, and the way in which the engine tells it things. */
 async function setUp(name: string) {
@@ -39,13 +40,31 @@ async function setUp(name: string) {
     (kind) => said.add(kind),
     { immediate: true, flush: 'sync' },
   )
-  await vi.waitFor(() => expect(sync.view.kind).toBe('uploading'))
+  await vi.waitFor(() => expect(sync.view.kind).toBe('waiting'))
   return { sync, tablet, said, tell: (report: EngineReport) => engine.report(report) }
+}
+
+/** One more case that waits. */
+const addWaiting = (tablet: Tablet, n: number) =>
+  recordStep(tablet.store, {
+    caseId: aStationCase(n).caseId,
+    newScans: [],
+    operations: [{ opId: OpId.parse(tablet.newId()), body: Uint8Array.of(1) }],
+    uploads: [],
+    settles: [],
+    atMs: 1,
+  })
+
+/** The oldest that waits has been applied. */
+async function endFirst({ store }: Tablet): Promise<void> {
+  const { setOutboxStates, readOutbox } = createDexieSyncStorage(store)
+  const [first] = await readOutbox()
+  if (first) await setOutboxStates([{ seq: first.seq, state: { kind: 'ended', how: 'applied', endedAtMs: 1 } }])
 }
 
 it('says nothing settled before the tables were read for the first time', async () => {
   const { said } = await setUp('reading')
-  expect([...said]).toEqual(['reading', 'uploading'])
+  expect([...said]).toEqual(['reading', 'waiting'])
 })
 
 it('says that a case is only here for as long as the engine holds it back', async () => {
@@ -53,11 +72,38 @@ it('says that a case is only here for as long as the engine holds it back', asyn
   tell({ kind: 'failing', failure: { kind: 'unreachable' }, untilMs: 1, isMoving: false })
   expect(sync.view).toEqual({ kind: 'offline', cases: 1, scans: 0 })
   tell({ kind: 'working' })
-  expect(sync.view).toMatchObject({ kind: 'uploading' })
+  expect(sync.view).toEqual({ kind: 'waiting', cases: 1, scans: 0 })
+})
+
+it('never says that it uploads before a byte has left, whatever the engine was doing', async () => {
+  const { sync, tell, tablet, said } = await setUp('not-yet')
+  tell({ kind: 'resting' })
+  await addWaiting(tablet, 2)
+  await vi.waitFor(() => expect(sync.view).toEqual({ kind: 'waiting', cases: 2, scans: 0 }))
+  tell({ kind: 'working' })
+  tell({ kind: 'failing', failure: { kind: 'unreachable' }, untilMs: 1, isMoving: false })
+  expect(sync.view).toEqual({ kind: 'offline', cases: 2, scans: 0 })
+  expect([...said]).not.toContain('uploading')
+})
+
+it('says nothing of an earlier upload to what is handed in after it', async () => {
+  const { sync, tell, tablet, said } = await setUp('later')
+  tell({ kind: 'working' })
+  await endFirst(tablet)
+  await vi.waitFor(() => expect(sync.view.kind).not.toBe('waiting'))
+  said.clear()
+  await addWaiting(tablet, 3)
+  await vi.waitFor(() => expect(sync.view.kind).toBe('waiting'))
+  expect([...said]).not.toContain('uploading')
 })
 
 it('says that it uploads while something moves, and all the same what does not', async () => {
-  const { sync, tell } = await setUp('moving')
+  const { sync, tell, tablet } = await setUp('moving')
+  await addWaiting(tablet, 2)
+  await vi.waitFor(() => expect(sync.view).toMatchObject({ cases: 2 }))
+  tell({ kind: 'working' })
+  await endFirst(tablet)
+  await vi.waitFor(() => expect(sync.view).toEqual({ kind: 'uploading', percent: 50 }))
   tell({ kind: 'failing', failure: { kind: 'not-understood' }, untilMs: undefined, isMoving: true })
   expect(sync.view).toMatchObject({ kind: 'uploading' })
   expect(sync.isTooOld).toBe(true)

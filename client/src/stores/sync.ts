@@ -16,6 +16,8 @@ export type SyncView =
   | { readonly kind: 'reading' }
   | { readonly kind: 'synced'; readonly at: ReturnType<typeof instantFromMs> }
   | { readonly kind: 'offline'; readonly cases: number; readonly scans: number }
+  /** There is something to send, and nothing of it has moved yet. */
+  | { readonly kind: 'waiting'; readonly cases: number; readonly scans: number }
   | { readonly kind: 'uploading'; readonly percent: number }
   | { readonly kind: 'attention'; readonly count: number }
   | { readonly kind: 'held'; readonly why: HeldBecause; readonly cases: number }
@@ -28,8 +30,11 @@ export const useSyncStore = defineStore('sync', () => {
   const { store } = useTablet()
   const outbox = useOutboxStore()
   const report = shallowRef<EngineReport>({ kind: 'working' })
+  // Whether bytes have left since the engine last stood still: before that nobody knows that there is a line.
+  const isMoving = shallowRef(false)
   const control = useSyncControl((told) => {
     report.value = told
+    if (told.kind === 'resting' || ('isMoving' in told && !told.isMoving)) isMoving.value = false
   })
   const lastSyncedAtMs = useLive<number | null | undefined>(
     async () => (await readMeta(store.db, 'sync'))?.lastSyncedAtMs ?? null,
@@ -40,8 +45,9 @@ export const useSyncStore = defineStore('sync', () => {
   const most = shallowRef(0)
   watch(
     () => outbox.bytesLeft,
-    (left) => {
+    (left, before = 0) => {
       most.value = left === 0 ? 0 : Math.max(most.value, left)
+      isMoving.value = left > 0 && (isMoving.value || left < before)
     },
     { immediate: true },
   )
@@ -63,8 +69,11 @@ export const useSyncStore = defineStore('sync', () => {
     if (stuck > 0) return { kind: 'attention', count: stuck }
     const why = isFailing ? heldBecause(report.value) : undefined
     if (why) return { kind: 'held', why, cases }
-    if (isFailing) return { kind: 'offline', cases, scans: outbox.waitingScans.length }
-    if (canMove(outbox)) return { kind: 'uploading', percent: percentDone(outbox.bytesLeft, most.value) }
+    const scans = outbox.waitingScans.length
+    if (isFailing) return { kind: 'offline', cases, scans }
+    if (canMove(outbox) && isMoving.value && report.value.kind !== 'resting')
+      return { kind: 'uploading', percent: percentDone(outbox.bytesLeft, most.value) }
+    if (canMove(outbox)) return { kind: 'waiting', cases, scans }
     if (cases > 0) return { kind: 'held', why: 'too-old', cases }
     if (lastSyncedAtMs.value === null) return { kind: 'offline', cases: 0, scans: 0 }
     return { kind: 'synced', at: instantFromMs(lastSyncedAtMs.value) }

@@ -3,7 +3,7 @@ import type { DeviceId, RandomBytes } from '@onetrip/shared/lib/ids'
 import type { Clock, Instant } from '@onetrip/shared/lib/time'
 import type { Me } from '@onetrip/shared/wire/session'
 import type { ServerClient } from '../api/serverClient'
-import type { LocalStore } from '../db/commands'
+import type { LocalStore } from '../db/localStore'
 
 /** What the last server answer says of the time, by this page's monotonic clock. */
 export type ServerTimeSeen = { readonly serverTime: Instant; readonly atMonotonicMs: number }

@@ -18,8 +18,8 @@ export type Whereabouts =
 
 /** What of these cases is only on this tablet, kept true. */
 export function useUnsentOf(caseIds: () => readonly CaseId[]): Readonly<ShallowRef<Live<Unsent>>> {
-  const { db } = useTablet().store
-  return useLiveOf(caseIds, (ids) => readUnsentOf(db, ids))
+  const { store } = useTablet()
+  return useLiveOf(caseIds, (ids) => readUnsentOf(store, ids))
 }
 
 /** Where a case is, of those that were asked about. Until the tables were read, nothing is said to have arrived. */

@@ -5,10 +5,14 @@ import {
   type PrecacheEntry,
 } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { createAbsentDeps } from '../background/browser'
+import { sendForAbsent, SEND_TAG } from '../background/sendForAbsent'
+import { DeviceRegistry } from '../db/deviceRegistry'
 
 /*
  * The agent app's worker: it keeps the app itself on the tablet, so that a cold start in a basement works.
- * People's data is none of its business; that lies in IndexedDB, and only an open page sends it.
+ * People's data it neither reads nor caches; it sends what lies sealed in IndexedDB when the browser says that there is
+ * a network again and no page may be open.
  */
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] }
 
@@ -22,6 +26,20 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')))
 self.addEventListener('message', (event) => {
   if (isSkipWaiting(event.data)) void self.skipWaiting()
 })
+
+// Background Sync, where the browser has it. What fails is asked for again by the browser, with its own back-off.
+self.addEventListener('sync', (event) => {
+  const { tag } = event as SyncEvent
+  if (tag === SEND_TAG) (event as SyncEvent).waitUntil(sendAll())
+})
+
+/** Only some browsers have it, and the library types it nowhere. */
+type SyncEvent = ExtendableEvent & { readonly tag: string }
+
+async function sendAll(): Promise<void> {
+  const isAllSent = await sendForAbsent(createAbsentDeps(new DeviceRegistry()))
+  if (!isAllSent) throw new Error('something is left to send')
+}
 
 function isSkipWaiting(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'SKIP_WAITING'

@@ -133,7 +133,7 @@ async function push(
   acknowledgement: Acknowledgement | undefined,
   changes: Partial<AcknowledgementDeps> = {},
 ): Promise<string[]> {
-  const reply = await transportThatSays({ outcome, acknowledgement }, changes).push([frame])
+  const reply = await transportThatSays({ outcome, acknowledgement }, changes).push([frame], null)
   return reply.kind === 'answer' ? reply.answer.outcomes.map(({ status }) => status) : [reply.kind]
 }
 

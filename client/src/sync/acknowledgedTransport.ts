@@ -5,6 +5,7 @@ import {
   type Acknowledgement,
   type AcknowledgementKey,
 } from '@onetrip/shared/wire/acknowledgement'
+import { fromBase64 } from '@onetrip/shared/lib/base64'
 import type { DistrictId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { Frame } from '@onetrip/shared/wire/frame'
@@ -68,8 +69,8 @@ export function acknowledgedTransport(transport: SyncTransport, deps: Acknowledg
 
   return {
     pull: transport.pull,
-    push: async (frames) => {
-      const reply = await transport.push(frames)
+    push: async (frames, epoch) => {
+      const reply = await transport.push(frames, epoch)
       return reply.kind === 'answer' ? { kind: 'answer', answer: await keepAcknowledged(frames, reply.answer) } : reply
     },
     offer: async (input) =>
@@ -104,6 +105,3 @@ async function readDigests(
   const isGenuine = await verifySignature(signed).catch(() => false)
   return new Set(isGenuine ? acknowledgement.digests : [])
 }
-
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text), (character) => character.charCodeAt(0))

@@ -5,7 +5,7 @@ import { nextBatch } from './outbox'
 import { pullOnce } from './pull'
 import { pushOnce } from './push'
 import { createUploader } from './upload'
-import { nextUpload } from './uploadQueue'
+import { nextUploads, type WaitingUpload } from './uploadQueue'
 
 /** What one step did, or why it did nothing and for how long. A time is never in the past. */
 export type StepResult =
@@ -17,7 +17,7 @@ export type StepResult =
   | { readonly did: 'fail'; readonly failure: Trouble; readonly untilMs: number | undefined }
 
 export type Engine = {
-  /** One exchange with the server at most. Call it again until it rests; never two at a time. */
+  /** One exchange with the server at most, or one piece of some scans. Call it again until it rests; never two at a time. */
   readonly step: () => Promise<StepResult>
   /** The feeds may have moved: a poke, the slow timer, a return to the page. */
   readonly askForPull: () => void
@@ -32,9 +32,13 @@ type Planned = {
   readonly run: () => Promise<Failure | undefined>
 }
 
-/** Words first, then news, then pictures: an operation made while a scan travels overtakes it at the next piece. */
+/**
+ * Words first, then news, then pictures: an operation made while scans travel overtakes them at the next piece. An
+ * engine without feeds never pulls.
+ */
 export function createEngine(deps: EngineDeps): Engine {
-  const state = { isPullDue: true }
+  const doesPull = deps.feedIds.length > 0
+  const state = { isPullDue: doesPull }
   const holds = createHolds()
   const uploader = createUploader(deps)
 
@@ -42,12 +46,21 @@ export function createEngine(deps: EngineDeps): Engine {
     const outbox = await deps.storage.readOutbox()
     const uploads = await deps.storage.readUploads()
     const words = nextBatch(outbox, nowMs)
-    const scan = nextUpload(uploads, outbox, nowMs)
+    const sendable = deps.mayUpload() ? uploads.filter(uploader.canSend) : []
+    const scans = nextUploads(sendable, outbox, { nowMs, lanes: deps.lanes })
     return [
       ...(words ? [{ errand: 'push', readyAtMs: words.atMs, run: () => pushOnce(deps, words.batch) } as const] : []),
       ...(state.isPullDue ? [{ errand: 'pull', readyAtMs: nowMs, run: pull } as const] : []),
-      ...(scan ? [{ errand: 'upload', readyAtMs: scan.atMs, run: () => uploader.send(scan.upload) } as const] : []),
+      ...(scans ? [{ errand: 'upload', readyAtMs: scans.atMs, run: () => upload(scans.uploads) } as const] : []),
     ]
+  }
+
+  /** What went wrong with any of them; the others have gone all the same. */
+  async function upload(scans: readonly WaitingUpload[]): Promise<Failure | undefined> {
+    const sent = await Promise.allSettled(scans.map((scan) => uploader.send(scan)))
+    const thrown = sent.find((one) => one.status === 'rejected')
+    if (thrown) throw thrown.reason
+    return sent.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))[0]
   }
 
   async function pull(): Promise<Failure | undefined> {
@@ -92,11 +105,11 @@ export function createEngine(deps: EngineDeps): Engine {
   return {
     step,
     askForPull: () => {
-      state.isPullDue = true
+      state.isPullDue = doesPull
     },
     wake: () => {
       holds.release()
-      state.isPullDue = true
+      state.isPullDue = doesPull
     },
   }
 }

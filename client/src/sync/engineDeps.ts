@@ -15,6 +15,10 @@ export type EngineDeps = {
   readonly newUploadId: () => UploadId
   /** Lower-case hex SHA-256. */
   readonly sha256Hex: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
-  /** The feeds that this agent may see. */
+  /** The feeds that this agent may see; none where nobody has unlocked the tablet and rows could not be kept. */
   readonly feedIds: readonly FeedId[]
+  /** How many scans, of as many cases, go side by side. */
+  readonly lanes: number
+  /** Whether scans may go now: not while a person saves mobile data. Words always may. */
+  readonly mayUpload: () => boolean
 }

@@ -10,7 +10,8 @@ import type { Reply } from '../api/reply'
  * but an answer may change what is kept.
  */
 export type SyncTransport = {
-  readonly push: (frames: readonly Frame[]) => Promise<Reply<PushAnswer>>
+  /** `epoch`: that of the server which was heard of last; null before any was. */
+  readonly push: (frames: readonly Frame[], epoch: string | null) => Promise<Reply<PushAnswer>>
   readonly pull: (input: PullInput) => Promise<Reply<PulledAnswer>>
   readonly offer: (input: OfferInput) => Promise<Reply<UploadAnswer>>
   readonly append: (

@@ -2,16 +2,18 @@
 import { expect, it } from 'vitest'
 import { PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
 import { createServerClient } from '../api/serverClient'
+import { DeviceId } from '@onetrip/shared/lib/ids'
 import { createTrpcTransport } from './trpcTransport'
 
 /** The transport to a server that gives this answer to every call. */
 function transportTo(answer: unknown) {
   const headers = { [PROTOCOL_HEADER]: String(PROTOCOL) }
   const fetch = async () => Response.json({ result: { data: answer } }, { headers })
-  return createTrpcTransport(
-    createServerClient({ app: 'agent', fetch, origin: 'https://example.test' }),
-    () => undefined,
-  )
+  return createTrpcTransport(createServerClient({ app: 'agent', fetch, origin: 'https://example.test' }), {
+    deviceId: DeviceId.parse('01890000-0000-7000-8000-000000000999'),
+    onServerTime: () => undefined,
+    proveUpload: async () => undefined,
+  })
 }
 
 const district = { districtId: '430102', name: '芙蓉区', city: '长沙市', province: '湖南省', timeZone: 'Asia/Shanghai' }

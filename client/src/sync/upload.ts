@@ -1,7 +1,9 @@
 import { assertNever } from '@onetrip/shared/lib/result'
+import { toBase64 } from '@onetrip/shared/lib/base64'
 import type { UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
 import { backoffMs } from '../api/backoff'
 import type { Failure, Reply } from '../api/reply'
+import type { TravellingScan } from '../db/scanRecords'
 import type { EngineDeps } from './engineDeps'
 import { keepAcknowledgement } from './keepAcknowledgement'
 import { meetEpoch } from './meetEpoch'
@@ -11,43 +13,49 @@ import type { WaitingUpload } from './uploadQueue'
 export type Uploader = {
   /** One exchange for one scan: asks from which byte on, or sends the next piece. Gives back what went wrong. */
   readonly send: (upload: WaitingUpload) => Promise<Failure | undefined>
+  /** False for a scan that was found to wait until its agent unlocks the tablet. */
+  readonly canSend: (upload: Pick<WaitingUpload, 'caseId' | 'scanId'>) => boolean
 }
 
 type Waiting = WaitingUpload['state']
 type UploadChange = Parameters<EngineDeps['storage']['setUpload']>[1]
-type InHand = { readonly upload: WaitingUpload; readonly bytes: Uint8Array<ArrayBuffer> }
 
 /**
- * Holds the bytes of the scan that is being sent: they are read from the store, and checked, once for all its pieces.
+ * Holds the bytes of the scans that are being sent: they are read from the store, and checked, once for all pieces.
  * What the line carries is learnt from every piece, of whatever scan, and forgotten with the engine.
  */
 export function createUploader(deps: EngineDeps): Uploader {
-  const holding: { scan: InHand | undefined } = { scan: undefined }
+  const held = new Map<string, TravellingScan>()
+  const locked = new Set<string>()
   const line = { pieceSize: FIRST_PIECE_SIZE }
 
   /** Checked where the bytes leave the tablet: a page that changed on its disk must not travel as if it were whole. */
-  async function takeInHand(upload: WaitingUpload): Promise<InHand | undefined> {
-    if (holding.scan && isSameScan(holding.scan.upload, upload)) return holding.scan
-    holding.scan = undefined
-    const bytes = await deps.storage.findScanBytes(upload)
-    if (!bytes || (await deps.sha256Hex(bytes)) !== upload.scanId) return undefined
-    holding.scan = { upload, bytes }
-    return holding.scan
+  async function takeInHand(upload: WaitingUpload): Promise<TravellingScan | 'locked' | undefined> {
+    const known = held.get(keyOf(upload))
+    if (known) return known
+    const scan = await deps.storage.findScan(upload)
+    if (scan === 'locked') return scan
+    if (!scan || (await deps.sha256Hex(scan.bytes)) !== scan.sha256) return undefined
+    // Scans that were overtaken by smaller ones are let go; no more are held than travel.
+    const [oldest] = held.keys()
+    if (oldest !== undefined && held.size >= deps.lanes) held.delete(oldest)
+    held.set(keyOf(upload), scan)
+    return scan
   }
 
   async function keep(upload: WaitingUpload, reply: Reply<UploadAnswer>): Promise<Failure | undefined> {
     if (reply.kind === 'answer') await meetEpoch(deps, reply.answer.epoch)
     const change =
       reply.kind === 'answer' ? afterAnswer(deps, upload, reply.answer.standing) : afterFailure(deps, upload, reply)
-    // Between two pieces of a scan its bytes are held, and at no other time.
-    if (change?.state.kind !== 'waiting' || change.state.offset === undefined) holding.scan = undefined
+    // Held while it goes on, and at no other time.
+    if (change?.state.kind !== 'waiting' || change.state.offset === undefined) held.delete(keyOf(upload))
     if (change) await deps.storage.setUpload(upload, change)
     return reply.kind === 'answer' ? undefined : reply
   }
 
   async function sendPiece(
     upload: WaitingUpload,
-    bytes: InHand['bytes'],
+    bytes: TravellingScan['bytes'],
     offset: number,
   ): Promise<Failure | undefined> {
     const piece = bytes.subarray(offset, offset + line.pieceSize.bytes)
@@ -67,23 +75,36 @@ export function createUploader(deps: EngineDeps): Uploader {
   return {
     send: async (upload) => {
       const { offset } = upload.state
-      if (offset === undefined) return keep(upload, await offer(deps, upload))
-      const inHand = await takeInHand(upload)
-      if (inHand) return sendPiece(upload, inHand.bytes, offset)
-      await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
-      return undefined
+      const scan = await takeInHand(upload)
+      if (scan === 'locked') {
+        locked.add(keyOf(upload))
+        return undefined
+      }
+      if (!scan) {
+        await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
+        return undefined
+      }
+      if (offset === undefined) return keep(upload, await offer(deps, upload, scan))
+      return sendPiece(upload, scan.bytes, offset)
     },
+    canSend: (upload) => !locked.has(keyOf(upload)),
   }
 }
 
-const isSameScan = (one: WaitingUpload, other: WaitingUpload): boolean =>
-  one.caseId === other.caseId && one.scanId === other.scanId
+const keyOf = ({ caseId, scanId }: Pick<WaitingUpload, 'caseId' | 'scanId'>): string => `${caseId} ${scanId}`
 
 const offer = (
   { transport, deviceId }: EngineDeps,
   { uploadId, caseId, scanId, sizeBytes, mediaType }: WaitingUpload,
+  { key, bytes }: TravellingScan,
 ): Promise<Reply<UploadAnswer>> =>
-  transport.offer({ deviceId, uploadId, caseId, scan: { scanId, sizeBytes, mediaType } })
+  transport.offer({
+    deviceId,
+    uploadId,
+    caseId,
+    scan: { scanId, sizeBytes, mediaType },
+    ...(key && { sealed: { keyId: key.keyId, key: toBase64(key.bytes), sizeBytes: bytes.length } }),
+  })
 
 type SentPiece = { readonly endsAt: number; readonly bytes: number; readonly durationMs: number }
 

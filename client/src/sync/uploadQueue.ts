@@ -4,35 +4,37 @@ import { dueAtMs } from './due'
 
 export type WaitingUpload = UploadEntry & { readonly state: Extract<UploadState, { kind: 'waiting' }> }
 
-/** A scan, and from when on it may go, never before the time that was asked at. */
-export type NextUpload = { readonly atMs: number; readonly upload: WaitingUpload }
+/** Scans that go side by side, and from when on they may, never before the time that was asked at. */
+export type NextUploads = { readonly atMs: number; readonly uploads: readonly WaitingUpload[] }
 
 /**
- * The scan to send next: of the case with the fewest bytes left, so that whole cases arrive early; what failed before
- * goes after what did not. A scan whose operation has not been applied yet is not awaited by the server and stays:
- * words before pictures. Undefined where nothing ever goes by itself.
+ * The scans to send next, one of each case: of the cases with the fewest bytes left, so that whole cases arrive early;
+ * what failed before goes after what did not. A scan whose operation has not been applied yet is not awaited by the
+ * server and stays: words before pictures. Undefined where nothing ever goes by itself.
  */
-export function nextUpload(
+export function nextUploads(
   uploads: readonly UploadEntry[],
   queue: readonly QueuedOperation[],
-  nowMs: number,
-): NextUpload | undefined {
+  { nowMs, lanes }: { readonly nowMs: number; readonly lanes: number },
+): NextUploads | undefined {
   const notApplied = new Set(queue.map(({ opId }) => opId))
   const awaited = uploads.filter(isWaiting).filter(({ opId }) => !notApplied.has(opId))
   const dueMs = ({ state }: WaitingUpload): number => dueAtMs(state.notBeforeMs, nowMs)
   const atMs = Math.min(...awaited.map(dueMs))
   const due = awaited.filter((upload) => dueMs(upload) <= atMs)
   const attempts = Math.min(...due.map(({ state }) => state.attempts))
-  const upload = smallestOf(due.filter(({ state }) => state.attempts === attempts))
-  return upload && { atMs, upload }
+  const next = smallestOfEachCase(due.filter(({ state }) => state.attempts === attempts)).slice(0, lanes)
+  return next.length > 0 ? { atMs, uploads: next } : undefined
 }
 
-function smallestOf(uploads: readonly WaitingUpload[]): WaitingUpload | undefined {
+function smallestOfEachCase(uploads: readonly WaitingUpload[]): WaitingUpload[] {
   const byCase = groupBy(uploads, ({ caseId }) => caseId)
-  const [ofCase] = [...byCase.values()].toSorted(
+  const cases = [...byCase.values()].toSorted(
     (a, b) => bytesLeft(a) - bytesLeft(b) || compareText(a[0]?.caseId, b[0]?.caseId),
   )
-  return ofCase?.toSorted((a, b) => bytesLeft([a]) - bytesLeft([b]) || compareText(a.scanId, b.scanId))[0]
+  return cases.flatMap((ofCase) =>
+    ofCase.toSorted((a, b) => bytesLeft([a]) - bytesLeft([b]) || compareText(a.scanId, b.scanId)).slice(0, 1),
+  )
 }
 
 const isWaiting = (upload: UploadEntry): upload is WaitingUpload => upload.state.kind === 'waiting'

@@ -108,6 +108,8 @@ async function play(history: History): Promise<{ readonly line: BadLine; readonl
   return { line, world }
 }
 
+const DEVICE_ID = DeviceId.parse('01890000-0000-7000-8000-000000000999')
+
 function startEngine({ disk, clock }: World, { fetch }: BadLine, random: number): Engine {
   const made = { uploads: 0 }
   const client = createServerClient({ app: 'agent', fetch, origin: 'https://model.test' })
@@ -116,11 +118,17 @@ function startEngine({ disk, clock }: World, { fetch }: BadLine, random: number)
     monotonicMs: () => clock.nowMs,
     random: () => random,
     storage: createMemorySyncStorage(disk),
-    transport: createTrpcTransport(client, () => undefined),
-    deviceId: DeviceId.parse('01890000-0000-7000-8000-000000000999'),
+    transport: createTrpcTransport(client, {
+      deviceId: DEVICE_ID,
+      onServerTime: () => undefined,
+      proveUpload: async () => undefined,
+    }),
+    deviceId: DEVICE_ID,
     newUploadId: () => UploadId.parse(`01890000-0000-7000-8000-9${String((made.uploads += 1)).padStart(11, '0')}`),
     sha256Hex: async (bytes) => createHash('sha256').update(bytes).digest('hex'),
     feedIds: [CATALOGUE_FEED],
+    lanes: 1,
+    mayUpload: () => true,
   })
 }
 

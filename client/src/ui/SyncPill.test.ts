@@ -11,6 +11,7 @@ const SAID: [state: SyncState, chinese: string, english: string][] = [
   [{ kind: 'offline', cases: 3, scans: 12 }, '离线 · 3 件 12 张待传', 'Offline · 3 cases 12 scans waiting'],
   [{ kind: 'offline', cases: 0, scans: 1 }, '离线 · 1 张待传', 'Offline · 1 scan waiting'],
   [{ kind: 'offline', cases: 0, scans: 0 }, '离线 · 没有待传', 'Offline · nothing waiting'],
+  [{ kind: 'waiting', cases: 1, scans: 2 }, '1 件 2 张待传', '1 case 2 scans waiting'],
   [{ kind: 'uploading', percent: 62 }, '上传中 62%', 'Uploading 62%'],
   [{ kind: 'uploading', percent: 99.7 }, '上传中 99%', 'Uploading 99%'],
   [{ kind: 'attention', count: 1 }, '需要处理 1', 'Needs attention: 1'],

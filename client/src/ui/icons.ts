@@ -13,6 +13,7 @@ export const alertIcon: Icon = 'M12 4L21.5 20h-19zM12 10v4.5M12 17.3v.2'
 export const offlineIcon: Icon =
   'M3.5 3.5l17 17M8.5 8.6A5 5 0 0 0 7 9.5 4.5 4.5 0 0 0 7 18.5h10.5M11 6.6a5.5 5.5 0 0 1 6.5 4.4 3.8 3.8 0 0 1 2.5 6.4'
 export const readingIcon: Icon = 'M6 12v.2M12 12v.2M18 12v.2'
+export const waitingIcon: Icon = 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2'
 export const lockIcon: Icon = 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3'
 export const barredIcon: Icon = 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8 12h8'
 export const storageIcon: Icon =

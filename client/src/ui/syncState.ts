@@ -5,6 +5,8 @@ export type SyncState =
   | { readonly kind: 'reading' }
   | { readonly kind: 'synced'; readonly at: Instant }
   | { readonly kind: 'offline'; readonly cases: number; readonly scans: number }
+  /** Nothing of it has moved yet. */
+  | { readonly kind: 'waiting'; readonly cases: number; readonly scans: number }
   | { readonly kind: 'uploading'; readonly percent: number }
   | { readonly kind: 'attention'; readonly count: number }
   /** There is a line, and still nothing goes until somebody does something about `why`. */

@@ -1,6 +1,7 @@
 import type { Translation } from './messageTypes'
 import { common } from './en/common'
 import { caseWords } from './en/case'
+import { devices } from './en/devices'
 import { dispatches } from './en/dispatches'
 import { inbox } from './en/inbox'
 import { cases } from './en/cases'
@@ -8,7 +9,13 @@ import { home } from './en/home'
 import { intake } from './en/intake'
 import { problems } from './en/problems'
 import { queue } from './en/queue'
+import { acknowledgements } from './en/acknowledgements'
+import { readiness } from './en/readiness'
+import { room } from './en/room'
 import { kit } from './en/kit'
+import { merge } from './en/merge'
+import { recovery } from './en/recovery'
+import { rescue } from './en/rescue'
 import { review } from './en/review'
 import { signIn } from './en/signIn'
 import { track } from './en/track'
@@ -18,9 +25,13 @@ import type { zhCN } from './zh-CN'
 export const en: Translation<typeof zhCN> = {
   case: caseWords,
   common,
+  devices,
   dispatches,
   inbox,
   kit,
+  merge,
+  recovery,
+  rescue,
   review,
   signIn,
   track,
@@ -30,4 +41,7 @@ export const en: Translation<typeof zhCN> = {
   intake,
   problems,
   queue,
+  acknowledgements,
+  readiness,
+  room,
 }

@@ -1,5 +1,6 @@
 import { common } from './zh-CN/common'
 import { caseWords } from './zh-CN/case'
+import { devices } from './zh-CN/devices'
 import { dispatches } from './zh-CN/dispatches'
 import { inbox } from './zh-CN/inbox'
 import { cases } from './zh-CN/cases'
@@ -7,7 +8,13 @@ import { home } from './zh-CN/home'
 import { intake } from './zh-CN/intake'
 import { problems } from './zh-CN/problems'
 import { queue } from './zh-CN/queue'
+import { acknowledgements } from './zh-CN/acknowledgements'
+import { readiness } from './zh-CN/readiness'
+import { room } from './zh-CN/room'
 import { kit } from './zh-CN/kit'
+import { merge } from './zh-CN/merge'
+import { recovery } from './zh-CN/recovery'
+import { rescue } from './zh-CN/rescue'
 import { review } from './zh-CN/review'
 import { signIn } from './zh-CN/signIn'
 import { track } from './zh-CN/track'
@@ -17,9 +24,13 @@ import { unlock } from './zh-CN/unlock'
 export const zhCN = {
   case: caseWords,
   common,
+  devices,
   dispatches,
   inbox,
   kit,
+  merge,
+  recovery,
+  rescue,
   review,
   signIn,
   track,
@@ -29,4 +40,7 @@ export const zhCN = {
   intake,
   problems,
   queue,
+  acknowledgements,
+  readiness,
+  room,
 } as const

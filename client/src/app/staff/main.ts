@@ -1,7 +1,10 @@
 import { createServerClient } from '../../api/serverClient'
 import { createStaffApi } from '../../api/staff'
+import { createNobodysEdges } from '../../background/browserEdges'
+import { checkByLibrary } from '../../envelope/checkByLibrary'
 import { OPEN_PDF } from '../../features/review/pdf'
 import { DESK } from '../../stores/desk'
+import { RESCUE } from '../../stores/rescue'
 import { useStaffSessionStore } from '../../stores/staffSession'
 import { createShell } from '../shell/createShell'
 import { onReturn } from '../shell/onReturn'
@@ -17,4 +20,8 @@ const client = createServerClient({
   findPostId: () => useStaffSessionStore().me?.postId,
 })
 const api = createStaffApi(client, { random: () => Math.random(), onReturn })
-app.provide(DESK, createDesk(api)).provide(OPEN_PDF, createPdfOpener()).mount('#app')
+app
+  .provide(DESK, createDesk(api))
+  .provide(OPEN_PDF, createPdfOpener())
+  .provide(RESCUE, createNobodysEdges(checkByLibrary))
+  .mount('#app')

@@ -69,7 +69,7 @@ describe('what cannot be read', () => {
     await plantCatalogue(tablet)
     await saveDraft(tablet.store, aDraft())
     const damaged = { alg: 'lost', keyId: '', bytes: new ArrayBuffer(1) }
-    await tablet.store.db.ownCases.put({ caseId: '01980000-0000-7000-8000-0000000000c9', body: damaged })
+    await tablet.store.db.ownCases.put({ caseId: CaseId.parse('01980000-0000-7000-8000-0000000000c9'), body: damaged })
     await plantCases(tablet, [aStationCase(1)])
     const { page } = await open(tablet)
     await eventually(() => expect(page.text()).toContain('有 1 份申请读不出来'))

@@ -6,9 +6,10 @@ import type { MaterialEntry } from '@onetrip/shared/case/content'
 import type { OpenCorrection } from '@onetrip/shared/case/intakeDraft'
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { CorrectionId, ScanId, TaskId } from '@onetrip/shared/lib/ids'
+import { readOutbox } from '../../../test/readOutbox'
 import { aCatalogue, aDraft, NOW, someLocks } from '../../../test/agentTablet'
 import { button, intakeItem, openIntake } from '../../../test/openIntake'
-import { findDraft, readOutbox } from '../../db/queries'
+import { findDraft } from '../../db/queries'
 import { answering } from '../../stores/answering'
 import { handIn } from '../../stores/handIn'
 import { handOver } from '../../stores/handOver'
@@ -39,12 +40,12 @@ it('hands in with gaps only after the applicant has insisted, and then shows the
   expect(document.body.textContent).toContain('材料“租赁合同”')
   button('坚持提交').click()
   await flushPromises()
-  expect(await readOutbox(tablet.store.db)).toEqual([])
+  expect(await readOutbox(tablet.store)).toEqual([])
   expect(document.body.textContent).toContain('还缺 1 处，仍要提交？')
 
   button('申请人坚持提交').click()
   await vi.waitFor(() => expect(document.body.textContent).toContain('收件编号'))
-  const [entry] = await readOutbox(tablet.store.db)
+  const [entry] = await readOutbox(tablet.store)
   expect(entry && readOperation(entry)).toMatchObject({ kind: 'case.submit', payload: { insisted: true } })
   await vi.waitFor(() => expect(document.body.textContent).toContain('只在本机，待上传'))
 })

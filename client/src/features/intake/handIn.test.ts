@@ -4,9 +4,9 @@ import { flushPromises } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { ScanId } from '@onetrip/shared/lib/ids'
+import { readOutbox } from '../../../test/readOutbox'
 import { aDraft } from '../../../test/agentTablet'
 import { button, openIntake } from '../../../test/openIntake'
-import { readOutbox } from '../../db/queries'
 
 const page = { scanId: ScanId.parse('d'.repeat(64)), sizeBytes: 3, mediaType: 'image/jpeg' as const }
 /** Everything that the item asks for. */
@@ -25,14 +25,14 @@ it('says that other words were signed, and sends nothing', async () => {
   button('提交').click()
   await vi.waitFor(() => expect(document.body.textContent).toContain('没有提交上'))
   expect(document.body.textContent).toContain('签名：签名时看到的内容和现在的不一样。')
-  expect(await readOutbox(tablet.store.db)).toEqual([])
+  expect(await readOutbox(tablet.store)).toEqual([])
 })
 
 it('says that the server would not take it when something is lacking that no check has named', async () => {
   const { tablet } = await openIntake('hand-in-incomplete', whole, { lacks: 'notice' })
   button('提交').click()
   await vi.waitFor(() => expect(document.body.textContent).toContain('有一处内容太长、太多或者还空着'))
-  expect(await readOutbox(tablet.store.db)).toEqual([])
+  expect(await readOutbox(tablet.store)).toEqual([])
 })
 
 it('says that the tablet could not keep it, and can be pressed again', async () => {

@@ -5,11 +5,12 @@ import { h } from 'vue'
 import { expect, it, vi } from 'vitest'
 import { anItem, aMaterial } from '@onetrip/shared/catalogue/testItem'
 import { ScanId } from '@onetrip/shared/lib/ids'
+import { readOutbox } from '../../../test/readOutbox'
 import { aCatalogue, aDraft, aTablet } from '../../../test/agentTablet'
 import { openTabletPage, plantCatalogue } from '../../../test/tabletPage'
 import { saveDraft } from '../../db/commands'
 import type { UploadState } from '../../db/outboxEntry'
-import { readOutbox, readUploads } from '../../db/queries'
+import { readUploads } from '../../db/queries'
 import { handIn } from '../../stores/handIn'
 import { readOperation } from '../../stores/settle'
 import BlockedScan from './BlockedScan.vue'
@@ -51,8 +52,8 @@ async function open(name: string, why: Extract<UploadState, { kind: 'blocked' }>
 it('[CASE-R17] a page that the server could not read is replaced by another, and that is sent', async () => {
   const { tablet, pick } = await open('replaced', 'corrupt')
   await pick(pdf('new'))
-  await vi.waitFor(async () => expect(await readOutbox(tablet.store.db)).toHaveLength(1))
-  const [entry] = await readOutbox(tablet.store.db)
+  await vi.waitFor(async () => expect(await readOutbox(tablet.store)).toHaveLength(1))
+  const [entry] = await readOutbox(tablet.store)
   expect(entry && readOperation(entry)).toMatchObject({
     kind: 'case.replace-scan',
     payload: { replaces: scanIdOf('old'), by: { scanId: scanIdOf('new') } },
@@ -63,7 +64,7 @@ it('the very page that the server did not take is not sent again', async () => {
   const { tablet, page, pick } = await open('same', 'corrupt')
   await pick(pdf('old'))
   await vi.waitFor(() => expect(page.text()).toContain('“old.pdf”就是服务器没有收的那一页'))
-  expect(await readOutbox(tablet.store.db)).toEqual([])
+  expect(await readOutbox(tablet.store)).toEqual([])
 })
 
 it('a page that was damaged here is put back, and goes on under its own name', async () => {
@@ -72,7 +73,7 @@ it('a page that was damaged here is put back, and goes on under its own name', a
   const stateOf = async () =>
     (await readUploads(tablet.store.db)).find(({ scanId }) => scanId === scanIdOf('old'))?.state
   await vi.waitFor(async () => expect((await stateOf())?.kind).toBe('waiting'))
-  expect(await readOutbox(tablet.store.db)).toEqual([])
+  expect(await readOutbox(tablet.store)).toEqual([])
 })
 
 it('a disk that would not take the exchange is told, and nothing has changed', async () => {

@@ -4,10 +4,11 @@ import { flushPromises } from '@vue/test-utils'
 import { h } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
 import { CaseId, CorrectionId, OpId, TaskId } from '@onetrip/shared/lib/ids'
+import { readOutbox } from '../../../test/readOutbox'
 import { aCatalogue, aDraft, aTablet, NOW } from '../../../test/agentTablet'
 import { aStationCase, aTaskOf, openTabletPage, plantCases, plantCatalogue } from '../../../test/tabletPage'
 import type { OutboxEntry } from '../../db/outboxEntry'
-import { findDraft, readOutbox } from '../../db/queries'
+import { findDraft } from '../../db/queries'
 import { answering } from '../../stores/answering'
 import { handIn, handInCorrection } from '../../stores/handIn'
 import { handOver } from '../../stores/handOver'
@@ -23,7 +24,7 @@ async function openRefused(name: string) {
   const tablet = await aTablet(`parked-${name}`)
   await plantCatalogue(tablet)
   await handOver(tablet, aCatalogue(), { caseId, taskId, revision: 4 })
-  const [waiting] = await readOutbox(tablet.store.db)
+  const [waiting] = await readOutbox(tablet.store)
   if (!waiting) throw new Error('nothing handed over')
   const refusal = { kind: 'wrong-status', status: 'closed' } as const
   const state = { kind: 'parked', because: { status: 'refused', refusal } } as const
@@ -77,7 +78,7 @@ describe('a refused answer to a correction', () => {
     const begun = answering(handed.value, { baseRevision: 1, corrections })
     const draft = { ...handed.value, ...begun, fields: { area: 46.5 } }
     await handInCorrection(tablet, aCatalogue(), { draft, insisted: true, sent: new Set() })
-    const [waiting] = await readOutbox(tablet.store.db)
+    const [waiting] = await readOutbox(tablet.store)
     if (!waiting) throw new Error('not answered')
     const state = { kind: 'parked', because: { status: 'conflict', serverRevision: 3 } } as const
     await tablet.store.db.outbox.update(waiting.seq, { state: 'parked', detail: state })
@@ -107,11 +108,31 @@ describe('a refused answer to a correction', () => {
   })
 })
 
+it('leads to the comparison where there are words to compare, and nowhere else', async () => {
+  const { page } = await openRefused('no-words')
+  expect(page.text()).not.toContain('对照')
+  const tablet = await aTablet('parked-compared')
+  await plantCatalogue(tablet)
+  await handIn(tablet, aCatalogue(), { draft: aDraft(), insisted: true })
+  const [waiting] = await readOutbox(tablet.store)
+  if (!waiting) throw new Error('not handed in')
+  const refusal = { kind: 'content-problems' as const, problems: [] }
+  const entry: OutboxEntry = { ...waiting, state: { kind: 'parked', because: { status: 'refused', refusal } } }
+  const opened = await openTabletPage(tablet, {
+    page: { render: () => h(ParkedCard, { entry }) },
+    path: '/queue',
+    at: '/queue',
+  })
+  await vi.waitFor(() => expect(opened.page.text()).toContain('对照'))
+  press('对照')
+  await vi.waitFor(() => expect(opened.router.currentRoute.value.path).toBe(`/merge/${entry.opId}`))
+})
+
 it('[CASE-R10] is given up with the reason on record, also without a copy of the case', async () => {
   const { tablet, opId } = await openRefused('given-up')
   await giveUp('已由另一台平板交付')
   await vi.waitFor(async () => {
-    const [entry, ...more] = await readOutbox(tablet.store.db)
+    const [entry, ...more] = await readOutbox(tablet.store)
     expect(more).toEqual([])
     expect(entry && readOperation(entry)).toMatchObject({
       kind: 'case.settle',
@@ -127,5 +148,5 @@ it('says when the word could not be recorded, and keeps the question open', asyn
   await giveUp('重复')
   await vi.waitFor(() => expect(document.body.textContent).toContain('没有记下来'))
   expect(document.querySelector('textarea')?.value).toBe('重复')
-  expect((await readOutbox(tablet.store.db)).map(({ state }) => state.kind)).toEqual(['parked'])
+  expect((await readOutbox(tablet.store)).map(({ state }) => state.kind)).toEqual(['parked'])
 })

@@ -10,9 +10,8 @@ const refusedFor = (refusal: CaseRefusal): OutboxEntry => ({
   caseId: CaseId.parse('01980000-0000-7000-8000-0000000000c0'),
   deviceSeq: 1,
   state: { kind: 'parked', because: { status: 'refused', refusal } },
-  alg: 'clear',
-  keyId: '',
-  body: new Uint8Array(),
+  sizeBytes: 0,
+  words: undefined,
 })
 
 it('opens a submission again for what its words can mend, and for nothing else', () => {

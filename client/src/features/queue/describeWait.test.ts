@@ -3,7 +3,7 @@ import { createWords } from '../../words/createWords'
 import { describeWait } from './describeWait'
 
 const words = createWords('Asia/Shanghai')
-const facts = { isTooOld: false, isOnline: true, isWaiting: true }
+const facts = { isTooOld: false, isOnline: true, isWaiting: true, isMoving: false }
 const unreachable = { kind: 'failing', failure: { kind: 'unreachable' }, untilMs: 1, isMoving: false } as const
 
 it('blames the network only where there is none', () => {
@@ -14,4 +14,14 @@ it('blames the network only where there is none', () => {
 it('says that its turn has not come only of what waits', () => {
   expect(describeWait({ kind: 'resting' }, facts, words)).toBe('还没有轮到，稍后自动再试。')
   expect(describeWait({ kind: 'resting' }, { ...facts, isWaiting: false }, words)).toBe('')
+})
+
+it('says that it sends only once bytes leave', () => {
+  expect(describeWait({ kind: 'working' }, facts, words)).toBe('等待上传。')
+  expect(describeWait({ kind: 'working' }, { ...facts, isMoving: true }, words)).toBe('正在上传。')
+})
+
+it('says of scans that are held back what they wait for, whatever the engine does', () => {
+  for (const kind of ['working', 'resting'] as const)
+    expect(describeWait({ kind }, { ...facts, isPaused: true }, words)).toBe('扫描件在等 Wi-Fi。')
 })

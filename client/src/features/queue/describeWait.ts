@@ -10,16 +10,26 @@ type WaitFacts = {
   /** What the browser believes of its network. */
   readonly isOnline: boolean
   readonly isWaiting: boolean
+  /** Only scans are left, and they wait for a line that costs nothing. */
+  readonly isPaused?: boolean
+  /** Bytes leave. Until then nobody says so, whatever the engine is doing. */
+  readonly isMoving: boolean
 }
 
 /** Why what waits is still waiting, in one sentence; empty where there is nothing to say. */
-export function describeWait(report: Report, { isTooOld, isOnline, isWaiting }: WaitFacts, words: Words): string {
+export function describeWait(
+  report: Report,
+  { isTooOld, isOnline, isWaiting, isPaused, isMoving }: WaitFacts,
+  words: Words,
+): string {
   const { t } = words
   if (isTooOld) return t('queue.why.tooOld')
   switch (report.kind) {
     case 'working':
-      return t('queue.why.working')
+      if (isPaused) return t('queue.why.paused')
+      return t(isMoving || !isWaiting ? 'queue.why.working' : 'queue.why.waiting')
     case 'resting':
+      if (isPaused) return t('queue.why.paused')
       return isWaiting ? t('queue.why.resting') : ''
     case 'store-failed':
       return t('queue.why.storeFailed')

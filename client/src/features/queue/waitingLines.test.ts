@@ -20,11 +20,10 @@ function anEntry(body: string) {
     caseId,
     deviceSeq: 1,
     state: { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false },
-    alg: 'clear',
-    keyId: '',
-    get body() {
+    sizeBytes: body.length,
+    get words() {
       read.count += 1
-      return new TextEncoder().encode(body)
+      return body
     },
   }
   return { entry, read }

@@ -3,7 +3,7 @@ import { instantFromMs } from '@onetrip/shared/lib/time'
 import type { OperationKind } from '@onetrip/shared/wire/operation'
 import { bytesAtServer, type OutboxEntry, type UploadEntry, type UploadState } from '../../db/outboxEntry'
 import type { Words } from '../../words/useWords'
-import { bytesWords } from './bytesWords'
+import { bytesWords } from '../../words/bytesWords'
 
 /** Of one case. */
 type Sources = {
@@ -13,6 +13,8 @@ type Sources = {
   /** What the scan shows; undefined where the application here no longer names it. */
   readonly nameOf: (scanId: ScanId) => string | undefined
   readonly nowMs: number
+  /** Scans wait for a line that costs nothing. */
+  readonly isPaused?: boolean
 }
 type Line = {
   readonly id: string
@@ -24,7 +26,10 @@ type Line = {
 }
 
 /** One line for each operation and each scan of a case, in the order in which they go. */
-export function waitingLines({ entries, uploads, kindOf, nameOf, nowMs }: Sources, words: Words): Line[] {
+export function waitingLines(
+  { entries, uploads, kindOf, nameOf, nowMs, isPaused = false }: Sources,
+  words: Words,
+): Line[] {
   const notApplied = new Set(entries.map((entry) => entry.opId))
   return [
     ...entries.map((entry) => wordsLine(entry, { kind: kindOf(entry), nowMs }, words)),
@@ -35,6 +40,7 @@ export function waitingLines({ entries, uploads, kindOf, nameOf, nowMs }: Source
           what: nameOf(upload.scanId) ?? words.t('queue.scan', { number: index + 1 }),
           nowMs,
           isHeld: notApplied.has(upload.opId),
+          isPaused,
         },
         words,
       ),
@@ -43,7 +49,7 @@ export function waitingLines({ entries, uploads, kindOf, nameOf, nowMs }: Source
 }
 
 /** What an agent's operation is called in the queue. */
-function operationWords(kind: OperationKind | undefined, { t }: Words): string {
+export function operationWords(kind: OperationKind | undefined, { t }: Words): string {
   if (kind === 'case.submit') return t('queue.wordsOf.submit')
   if (kind === 'case.correct') return t('queue.wordsOf.correct')
   if (kind === 'case.replace-scan') return t('queue.wordsOf.replaceScan')
@@ -53,20 +59,25 @@ function operationWords(kind: OperationKind | undefined, { t }: Words): string {
 
 type WordsFacts = { readonly kind: OperationKind | undefined; readonly nowMs: number }
 
-function wordsLine({ state, opId, body }: OutboxEntry, { kind, nowMs }: WordsFacts, words: Words): Line {
+function wordsLine({ state, opId, sizeBytes }: OutboxEntry, { kind, nowMs }: WordsFacts, words: Words): Line {
   const { t } = words
   const isUnsupported = state.kind === 'waiting' && state.isUnsupported
   return {
     id: opId,
     what: operationWords(kind, words),
-    bytes: bytesWords(body.length, words),
+    bytes: bytesWords(sizeBytes, words),
     state: isUnsupported
       ? t('queue.state.unsupported')
       : nextTry(state.kind === 'waiting' ? state.notBeforeMs : 0, nowMs, words),
   }
 }
 
-type ScanFacts = { readonly what: string; readonly nowMs: number; readonly isHeld: boolean }
+type ScanFacts = {
+  readonly what: string
+  readonly nowMs: number
+  readonly isHeld: boolean
+  readonly isPaused: boolean
+}
 
 function scanLine({ scanId, sizeBytes, state }: UploadEntry, facts: ScanFacts, words: Words): Line {
   const sent = bytesAtServer(state)
@@ -81,8 +92,9 @@ function scanLine({ scanId, sizeBytes, state }: UploadEntry, facts: ScanFacts, w
   }
 }
 
-function scanState(state: UploadState, { isHeld, nowMs }: ScanFacts, words: Words): string {
+function scanState(state: UploadState, { isHeld, isPaused, nowMs }: ScanFacts, words: Words): string {
   if (isHeld) return words.t('queue.state.afterWords')
+  if (isPaused) return words.t('queue.state.paused')
   const notBeforeMs = state.kind === 'waiting' ? state.notBeforeMs : 0
   return isCut(state) && notBeforeMs <= nowMs ? words.t('queue.state.cut') : nextTry(notBeforeMs, nowMs, words)
 }

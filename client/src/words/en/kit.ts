@@ -17,6 +17,7 @@ export const kit = {
     offlineWaiting: 'Offline · {waiting} waiting',
     cases: '{count} case | {count} cases',
     scans: '{count} scan | {count} scans',
+    waiting: '{waiting} waiting',
     uploading: 'Uploading {percent}',
     attention: 'Needs attention: {count}',
     held: {

@@ -32,6 +32,7 @@ export const queue = {
     cut: 'a part may have arrived; asked once there is a line',
     nextTry: 'next try {time}',
     unsupported: 'waits for an update of server or app',
+    paused: 'waits for Wi-Fi, not sent by mobile data',
   },
   why: {
     offline: 'No network; it goes by itself when there is one.',
@@ -43,6 +44,8 @@ export const queue = {
     tooOld: 'The app is too old; it goes by itself after an update. Everything is kept.',
     notPermitted: 'The server takes nothing from this tablet or post; ask your administrator. Everything is kept.',
     storeFailed: 'The storage of this tablet failed, perhaps it is full. Make room; nothing was changed.',
+    waiting: 'Waiting to be sent.',
+    paused: 'The scans wait for Wi-Fi.',
     working: 'Sending.',
     resting: 'Its turn has not come; it is tried again soon.',
   },
@@ -67,6 +70,15 @@ export const queue = {
   signatureStays:
     'This page is the applicant’s signature; no other picture can stand for it. Please tell the department.',
   openCase: 'See the case',
+  ofCase: '{bytes} in all',
+  mobile: {
+    setting: 'Do not send scans by mobile data',
+    hint: 'Words go all the same; scans wait for Wi-Fi.',
+    paused:
+      'You are on mobile data: words go all the same, {count} scan ({bytes}) waits for Wi-Fi. | You are on mobile data: words go all the same, {count} scans ({bytes}) wait for Wi-Fi.',
+    anyway: 'Send now all the same',
+    failed: 'The setting could not be saved. Please try again.',
+  },
   bytes: '{count} byte | {count} bytes',
   kilobytes: '{count} KB',
   megabytes: '{count} MB',

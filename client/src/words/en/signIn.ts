@@ -32,4 +32,44 @@ export const signIn = {
     title: 'The tablet’s storage failed, so signing in was not finished',
     text: 'It may be full. Free some space and sign in once more; work saved on this tablet is safe.',
   },
+  code: {
+    title: 'Register this tablet',
+    lead: 'This tablet is new at {unit}. Enter the code that your administrator gave you: one for each new tablet, for one use.',
+    label: 'Registration code',
+    hint: '12 characters, such as 7K3M-QD4X-A92B. Capitals, spaces and dashes do not matter, and you can paste it.',
+    submit: 'Register',
+    pending: 'Registering…',
+    mistyped: {
+      length: 'A code has 12 characters. Check whether one is missing or too many.',
+      characters: 'There is a character that no code has. Check it against the paper; the letter V is never in a code.',
+    },
+    wrong: {
+      title: 'This code cannot be used',
+      text: 'It may be mistyped, used already, expired, called back, or meant for another station. Check it; if that does not help, ask your administrator for a new one.',
+    },
+    tooManyTries: {
+      title: 'Too many tries: registration is paused',
+      text: 'Try again in {count} minute. What you typed is still here. | Try again in {count} minutes. What you typed is still here.',
+    },
+    unreachable: {
+      title: 'The server was not reached',
+      text: 'Registration needs the network. When you are online, press Register again; the same code can be tried once more.',
+    },
+    storeFailed: {
+      title: 'The tablet’s storage failed, so it was not registered',
+      text: 'It may be full. Free some space and press Register again; the same code can be tried once more.',
+    },
+  },
+  revoked: {
+    title: 'An administrator has revoked this tablet',
+    lead: 'It takes in nothing new and shows no cases any more. What was handed in is sent first; then everything of yours on this tablet is destroyed.',
+    wipedLead: 'All that was handed in has been sent. Everything of yours, keys included, is gone from this tablet.',
+    handingIn: 'Sending what was handed in: {count} item left. | Sending what was handed in: {count} items left.',
+    keepOnline: 'Stay online and keep the app open. It clears itself when all has gone.',
+    startAnew: 'Begin anew',
+    wipeFailed: {
+      title: 'All has been sent, but the tablet could not be cleared yet',
+      text: 'Close other windows of this app; it is tried again soon. If that does not help, restart the tablet and open the app online.',
+    },
+  },
 } as const satisfies Translation<typeof source>

@@ -3,7 +3,7 @@ import type { unlock as source } from '../zh-CN/unlock'
 
 export const unlock = {
   title: 'Open this tablet',
-  lead: 'Enter the tablet passphrase to go on. It works with no network.',
+  lead: 'Enter the tablet passphrase to go on. It works with no network. A reload or a restart asks for it again.',
   agent: 'Agent',
   passphrase: 'Tablet passphrase',
   submit: 'Open',
@@ -13,6 +13,19 @@ export const unlock = {
   wrongWait:
     'The passphrase is wrong. Try again in {count} second. Work saved on this tablet is safe. | The passphrase is wrong. Try again in {count} seconds. Work saved on this tablet is safe.',
   wait: 'Try again in {count} second. | Try again in {count} seconds.',
+  takesAWhile: 'Checking takes a second or two: it is slow on purpose, so that guessing is hard.',
+  sealing:
+    'Locking up what was saved before ({done} of {total}). Closing the app loses nothing; it goes on the next time.',
+  noVault: {
+    title: 'This tablet has lost what your passphrase opens',
+    text: 'The browser may have cleared its data. Press "Sign in as somebody else", sign in with the network, and set a passphrase again.',
+  },
+  failed: {
+    title: 'The passphrase could not be checked',
+    text: 'The tablet may be short of space or memory, or the browser is busy. Nothing that was saved has changed and your passphrase is still there: try again. If it still fails, restart the tablet.',
+  },
+  forgot: 'Forgot the passphrase (needs the network)',
+  seeRecovery: 'See your request for a new passphrase',
   lock: 'Lock',
   storeClosed: {
     lead: 'The tablet’s storage has to be read before it opens.',
@@ -31,19 +44,52 @@ export const unlock = {
     notGiven:
       'The browser does not promise to keep what is saved here: choose "Install app" in its menu, and open the app by its icon.',
   },
-  somebodyElse: 'Sign in as somebody else, or forgot it (needs the network)',
+  somebodyElse: 'Sign in as somebody else (needs the network)',
   set: {
     title: 'Set a tablet passphrase',
-    lead: '{name}, choose a passphrase for this tablet. It opens the tablet with no network and is never sent to the server. If you forget it, sign in again with the network.',
-    passphrase: 'Tablet passphrase (8 characters or more)',
+    lead: '{name}, choose a passphrase for this tablet. Everything on it is locked with it, and it opens with no network. It is never sent to the server; if you forget it, the district’s administrator has to help.',
+    passphrase: 'Tablet passphrase (12 characters or more)',
+    hint: 'Easy to remember and hard to guess: a few words in a row, or a sentence. Chinese characters, letters, digits and spaces count as one each.',
     again: 'Enter it again',
     submit: 'Save and begin',
     pending: 'Saving…',
-    tooShort: 'The passphrase needs 8 characters or more.',
+    tooShort: 'The passphrase needs 12 characters or more.',
+    tooSimple: 'This passphrase is too easy to guess: use 5 different characters or more.',
     different: 'The two passphrases differ.',
     failed: {
       title: 'The passphrase could not be saved',
       text: 'The tablet may be full. Free some space and press "Save and begin" again.',
+    },
+  },
+  pin: {
+    title: 'Six-digit unlock code',
+    lead: 'While this page stays open, six digits open the lock in place of the passphrase. They are not kept on the tablet: after a reload, a restart or half an hour of being locked it is the passphrase again.',
+    fresh: 'New unlock code (6 digits)',
+    label: 'Unlock code (6 digits)',
+    choose: 'Use an unlock code',
+    change: 'Use this one from now on',
+    forget: 'Use no unlock code any more',
+    chosen: 'The unlock code counts from now on',
+    instead: 'Use the passphrase instead',
+    notSixDigits: 'An unlock code has 6 digits.',
+    tooSimple: 'This code is too easy to guess: no digits in a row, and 3 different ones or more.',
+    wrong: 'The unlock code is wrong. {count} try left. | The unlock code is wrong. {count} tries left.',
+    forgotten: {
+      title: 'The unlock code was wrong 5 times',
+      text: 'Enter the tablet passphrase. Work saved on this tablet is safe.',
+    },
+  },
+  change: {
+    title: 'Change the tablet passphrase',
+    lead: 'What is on the tablet stays as it is; only the passphrase that opens it changes.',
+    before: 'The passphrase now',
+    fresh: 'The new one (12 characters or more)',
+    missing: 'Enter the passphrase that opens the tablet now.',
+    submit: 'Change it',
+    done: 'The passphrase was changed',
+    failed: {
+      title: 'The passphrase was not changed',
+      text: 'The tablet may be full, or the browser is busy. The old passphrase still opens it. Try again.',
     },
   },
   registering: {

@@ -15,6 +15,7 @@ export const kit = {
     offlineWaiting: '离线 · {waiting}待传',
     cases: '{count} 件',
     scans: '{count} 张',
+    waiting: '{waiting}待传',
     uploading: '上传中 {percent}',
     attention: '需要处理 {count}',
     held: {

@@ -1,4 +1,4 @@
-import type { Words } from '../../words/useWords'
+import type { Words } from './useWords'
 
 const KB = 1024
 const MB = 1024 * 1024

@@ -1,0 +1,49 @@
+import { PostId } from '@onetrip/shared/lib/ids'
+import { localDatabaseName, type DeviceRegistry, type KnownAgent } from '../db/deviceRegistry'
+import { LocalDatabase } from '../db/localDatabase'
+import { readMeta } from '../db/meta'
+import { createUploadProof } from '../envelope/sign'
+import { mayUpload } from '../sync/mayUpload'
+import type { LockedEdges, LockedStore } from '../sync/sendLocked'
+import { createNobodysEdges } from './browserEdges'
+import { readLineKind } from './lineKind'
+import type { AbsentAgent, AbsentDeps } from './sendForAbsent'
+
+/** Every agent's store on this tablet, and the browser's locks. */
+export function createAbsentDeps(registry: DeviceRegistry, otherwise?: LockedEdges['verifySignature']): AbsentDeps {
+  const edges = createNobodysEdges(otherwise)
+  return {
+    openStores: async () => {
+      const stores = await Promise.all((await registry.agents.toArray()).map(openStore))
+      return stores.flatMap((one) => one ?? [])
+    },
+    edgesFor: ({ settings, ...store }) => ({
+      ...edges,
+      proveUpload: createUploadProof(store),
+      mayUpload: () => mayUpload({ settings, line: readLineKind(), nowMs: edges.nowMs() }),
+    }),
+    whileFree: async (lock, run) => {
+      await navigator.locks.request(lock, { ifAvailable: true }, async (held) => {
+        if (held) await run()
+      })
+    },
+    isWanted: async (lock) => {
+      const { pending = [] } = await navigator.locks.query()
+      return pending.some(({ name }) => name === lock)
+    },
+  }
+}
+
+/** Undefined while the device has no key: nothing of it could be told from a stranger's. */
+async function openStore({ postId, me, deviceId }: KnownAgent): Promise<AbsentAgent | undefined> {
+  const db = new LocalDatabase(localDatabaseName(postId))
+  const device = await readMeta(db, 'device')
+  const settings = (await readMeta(db, 'uploads')) ?? { pausesOnMobile: false }
+  const close = (): void => db.close()
+  if (!device?.signingKey) {
+    close()
+    return undefined
+  }
+  const store: LockedStore = { districtId: me.districtId, deviceId, db, settings }
+  return { postId: PostId.parse(postId), store, close }
+}

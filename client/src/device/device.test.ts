@@ -1,0 +1,195 @@
+// Goal: a revoked tablet hands in all that can go before it destroys anything, takes in nothing new, and then destroys
+// all of its agent and nothing of another. Method: real stores in memory; the transport answers as the test says.
+import 'fake-indexeddb/auto'
+import { randomUUID } from 'node:crypto'
+import { Dexie } from 'dexie'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { CATALOGUE_FEED, DeviceId, PostId, uuidv7 } from '@onetrip/shared/lib/ids'
+import { Instant, instantToMs } from '@onetrip/shared/lib/time'
+import type { PulledAnswer } from '@onetrip/shared/wire/pull'
+import { DeviceRegistry, localDatabaseName, type KnownAgent } from '../db/deviceRegistry'
+import { LocalDatabase, type OutboxRecord, type UploadRecord } from '../db/localDatabase'
+import { writeMeta } from '../db/meta'
+import type { SyncTransport } from '../sync/transport'
+import { meetStanding, type Revoked } from './meetStanding'
+import { nextWhenRevoked } from './nextWhenRevoked'
+import { standingTransport } from './standingTransport'
+import { readUnsentOfTablet } from './readUnsentOfTablet'
+import { wipeAgent } from './wipeAgent'
+
+const NOW = Instant.parse('2026-07-03T01:41:00.000Z')
+const EARLIER = Instant.parse('2026-07-01T08:00:00.000Z')
+const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
+const idAt = (at: Instant) => uuidv7(instantToMs(at), random)
+
+const WAITING = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false } as const
+const PARKED = { kind: 'parked', because: { status: 'conflict', serverRevision: 2 } } as const
+const ENDED = { kind: 'ended', how: 'applied', endedAtMs: 0 } as const
+const GOING = { kind: 'waiting', offset: 400, attempts: 0, notBeforeMs: 0 } as const
+
+function aStore() {
+  const postId = PostId.parse(randomUUID())
+  const db = new LocalDatabase(localDatabaseName(postId))
+  onTestFinished(async () => {
+    db.close()
+    await Dexie.delete(db.name)
+  })
+  const add = (detail: OutboxRecord['detail'], { caseId = randomUUID(), at = NOW, bytes = 100 } = {}) =>
+    db.outbox.add({
+      opId: idAt(at),
+      caseId,
+      deviceSeq: 1,
+      state: detail.kind,
+      detail,
+      alg: 'clear',
+      keyId: '',
+      body: new ArrayBuffer(bytes),
+    })
+  const addScan = (detail: UploadRecord['detail'], { caseId = randomUUID(), at = NOW } = {}) =>
+    db.uploads.add({
+      caseId,
+      scanId: randomUUID(),
+      opId: idAt(at),
+      uploadId: randomUUID(),
+      sizeBytes: 1000,
+      mediaType: 'image/jpeg',
+      state: detail.kind,
+      detail,
+    })
+  return { postId, db, add, addScan }
+}
+
+it('counts what has not arrived, its bytes, and since when it waits', async () => {
+  const { db, add, addScan } = aStore()
+  expect(await readUnsentOfTablet(db)).toEqual({ count: 0, bytes: 0, oldestAt: null, movableCount: 0 })
+  await add(ENDED, { at: Instant.parse('2026-06-01T00:00:00.000Z') })
+  await add(WAITING)
+  await addScan(GOING, { at: EARLIER })
+  await addScan({ kind: 'arrived', arrivedAtMs: 0 })
+  expect(await readUnsentOfTablet(db)).toEqual({ count: 2, bytes: 700, oldestAt: EARLIER, movableCount: 2 })
+})
+
+it('takes what waits for a person, and what hangs on it, for unsent and not for something that goes', async () => {
+  const { db, add, addScan } = aStore()
+  const caseId = randomUUID()
+  await add(PARKED, { caseId })
+  await add(WAITING, { caseId })
+  await addScan(GOING, { caseId })
+  await addScan({ kind: 'blocked', why: 'corrupt' })
+  expect(await readUnsentOfTablet(db)).toMatchObject({ count: 4, movableCount: 0 })
+  await add(WAITING)
+  expect(await readUnsentOfTablet(db)).toMatchObject({ count: 5, movableCount: 1 })
+})
+
+it.each([
+  [undefined, 3, { kind: 'go-on' }],
+  [undefined, 0, { kind: 'go-on' }],
+  ['revoked', 3, { kind: 'hand-in', left: 3 }],
+  ['revoked', 0, { kind: 'wipe' }],
+] as const)('[SYNC-R18] told %s with %i to go: %j', (standing, movableCount, step) => {
+  expect(nextWhenRevoked(standing, movableCount)).toEqual(step)
+})
+
+it('[SYNC-R18] hands in first, and destroys when the last of it has gone', async () => {
+  const { db, add } = aStore()
+  const seq = await add(WAITING)
+  const told: (Revoked | undefined)[] = []
+  const wipe = vi.fn(async () => undefined)
+  const handlers = { db, wipe, tell: (revoked: Revoked | undefined) => told.push(revoked), log: () => undefined }
+  await meetStanding('revoked', handlers)
+  expect(wipe).not.toHaveBeenCalled()
+  await db.outbox.update(seq, { state: 'ended', detail: ENDED })
+  await meetStanding('revoked', handlers)
+  expect(wipe).toHaveBeenCalledOnce()
+  expect(told).toEqual([{ kind: 'handing-in', left: 1 }, { kind: 'wiped' }])
+})
+
+it('[SYNC-R18] says that it could not be destroyed, and tries again at the next word', async () => {
+  const { db } = aStore()
+  const told: (Revoked | undefined)[] = []
+  const log = vi.fn()
+  const wipe = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('blocked'))
+  const handlers = { db, wipe, tell: (revoked: Revoked | undefined) => told.push(revoked), log }
+  await meetStanding('revoked', handlers)
+  await meetStanding('revoked', handlers)
+  expect(told).toEqual([{ kind: 'wipe-failed' }, { kind: 'wiped' }])
+  expect(log).toHaveBeenCalledOnce()
+})
+
+const REPORT = {
+  deviceId: DeviceId.parse(idAt(NOW)),
+  appVersion: '0.1.0',
+  unsentCount: 0,
+  unsentBytes: 0,
+  oldestUnsentAt: null,
+}
+const CURSORS = { [CATALOGUE_FEED]: 3 }
+const ANSWER: PulledAnswer = {
+  epoch: 'e',
+  serverTime: NOW,
+  changes: [{ feedId: CATALOGUE_FEED, seq: 4, entityId: 'x', row: null }],
+  cursors: { [CATALOGUE_FEED]: 4 },
+  hasMore: true,
+}
+
+it('[SYNC-R18] says with each pull how the tablet is, and takes in nothing once it is revoked', async () => {
+  const pull = vi.fn<SyncTransport['pull']>(async () => ({ kind: 'answer', answer: ANSWER }))
+  const push = vi.fn<SyncTransport['push']>()
+  const onStanding = vi.fn(async () => undefined)
+  // As much of a transport as this looks at.
+  const inner = { pull, push } as unknown as SyncTransport
+  const transport = standingTransport(inner, { readReport: async () => REPORT, onStanding })
+  expect(transport.push).toBe(push)
+
+  const input = { cursors: CURSORS, limit: 5 }
+  expect(await transport.pull(input)).toEqual({ kind: 'answer', answer: ANSWER })
+  expect(pull).toHaveBeenCalledWith({ ...input, device: REPORT })
+  expect(onStanding).toHaveBeenLastCalledWith(undefined)
+
+  pull.mockResolvedValueOnce({ kind: 'answer', answer: { ...ANSWER, standing: 'revoked' } })
+  const told = await transport.pull(input)
+  expect(told).toMatchObject({ answer: { changes: [], cursors: CURSORS, hasMore: false, standing: 'revoked' } })
+  expect(onStanding).toHaveBeenLastCalledWith('revoked')
+
+  pull.mockResolvedValueOnce({ kind: 'unreachable' })
+  expect(await transport.pull(input)).toEqual({ kind: 'unreachable' })
+  expect(onStanding).toHaveBeenCalledTimes(2)
+})
+
+it('[SYNC-R18] destroys all of one agent, and nothing of another', async () => {
+  const [mine, other] = [aStore(), aStore()]
+  const registry = new DeviceRegistry(`device-${randomUUID()}`)
+  onTestFinished(() => registry.delete())
+  // Of an agent, only whose it is matters here.
+  const known = ({ postId }: { postId: PostId }) => ({ postId, failures: 0, notBeforeMs: 0 }) as unknown as KnownAgent
+  await registry.agents.bulkPut([known(mine), known(other)])
+  const device = { deviceId: REPORT.deviceId, deviceNumber: 7, nextDeviceSeq: 1, nextReceiptCounter: 0 }
+  for (const { db } of [mine, other]) await writeMeta(db, 'device', device)
+
+  const folders: string[] = []
+  const removeFolder = async (name: string) => void folders.push(name)
+  const { postId, db } = mine
+  await wipeAgent({ postId, db, registry, removeFolder })
+  expect(await Dexie.exists(localDatabaseName(postId))).toBe(false)
+  expect(folders).toEqual([localDatabaseName(postId)])
+  expect((await registry.agents.toArray()).map((one) => one.postId)).toEqual([other.postId])
+  expect(await other.db.meta.count()).toBe(1)
+  // What still runs in this page makes no new store.
+  await expect(db.meta.count()).rejects.toThrow()
+  expect(await Dexie.exists(localDatabaseName(postId))).toBe(false)
+  await wipeAgent({ postId, db, registry, removeFolder })
+})
+
+it('[SYNC-R18] can be tried again where the browser would not let go of the store', async () => {
+  const { postId, db } = aStore()
+  const registry = new DeviceRegistry(`device-${randomUUID()}`)
+  onTestFinished(() => registry.delete())
+  await db.open()
+  const wiping = { postId, db, registry, removeFolder: async () => undefined }
+  vi.spyOn(Dexie, 'delete').mockRejectedValueOnce(new Error('blocked'))
+  await expect(wipeAgent(wiping)).rejects.toThrow('blocked')
+  expect(await readUnsentOfTablet(db)).toMatchObject({ count: 0 })
+  await wipeAgent(wiping)
+  expect(await Dexie.exists(db.name)).toBe(false)
+  vi.restoreAllMocks()
+})

@@ -1,0 +1,23 @@
+import { toBase64 } from '@onetrip/shared/lib/base64'
+import type { DeviceId, DistrictId, UploadId } from '@onetrip/shared/lib/ids'
+import { uploadProof } from '@onetrip/shared/wire/envelope'
+import type { LocalDatabase } from '../db/localDatabase'
+import { readMeta } from '../db/meta'
+
+/** ECDSA P-256 over SHA-256: 64 bytes. */
+export const sign = async (key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes))
+
+type Device = { readonly db: LocalDatabase; readonly districtId: DistrictId; readonly deviceId: DeviceId }
+
+/** Signs that an upload is this device's own, as base64; undefined while the device has no key. */
+export const createUploadProof =
+  ({ db, districtId, deviceId }: Device) =>
+  async (uploadId: UploadId): Promise<string | undefined> => {
+    const key = await readSigningKey(db)
+    return key && toBase64(await sign(key, uploadProof(districtId, { deviceId, uploadId })))
+  }
+
+/** The device's own key; undefined until it has registered with one. */
+export const readSigningKey = async (db: LocalDatabase): Promise<CryptoKey | undefined> =>
+  (await readMeta(db, 'device'))?.signingKey

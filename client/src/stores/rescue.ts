@@ -1,0 +1,100 @@
+import { inject, onScopeDispose, shallowRef, type InjectionKey, type ShallowRef } from 'vue'
+import type { BundleRefusal } from '@onetrip/shared/wire/bundle'
+import type { Result } from '@onetrip/shared/lib/result'
+import type { Failure } from '../api/reply'
+import { makeBundle, type Bundle, type BundleParts, type NoBundle } from '../rescue/makeBundle'
+import { sendBundle, type BundleEnd, type BundleProgress, type SendDeps } from '../rescue/sendBundle'
+import type { Tablet } from './tablet'
+
+/** What of the browser sends a bundle, in nobody's name. Made in `app/`, on whatever surface. */
+export type RescueEdges = Omit<SendDeps, 'onProgress' | 'signal'>
+export const RESCUE: InjectionKey<RescueEdges> = Symbol('rescue')
+
+/** Why a bundle was not even begun. */
+export type NotBegun = BundleRefusal | Failure['kind'] | 'unreadable'
+
+export type Sending =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'sending'; readonly progress: BundleProgress }
+  | { readonly kind: 'ended'; readonly end: BundleEnd }
+  | { readonly kind: 'not-begun'; readonly why: NotBegun }
+
+type Sender = {
+  readonly state: Readonly<ShallowRef<Sending>>
+  /** Does nothing while another is being sent. */
+  readonly send: (file: Blob) => Promise<void>
+  readonly stop: () => void
+}
+
+/** Sends one bundle at a time; it stops with the page that began it, and may be begun again. */
+export function useBundleSender(): Sender {
+  const edges = inject(RESCUE)
+  if (!edges) throw new Error('no way to send: app.provide(RESCUE, …) is missing')
+  const state = shallowRef<Sending>({ kind: 'idle' })
+  const running: { stop: AbortController } = { stop: new AbortController() }
+  onScopeDispose(() => running.stop.abort())
+
+  async function send(file: Blob): Promise<void> {
+    if (state.value.kind === 'reading' || state.value.kind === 'sending' || !edges) return
+    running.stop = new AbortController()
+    state.value = { kind: 'reading' }
+    const onProgress = (progress: BundleProgress): void => {
+      state.value = { kind: 'sending', progress }
+    }
+    const sent = await sendBundle(file, { ...edges, onProgress, signal: running.stop.signal }).catch(() => undefined)
+    // A file that goes away while it is read: a card pulled out.
+    state.value = sent ? afterSending(sent) : { kind: 'not-begun', why: 'unreadable' }
+  }
+
+  return { state, send, stop: () => running.stop.abort() }
+}
+
+const afterSending = (sent: Result<BundleEnd, BundleRefusal | Failure>): Sending =>
+  sent.ok
+    ? { kind: 'ended', end: sent.value }
+    : { kind: 'not-begun', why: typeof sent.error === 'string' ? sent.error : sent.error.kind }
+
+/** How a device proves its uploads; it comes with the tablet that can sign. */
+export const PROVE_UPLOAD: InjectionKey<BundleParts['proveUpload']> = Symbol('prove-upload')
+
+export type Making =
+  | { readonly kind: 'idle' }
+  /** `ratio`: 0 to 1, undefined before anything was read. */
+  | { readonly kind: 'running'; readonly ratio: number | undefined }
+  | { readonly kind: 'made'; readonly bundle: Bundle }
+  | { readonly kind: 'none'; readonly why: NoBundle }
+  /** The tablet's store could not be read. Nothing has changed. */
+  | { readonly kind: 'failed' }
+
+type Maker = {
+  readonly state: Readonly<ShallowRef<Making>>
+  readonly make: () => Promise<void>
+  readonly stop: () => void
+}
+
+/** Puts everything that this tablet could not send yet into a bundle; it stops with the page that began it. */
+export function useBundleMaker({ store, me, deviceId, clock }: Tablet): Maker {
+  const proveUpload = inject(PROVE_UPLOAD)
+  if (!proveUpload) throw new Error('no way to prove: app.provide(PROVE_UPLOAD, …) is missing')
+  const state = shallowRef<Making>({ kind: 'idle' })
+  const running: { stop: AbortController } = { stop: new AbortController() }
+  onScopeDispose(() => running.stop.abort())
+
+  async function make(): Promise<void> {
+    if (state.value.kind === 'running' || !proveUpload) return
+    running.stop = new AbortController()
+    state.value = { kind: 'running', ratio: undefined }
+    const onProgress = (done: number, total: number): void => {
+      state.value = { kind: 'running', ratio: done / total }
+    }
+    const parts = { store, districtId: me.districtId, deviceId, madeAt: clock() }
+    const made = await makeBundle({ ...parts, proveUpload, onProgress, signal: running.stop.signal }).catch(
+      () => undefined,
+    )
+    if (!made) state.value = { kind: 'failed' }
+    else state.value = made.ok ? { kind: 'made', bundle: made.value } : { kind: 'none', why: made.error }
+  }
+
+  return { state, make, stop: () => running.stop.abort() }
+}

@@ -1,0 +1,45 @@
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
+import type { CaseId } from '@onetrip/shared/lib/ids'
+import { CaseContentAnswer } from '@onetrip/shared/wire/caseContent'
+import { ask, type Failure } from '../api/reply'
+import { useTablet } from './tablet'
+
+export type ServerContent = Extract<CaseContentAnswer, { status: 'found' }>
+
+/**
+ * What the server has of a case. It is asked for and never kept: what stands on the tablet is what its agent took in.
+ * `none`: nobody asks, for there can be nothing.
+ */
+export type Theirs =
+  | { readonly kind: 'none' | 'asking' | 'absent' }
+  | { readonly kind: 'ready'; readonly found: ServerContent }
+  | { readonly kind: 'failed'; readonly why: Failure['kind'] }
+
+/** Asks for the case, anew when it is another one; `askAgain` asks once more. The last question's answer counts. */
+export function useTheirs(caseId: () => CaseId | undefined): {
+  readonly theirs: Readonly<ShallowRef<Theirs>>
+  readonly askAgain: () => Promise<void>
+} {
+  const { client } = useTablet()
+  const theirs = shallowRef<Theirs>({ kind: 'none' })
+  const asked = { count: 0 }
+
+  async function askAgain(): Promise<void> {
+    asked.count += 1
+    const turn = asked.count
+    const id = caseId()
+    theirs.value = { kind: id ? 'asking' : 'none' }
+    if (!id) return
+    const reply = await ask(CaseContentAnswer, () => client.case.content.query({ caseId: id }))
+    if (turn !== asked.count) return
+    if (reply.kind !== 'answer') theirs.value = { kind: 'failed', why: reply.kind }
+    else if (reply.answer.status === 'found') theirs.value = { kind: 'ready', found: reply.answer }
+    else theirs.value = { kind: 'absent' }
+  }
+
+  watch(caseId, () => void askAgain(), { immediate: true })
+  onScopeDispose(() => {
+    asked.count += 1
+  })
+  return { theirs, askAgain }
+}

@@ -1,0 +1,107 @@
+// Goal: scans of different cases go side by side and none is starved; what a locked tablet cannot open waits and
+// nothing else with it. Method: the engine on a disk in memory, with a server that keeps every byte.
+import { expect, it } from 'vitest'
+import { makeSyncRig } from '../../test/syncRig'
+
+const scansOf = (rig: ReturnType<typeof makeSyncRig>) => rig.disk.uploads.map(({ state }) => state.kind)
+
+it('one scan each of the smallest cases goes at a time, as many as there are lanes', async () => {
+  const under = { now: 0, most: 0 }
+  const rig = makeSyncRig({
+    engine: { lanes: 2 },
+    server: ({ append }) => ({
+      append: async (...piece) => {
+        under.now += 1
+        under.most = Math.max(under.most, under.now)
+        await Promise.resolve()
+        under.now -= 1
+        return append(...piece)
+      },
+    }),
+  })
+  rig.takeIn(1, [500_000, 400_000])
+  rig.takeIn(2, [100_000])
+  rig.takeIn(3, [200_000, 50_000])
+  await rig.runDry()
+  expect(scansOf(rig)).toEqual(Array.from({ length: 5 }, () => 'arrived'))
+  expect(under.most).toBe(2)
+  expect(rig.pieces.slice(0, 2)).toEqual([100_000, 50_000])
+})
+
+it('one scan that fails lets the one beside it go, and is told all the same', async () => {
+  const rig = makeSyncRig({
+    engine: { lanes: 2 },
+    server: ({ offer }) => ({
+      offer: async (input) => (input.scan.sizeBytes === 10 ? { kind: 'not-permitted' } : offer(input)),
+    }),
+  })
+  rig.takeIn(1, [10])
+  rig.takeIn(2, [20])
+  expect(await rig.runDry()).toContain('fail not-permitted')
+  rig.engine.wake()
+  await rig.runDry()
+  expect(scansOf(rig)).toEqual(['waiting', 'arrived'])
+})
+
+it('a store that fails over one scan is told, and the one beside it has gone', async () => {
+  const rig = makeSyncRig({
+    engine: { lanes: 2 },
+    storage: ({ setUpload }) => ({
+      setUpload: async (key, change) => {
+        const [first] = rig.disk.uploads
+        if (key.scanId === first?.scanId && change.state.kind === 'arrived') throw new Error('disk full')
+        return setUpload(key, change)
+      },
+    }),
+  })
+  rig.takeIn(1, [10])
+  rig.takeIn(2, [20])
+  expect(await rig.runDry()).toContain('fail store-failed')
+  expect(scansOf(rig)).toEqual(['waiting', 'arrived'])
+})
+
+it('a scan that only its agent can open is left out until then; the others go', async () => {
+  const rig = makeSyncRig({
+    storage: ({ findScan }) => ({
+      findScan: async (key) => (key.scanId === rig.disk.uploads[0]?.scanId ? 'locked' : findScan(key)),
+    }),
+  })
+  rig.takeIn(1, [10])
+  rig.takeIn(2, [20])
+  expect((await rig.runDry()).at(-1)).toBe('rest')
+  expect(scansOf(rig)).toEqual(['waiting', 'arrived'])
+})
+
+it('words that only their agent can open cost no request and hold up no others', async () => {
+  const rig = makeSyncRig({
+    storage: ({ readBodies }) => ({
+      readBodies: async (seqs) => new Map([...(await readBodies(seqs))].filter(([seq]) => seq !== 1)),
+    }),
+  })
+  rig.takeIn(1)
+  await rig.runDry()
+  expect(rig.calls).not.toContain('push')
+  rig.takeIn(2)
+  await rig.runDry()
+  expect(rig.disk.outbox.map(({ state }) => state.kind)).toEqual(['waiting', 'ended'])
+})
+
+it('an engine without feeds sends and never pulls', async () => {
+  const rig = makeSyncRig({ engine: { feedIds: [] } })
+  rig.takeIn(1, [10])
+  rig.engine.askForPull()
+  rig.engine.wake()
+  await rig.runDry()
+  expect(rig.calls).toEqual(['push', 'offer', 'append'])
+})
+
+it('scans wait while they may not go; words go', async () => {
+  const may = { upload: false }
+  const rig = makeSyncRig({ engine: { mayUpload: () => may.upload } })
+  rig.takeIn(1, [10])
+  await rig.runDry()
+  expect([rig.disk.outbox.map(({ state }) => state.kind), scansOf(rig)]).toEqual([['ended'], ['waiting']])
+  may.upload = true
+  await rig.runDry()
+  expect(scansOf(rig)).toEqual(['arrived'])
+})

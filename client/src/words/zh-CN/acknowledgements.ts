@@ -1,0 +1,21 @@
+/** 回执: what the server signed for. */
+export const acknowledgements = {
+  title: '回执',
+  lead: '最近 30 天送出去的内容。写着“服务器已签收”的，服务器已经存好并签了名，平板丢了也不会丢件。',
+  open: '看回执',
+  reading: '正在读取回执…',
+  unreadable: '回执读不出来',
+  unreadableText: '这台平板的存储读不出来，几秒后自动再试。内容没有删除。',
+  empty: '最近 30 天还没有送出去的内容。',
+  emptyText: '送达以后，服务器签的回执会列在这里。',
+  count: '共 {count} 条，新的在前。',
+  list: '回执',
+  scan: '扫描件',
+  signed: '服务器已签收',
+  unsigned: '已送达，当时还没有签名回执',
+  settled: '没有送，已由您放弃或换成新的',
+  receipt: '收件编号 {number}',
+  digest: '签收的摘要 {digest}',
+  key: '签名密钥 {key}',
+  more: '看更早的',
+} as const
