@@ -4,7 +4,12 @@ import { refusal } from './root.mjs'
 import { runStory } from './story.mjs'
 import { runProject } from './vitest.mjs'
 
-const SIM_DEFAULTS = { seeds: 500, steps: 200, first: 1 }
+const SIM_DEFAULTS = { seeds: 2000, steps: 200, first: 1 }
+const NIGHT_SEEDS = 20_000
+/** Of how many seeds one is lived on PostgreSQL as well, and has to come out the same; and how many at most. */
+const POSTGRES_SHARE = { oneOf: 10, most: 60, mostAtNight: 600 }
+/** Those that live seeds; the others live scenarios. */
+const SEED_TESTS = ['sync.sim', 'e2e/simulation/memoryPostgres']
 
 /**
  * `npm test`: what needs no browser, two at a time; then the story, which has steps that are timed, and so has beside
@@ -48,7 +53,7 @@ const simulationStep = () => ({
 const linesOfSimulation = (output) =>
   stripVTControlCharacters(output)
     .split('\n')
-    .filter((line) => /^(simulation:|every await:| +\d+ × )/.test(line))
+    .filter((line) => /^(simulation|every await:| +\d+ × )/.test(line))
     .map((line) => `  ${line}`)
     .join('\n')
 
@@ -66,20 +71,26 @@ export async function testDatabase(words) {
 
 /** `npm run sim -- --seeds 500 --steps 200 --first 1` */
 export async function simulate(words) {
-  const { ok } = await runSimulation(words)
+  const numbers = readNumbers(words, SIM_DEFAULTS)
+  console.log(`simulation: ${numbers.seeds} seeds of ${numbers.steps} steps, from seed ${numbers.first}`)
+  const { ok } = await runProject('sim', { isAloud: true, env: simulationEnv(numbers), words: SEED_TESTS })
   if (!ok) throw refusal('sim: red')
 }
 
-function runSimulation(words) {
-  const { seeds, steps, first } = readNumbers(words, SIM_DEFAULTS)
-  console.log(`simulation: ${seeds} seeds of ${steps} steps, from seed ${first}`)
-  return runProject('sim', { isAloud: true, env: simulationEnv({ seeds, steps, first }) })
+/** `npm run sim:night`: ten times as many seeds, and every scenario. Takes `--first`, so that no night is like another. */
+export async function simulateAllNight(words) {
+  const numbers = readNumbers(words, { ...SIM_DEFAULTS, seeds: NIGHT_SEEDS })
+  console.log(`simulation: ${numbers.seeds} seeds of ${numbers.steps} steps, from seed ${numbers.first}`)
+  const env = simulationEnv(numbers, POSTGRES_SHARE.mostAtNight)
+  const { ok } = await runProject('sim', { isAloud: true, env })
+  if (!ok) throw refusal('sim:night: red')
 }
 
-const simulationEnv = ({ seeds, steps, first }) => ({
+const simulationEnv = ({ seeds, steps, first }, mostOnPostgres = POSTGRES_SHARE.most) => ({
   ONETRIP_SIM_SEEDS: String(seeds),
   ONETRIP_SIM_STEPS: String(steps),
   ONETRIP_SIM_FIRST: String(first),
+  ONETRIP_SIM_POSTGRES_SEEDS: String(Math.min(mostOnPostgres, Math.ceil(seeds / POSTGRES_SHARE.oneOf))),
 })
 
 /** Reads `--name number` pairs; only the names that have a default are known. */

@@ -28,9 +28,12 @@ export const SIM_ITEM = anItem({
   form: [{ id: 'premisesAddress', label: '经营场所', required: true, input: { kind: 'text', maxLength: 200 } }],
 })
 
+/** All seeds share one database where there is one, and none meets another. */
+export const districtIdOf = (seed: number): DistrictId => DistrictId.parse(String(100_000 + (seed % 900_000)))
+
 /** Written as the preparation writes it: by the owner of the tables. */
 export async function makeDistrict(ownerPool: Pool, seed: number): Promise<SimDistrict> {
-  const districtId = DistrictId.parse(String(100_000 + (seed % 900_000)))
+  const districtId = districtIdOf(seed)
   const stations = ['009001', '010001'].map((tail) => StationId.parse(`${districtId}${tail}`))
   const actor = (role: 'agent' | 'reviewer', unitId: string, n: number): Actor => {
     const postId = postIdOf(districtId, n)

@@ -1,27 +1,42 @@
-import { createHash } from 'node:crypto'
 import type { Reply } from '@onetrip/client/api/reply'
 import type { SyncTransport } from '@onetrip/client/sync/transport'
-import type { CaseId, DistrictId, ScanId } from '@onetrip/shared/lib/ids'
-import type { Instant } from '@onetrip/shared/lib/time'
-import { acknowledgedText, type Acknowledged, type Acknowledgement } from '@onetrip/shared/wire/acknowledgement'
-import type { Frame } from '@onetrip/shared/wire/frame'
-import type { PushAnswer } from '@onetrip/shared/wire/push'
-import type { UploadAnswer } from '@onetrip/shared/wire/upload'
 import type { FaultPlan } from './faults'
 import type { Chance } from './random'
 
-/** A bad line between a tablet and the server: loses, doubles and cuts, and now and then somebody else answers. */
-export function withBadLine(server: SyncTransport, plan: FaultPlan, chance: Chance): SyncTransport {
+export type Line = {
+  readonly plan: FaultPlan
+  readonly chance: Chance
+  readonly passTime: (ms: number) => void
+  /** Requests that are still on their way although nobody waits for them any more. */
+  readonly stragglers: (() => Promise<unknown>)[]
+  /** What somebody does while the next request is on its way. */
+  meanwhile?: (() => Promise<void>) | undefined
+}
+
+const LONGEST_DELAY_MS = 90_000
+
+/** A bad line between a tablet and the server: loses, delays, doubles, reorders and cuts. */
+export function withBadLine(server: SyncTransport, line: Line): SyncTransport {
+  const { plan, chance, passTime, stragglers } = line
   async function over<Answer>(send: () => Promise<Reply<Answer>>): Promise<Reply<Answer>> {
+    if (stragglers.length > 0 && chance.isLucky(0.5)) await letArrive(line)
     if (plan.strikes('request-lost')) return { kind: 'unreachable' }
     if (plan.strikes('server-busy')) return { kind: 'busy', retryAfterMs: 1 + chance.below(5_000) }
     if (plan.strikes('stranger-answers')) return { kind: 'not-understood' }
+    if (plan.strikes('request-reordered')) {
+      stragglers.push(send)
+      return { kind: 'unreachable' }
+    }
+    const isSlow = plan.strikes('request-delayed')
+    if (isSlow) passTime(chance.below(LONGEST_DELAY_MS))
+    await line.meanwhile?.()
     const reply = await send()
+    if (isSlow) passTime(chance.below(LONGEST_DELAY_MS))
     if (plan.strikes('request-doubled')) await send()
     return plan.strikes('reply-lost') ? { kind: 'unreachable' } : reply
   }
   return {
-    push: (frames) => over(() => server.push(frames)),
+    push: (frames, epoch) => over(() => server.push(frames, epoch)),
     pull: (input) => over(() => server.pull(input)),
     offer: (input) => over(() => server.offer(input)),
     append: async (upload, offset, bytes) => {
@@ -32,75 +47,7 @@ export function withBadLine(server: SyncTransport, plan: FaultPlan, chance: Chan
   }
 }
 
-type Sessions = {
-  readonly own: SyncTransport
-  /** Sessions of agents whose tablet this is not. */
-  readonly others: readonly SyncTransport[]
-  readonly plan: FaultPlan
-  readonly chance: Chance
-  /** Told of a push under another's session that got any answer but “sign in”. */
-  readonly onTaken: (reply: string) => void
+/** The oldest request of which nobody hears any more reaches the server after all. */
+export async function letArrive({ stragglers }: Pick<Line, 'stragglers'>): Promise<void> {
+  await stragglers.shift()?.()
 }
-
-/** Another agent has signed in beside, and the browser has one cookie: now and then a call goes out under theirs. */
-export function withOtherSessions({ own, others, plan, chance, onTaken }: Sessions): SyncTransport {
-  const session = (): SyncTransport => (plan.strikes('other-session') ? chance.pick(others) : own)
-  return {
-    push: async (frames) => {
-      const used = session()
-      const reply = await used.push(frames)
-      if (used !== own && reply.kind !== 'signed-out') onTaken(reply.kind)
-      return reply
-    },
-    pull: (input) => session().pull(input),
-    offer: (input) => session().offer(input),
-    append: (upload, offset, bytes) => session().append(upload, offset, bytes),
-  }
-}
-
-/**
- * Somebody on the way says that all is stored, and has passed nothing on: the words are right, the epoch and the digests
- * too, and only the signature is nobody's.
- */
-export function withLiars(server: SyncTransport, plan: FaultPlan, districtId: DistrictId): SyncTransport {
-  const lie = async <Answer>(make: (head: Head) => Answer): Promise<Reply<Answer>> => {
-    const known = await server.pull({ cursors: {}, limit: 1 })
-    if (known.kind !== 'answer') return { kind: 'unreachable' }
-    const { epoch, serverTime, acknowledgementKeys = [] } = known.answer
-    return { kind: 'answer', answer: make({ epoch, serverTime, keyId: acknowledgementKeys[0]?.keyId ?? 'nobody' }) }
-  }
-  const lieOfScan = (scan: { readonly caseId: CaseId; readonly scanId: ScanId }): Promise<Reply<UploadAnswer>> =>
-    lie((head) => {
-      const { caseId, scanId } = scan
-      const acknowledgement = forge(head, [{ about: 'scan', districtId, caseId, scanId }])
-      const { epoch, serverTime } = head
-      return { epoch, serverTime, standing: { status: 'complete', arrivedAt: serverTime, acknowledgement } }
-    })
-  const lieOfFrames = (frames: readonly Frame[]): Promise<Reply<PushAnswer>> =>
-    lie((head) => {
-      const { epoch, serverTime } = head
-      const things = frames.map(({ caseId, opId, body }) => {
-        return { about: 'operation', districtId, caseId, opId, bodySha256: sha256Hex(body) } as const
-      })
-      const outcomes = frames.map(
-        ({ opId }) => ({ status: 'applied', opId, revision: 1, receivedAt: serverTime }) as const,
-      )
-      return { epoch, serverTime, outcomes, acknowledgement: forge(head, things) }
-    })
-  const isLie = (): boolean => plan.strikes('liar-answers')
-  return {
-    pull: server.pull,
-    push: (frames) => (isLie() ? lieOfFrames(frames) : server.push(frames)),
-    offer: (input) => (isLie() ? lieOfScan({ caseId: input.caseId, scanId: input.scan.scanId }) : server.offer(input)),
-    append: (upload, ...piece) => (isLie() ? lieOfScan(upload) : server.append(upload, ...piece)),
-  }
-}
-
-type Head = { readonly epoch: string; readonly serverTime: Instant; readonly keyId: string }
-
-const forge = ({ epoch, serverTime, keyId }: Head, things: readonly Acknowledged[]): Acknowledgement => {
-  const digests = things.map((thing) => sha256Hex(acknowledgedText(thing, serverTime)))
-  return { keyId, epoch, digests, signature: `${'A'.repeat(86)}==` }
-}
-
-const sha256Hex = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import type { Reply } from '@onetrip/client/api/reply'
+import type { SyncTransport } from '@onetrip/client/sync/transport'
+import type { CaseId, DistrictId, ScanId } from '@onetrip/shared/lib/ids'
+import type { Instant } from '@onetrip/shared/lib/time'
+import { acknowledgedText, type Acknowledged, type Acknowledgement } from '@onetrip/shared/wire/acknowledgement'
+import type { Frame } from '@onetrip/shared/wire/frame'
+import type { PushAnswer } from '@onetrip/shared/wire/push'
+import type { UploadAnswer } from '@onetrip/shared/wire/upload'
+import type { FaultPlan } from './faults'
+import type { Chance } from './random'
+
+type Sessions = {
+  readonly own: SyncTransport
+  /** Sessions of agents whose tablet this is not. */
+  readonly others: readonly SyncTransport[]
+  readonly plan: FaultPlan
+  readonly chance: Chance
+  /** Told of a push under another's session that was taken. */
+  readonly onTaken: (reply: string) => void
+}
+
+/** Another agent has signed in beside, and the browser has one cookie: now and then a call goes out under theirs. */
+export function withOtherSessions({ own, others, plan, chance, onTaken }: Sessions): SyncTransport {
+  const session = (): SyncTransport => (plan.strikes('other-session') ? chance.pick(others) : own)
+  return {
+    push: async (frames, epoch) => {
+      const used = session()
+      const reply = await used.push(frames, epoch)
+      // It may come to nothing, as everything may; it may not be taken.
+      if (used !== own && frames.length > 0 && reply.kind === 'answer') onTaken(reply.kind)
+      return reply
+    },
+    pull: (input) => session().pull(input),
+    offer: (input) => session().offer(input),
+    append: (upload, offset, bytes) => session().append(upload, offset, bytes),
+  }
+}
+
+/**
+ * Somebody on the way says that all is stored, and has passed nothing on: the words are right, the epoch and the digests
+ * too, and only the signature is nobody's.
+ */
+export function withLiars(server: SyncTransport, plan: FaultPlan, districtId: DistrictId): SyncTransport {
+  const lie = async <Answer>(make: (head: Head) => Answer): Promise<Reply<Answer>> => {
+    const known = await server.pull({ cursors: {}, limit: 1 })
+    if (known.kind !== 'answer') return { kind: 'unreachable' }
+    const { epoch, serverTime, acknowledgementKeys = [] } = known.answer
+    return { kind: 'answer', answer: make({ epoch, serverTime, keyId: acknowledgementKeys[0]?.keyId ?? 'nobody' }) }
+  }
+  const lieOfScan = (scan: { readonly caseId: CaseId; readonly scanId: ScanId }): Promise<Reply<UploadAnswer>> =>
+    lie((head) => {
+      const { caseId, scanId } = scan
+      const acknowledgement = forge(head, [{ about: 'scan', districtId, caseId, scanId }])
+      const { epoch, serverTime } = head
+      return { epoch, serverTime, standing: { status: 'complete', arrivedAt: serverTime, acknowledgement } }
+    })
+  const lieOfFrames = (frames: readonly Frame[]): Promise<Reply<PushAnswer>> =>
+    lie((head) => {
+      const { epoch, serverTime } = head
+      const things = frames.map(({ caseId, opId, body }) => {
+        return { about: 'operation', districtId, caseId, opId, bodySha256: sha256Hex(body) } as const
+      })
+      const outcomes = frames.map(
+        ({ opId }) => ({ status: 'applied', opId, revision: 1, receivedAt: serverTime }) as const,
+      )
+      return { epoch, serverTime, outcomes, acknowledgement: forge(head, things) }
+    })
+  const isLie = (): boolean => plan.strikes('liar-answers')
+  return {
+    pull: server.pull,
+    push: (frames, epoch) => (isLie() ? lieOfFrames(frames) : server.push(frames, epoch)),
+    offer: (input) => (isLie() ? lieOfScan({ caseId: input.caseId, scanId: input.scan.scanId }) : server.offer(input)),
+    append: (upload, ...piece) => (isLie() ? lieOfScan(upload) : server.append(upload, ...piece)),
+  }
+}
+
+type Head = { readonly epoch: string; readonly serverTime: Instant; readonly keyId: string }
+
+const forge = ({ epoch, serverTime, keyId }: Head, things: readonly Acknowledged[]): Acknowledgement => {
+  const digests = things.map((thing) => sha256Hex(acknowledgedText(thing, serverTime)))
+  return { keyId, epoch, digests, signature: `${'A'.repeat(86)}==` }
+}
+
+const sha256Hex = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
