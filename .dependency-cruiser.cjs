@@ -40,6 +40,12 @@ module.exports = {
       'The tablet store knows no network and no screen.',
     ),
     only(
+      'client-vault',
+      '^client/src/vault',
+      ['^client/src/(vault|db)', '^shared/src'],
+      'A passphrase in, a codec out: the vault knows no network and no screen.',
+    ),
+    only(
       'client-api',
       '^client/src/api',
       ['^client/src/api', '^shared/src', '^server/src/app/router[.]ts$'],
@@ -61,8 +67,32 @@ module.exports = {
     only(
       'client-sw',
       '^client/src/sw',
-      ['^client/src/(sw|sync|db|api)', '^shared/src'],
+      ['^client/src/(sw|background|db)', '^shared/src'],
       'The service worker has no screen.',
+    ),
+    only(
+      'client-background',
+      '^client/src/background',
+      ['^client/src/(background|envelope|sync|db|api)', '^shared/src'],
+      'What a page and the service worker do alike for whoever is not there.',
+    ),
+    only(
+      'client-rescue',
+      '^client/src/rescue',
+      ['^client/src/(rescue|sync|db|api)', '^shared/src'],
+      'A bundle goes from any page, whoever opened it.',
+    ),
+    only(
+      'client-envelope',
+      '^client/src/envelope',
+      ['^client/src/(envelope|sync|db)', '^shared/src'],
+      'Sealing, signing and checking by the browser’s own cryptography.',
+    ),
+    only(
+      'client-device',
+      '^client/src/device',
+      ['^client/src/(device|sync|db|api)', '^shared/src'],
+      'What a tablet is to the server has no screen.',
     ),
     only(
       'client-scan',
@@ -80,7 +110,7 @@ module.exports = {
     only(
       'client-stores',
       '^client/src/stores',
-      ['^client/src/(stores|sync|db|api|scan)', '^shared/src'],
+      ['^client/src/(stores|rescue|sync|db|api|scan)', '^shared/src'],
       'Stores are a view of tables, not of screens.',
     ),
     only(

@@ -40,8 +40,13 @@ export const TARGETS = {
     inputs: ['e2e/simulators'],
   }),
   story: bundle('e2e', 'story', { entries: { story: 'story.ts' }, output: 'story', inputs: ['e2e', 'shared/src'] }),
+  lanes: bundle('e2e', 'lanes', {
+    entries: { lanes: 'lanes/main.ts' },
+    output: 'lanes',
+    inputs: ['e2e', 'client/src', 'server/src', 'server/test', 'shared/src'],
+  }),
   bench: bundle('bench', 'bench', {
-    entries: { main: 'main.ts' },
+    entries: { main: 'main.ts', bareProcess: 'bareProcess.ts' },
     output: 'main',
     inputs: ['bench', 'server/src', 'client/src', 'shared/src'],
   }),

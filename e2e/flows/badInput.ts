@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect } from '../house/expect'
 import type { Person, TabletPerson } from '../house/people'
 import type { World } from '../house/world'
+import { unlock } from '../pages/agentDoor'
 import { agentHome } from '../pages/agentHome'
 import { textBox } from '../pages/fields'
 import { intakePage } from '../pages/intake'
@@ -9,7 +10,7 @@ import { operationRows } from './badInputOperations'
 import { typedRows } from './badInputTyped'
 import { troubleRows } from './badInputTroubles'
 import { NEXT_CASE } from './badInputRow'
-import { AGENT_PATH } from './firstSignIn'
+import { AGENT_PATH, PASSPHRASE } from './firstSignIn'
 import { asWindow, begin, fillApplicant, handInWithGaps } from './intakeParts'
 import { APPLICANT } from './people'
 import { ITEM } from './takeInOffline'
@@ -64,6 +65,7 @@ async function beginDraft(agent: TabletPerson): Promise<() => Promise<void>> {
   const address = page.url() + AGENT_PATH.slice(AGENT_PATH.indexOf('?'))
   return async () => {
     await agent.page().goto(address)
+    await unlock(agent.page(), PASSPHRASE)
     await expect(intakePage(agent.page()).title).toHaveText(ITEM)
   }
 }

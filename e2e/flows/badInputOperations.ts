@@ -1,11 +1,13 @@
 import type { Page, Request } from '@playwright/test'
 import { expect } from '../house/expect'
 import { findPostId } from '../house/api'
-import { changeOperation } from '../house/tabletStore'
+import { changeWords, unseal } from '../house/tabletStore'
 import type { World } from '../house/world'
+import { unlock } from '../pages/agentDoor'
 import { agentHome, agentQueue } from '../pages/agentHome'
 import { button, textBox } from '../pages/fields'
 import { NEXT_CASE, type BadInput } from './badInputRow'
+import { PASSPHRASE } from './firstSignIn'
 import { handInWithGaps } from './intakeParts'
 
 /** Operations that a sound tablet would not send. */
@@ -16,7 +18,8 @@ export const operationRows: readonly BadInput[] = [
     act: async ({ world, page }) => sendChanged(world, page, { v: 99 }),
     // The server has been updated: now it knows the version.
     undo: async ({ page }) => {
-      await changeOperation(page, { v: 1 })
+      await changeWords(page, { v: 1 })
+      await unseal(page)
       await agentQueue(page).syncNow()
       await expect(agentHome(page).pill).toHaveAccessibleName(/^已同步/, { timeout: 30_000 })
     },
@@ -28,7 +31,8 @@ export const operationRows: readonly BadInput[] = [
     complaint: /status of 401/,
     act: async ({ world, page }) => sendChanged(world, page, { authorPostId: await postIdOf(world, 'agent-fengquan') }),
     undo: async ({ world, page }) => {
-      await changeOperation(page, { authorPostId: await postIdOf(world, 'agent-hehuayuan') })
+      await changeWords(page, { authorPostId: await postIdOf(world, 'agent-hehuayuan') })
+      await unseal(page)
       await agentQueue(page).syncNow()
       await expect(agentHome(page).pill).toHaveAccessibleName(/^已同步/, { timeout: 30_000 })
     },
@@ -54,6 +58,7 @@ export const operationRows: readonly BadInput[] = [
       const before = await home.recent.getByRole('button').count()
       expect(await sendAgain(page, await pushed)).toContain('"status":"applied"')
       await page.reload()
+      await unlock(page, PASSPHRASE)
       await expect(home.recent.getByRole('button')).toHaveCount(before)
       await home.pill.click()
     },
@@ -63,11 +68,12 @@ export const operationRows: readonly BadInput[] = [
 const postIdOf = ({ house }: World, loginName: string): Promise<string> =>
   findPostId(house.tabletLine.origin, house.signInOf(loginName))
 
-/** Hands in with no network, changes what was written down, and lets it go. */
+/** Hands in with no network and with changed words, and lets it go. */
 async function sendChanged({ house }: World, page: Page, change: Readonly<Record<string, unknown>>): Promise<void> {
   await house.tabletLine.goDown()
+  await changeWords(page, change)
   await handInWithGaps(page, NEXT_CASE)
-  await changeOperation(page, change)
+  await changeWords(page, {})
   await agentHome(page).pill.click()
   await house.tabletLine.comeUp()
   await agentQueue(page).syncNow()

@@ -80,6 +80,7 @@ function fullDisk(): BadInput {
       await button(main, '现在再存一次').click()
       await expect(saved).toBeVisible()
       await page.reload()
+      await unlock(page, PASSPHRASE)
       await expect(addressBox(page)).toHaveValue(typed)
       await addressBox(page).fill(APPLICANT.address)
       await expect(saved).toBeVisible()

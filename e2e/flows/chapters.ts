@@ -5,9 +5,12 @@ import { comeOnline } from './comeOnline'
 import { decide } from './decide'
 import { deliver } from './deliver'
 import { firstSignIn } from './firstSignIn'
+import { forgotPassphrase } from './forgotPassphrase'
 import { openInbox } from './openInbox'
 import { openRestaurant } from './openRestaurant'
 import { refusals } from './refusals'
+import { rescueFile } from './rescueFile'
+import { revokeTablet } from './revokeTablet'
 import { takeInOffline } from './takeInOffline'
 import { trackByPhone } from './trackByPhone'
 
@@ -17,6 +20,10 @@ const CHAPTERS = new Map<string, (world: World) => Promise<void>>([
   ['restaurant', openRestaurant],
   ['refusals', refusals],
   ['bad-input', badInput],
+  ['forgotten', forgotPassphrase],
+  ['rescue', rescueFile],
+  // The last: the tablet is empty after it.
+  ['revoked', revokeTablet],
 ])
 
 /** Plays the chapters named, or all; each begins with the two people at their places. */

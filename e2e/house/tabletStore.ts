@@ -37,9 +37,28 @@ export const readWaiting = (page: Page): Promise<Waiting> =>
     return waiting
   })
 
-/** Changes what the one waiting operation says of itself, as an app of another age, or a tampered one, would have. */
-export const changeOperation = (page: Page, change: Readonly<Record<string, unknown>>): Promise<void> =>
-  page.evaluate(async (changed) => {
+/**
+ * From now on the page writes operations as an app of another age would, or a tampered one: with these words in place of
+ * its own; with none, as itself again. What was written before is left alone.
+ */
+export const changeWords = (page: Page, change: Readonly<Record<string, unknown>>): Promise<void> =>
+  page.evaluate((changed) => {
+    type Encode = (this: TextEncoder, text?: string) => Uint8Array<ArrayBuffer>
+    const page = globalThis as typeof globalThis & { nativeEncode?: Encode }
+    // Called with an encoder of the page, as a method is.
+    const prototype = TextEncoder.prototype as { encode: Encode }
+    const encode = (page.nativeEncode ??= prototype.encode)
+    prototype.encode = function encodeChanged(text = '') {
+      const isOperation = text.startsWith('{') && text.includes('"opId"') && text.includes('"payload"')
+      if (!isOperation) return encode.call(this, text)
+      const operation: unknown = JSON.parse(text)
+      return encode.call(this, JSON.stringify(Object.assign({}, operation, changed)))
+    }
+  }, change)
+
+/** Makes the page seal anew what waits, as it does for a server that has other keys by now. */
+export const unseal = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
     const ask = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>
       new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result)
@@ -50,13 +69,10 @@ export const changeOperation = (page: Page, change: Readonly<Record<string, unkn
       if (database.objectStoreNames.contains('outbox')) {
         const outbox = database.transaction('outbox', 'readwrite').objectStore('outbox')
         // What IndexedDB answers is what the app put in: client/src/db/localDatabase.ts.
-        const records = (await ask(outbox.getAll())) as { state: string; body: ArrayBuffer }[]
-        for (const record of records.filter(({ state }) => state === 'waiting')) {
-          const operation: unknown = JSON.parse(new TextDecoder().decode(record.body))
-          const body = new TextEncoder().encode(JSON.stringify(Object.assign({}, operation, changed))).buffer
-          await ask(outbox.put({ ...record, body }))
-        }
+        const records = (await ask(outbox.getAll())) as { state: string }[]
+        for (const record of records.filter(({ state }) => state === 'waiting'))
+          await ask(outbox.put({ ...record, alg: 'unsealed', keyId: '', body: new ArrayBuffer(0) }))
       }
       database.close()
     }
-  }, change)
+  })

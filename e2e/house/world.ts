@@ -10,6 +10,7 @@ export type World = {
   readonly marketReviewer: Person
   readonly fireReviewer: Person
   readonly dispatcher: Person
+  readonly admin: Person
   readonly resident: Person
   /** Closes all browsers. */
   readonly close: () => Promise<void>
@@ -26,6 +27,7 @@ export async function openWorld(house: House, stage: Stage): Promise<World> {
     marketReviewer: await openDesk(browser, 'reviewer'),
     fireReviewer: await openDesk(browser, 'fire reviewer'),
     dispatcher: await openDesk(browser, 'dispatcher'),
+    admin: await openDesk(browser, 'admin'),
     resident: await openPhone(browser, 'resident'),
     close: async () => {
       await agent.shutDown()

@@ -40,6 +40,9 @@ export const lineWith = (list: Locator, words: string): Locator =>
 export function agentQueue(page: Page) {
   const main = page.getByRole('main')
   return {
+    isOpen: () => expect(main.getByRole('heading', { name: '上传队列' })).toBeVisible(),
+    changePassphrase: () => button(main, '修改本机口令').click(),
+    toRescue: () => button(main, '抢救包').click(),
     status: main.getByRole('status'),
     cases: main.getByRole('article'),
     linesOf: (title: string) => main.getByRole('article', { name: title }).getByRole('listitem'),

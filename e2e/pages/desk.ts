@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '../house/expect'
-import { button, textBox } from './fields'
+import { button, select, textBox } from './fields'
 
 /** 收件箱 */
 export function inboxPage(page: Page) {
@@ -59,6 +59,53 @@ export function reviewPage(page: Page) {
       return number
     },
     download: (name: string) => review.getByRole('link', { name: `下载${name}` }),
+  }
+}
+
+/** 平板: the administrator's list. */
+export function devicesPage(page: Page) {
+  const main = page.getByRole('main')
+  const dialog = page.getByRole('dialog')
+  return {
+    isOpen: () => expect(main.getByRole('heading', { name: '平板', level: 1 })).toBeVisible(),
+    rows: main.getByRole('table', { name: '平板列表' }).getByRole('row'),
+    codes: main.getByRole('region', { name: '还没用的登记码' }).getByRole('listitem'),
+    /** Makes a code for a station and reads it off, as it is shown this once. */
+    mint: async (station: string): Promise<string> => {
+      await button(main, '生成登记码').click()
+      await select(dialog, '服务点', station)
+      await button(dialog, '生成').click()
+      return (await dialog.getByText(/^[0-9A-Y]{4}-[0-9A-Y]{4}-[0-9A-Y]{4}$/).textContent()) ?? ''
+    },
+    putAway: async () => {
+      await button(dialog, '已记下，关闭').click()
+      await expect(dialog).toBeHidden()
+    },
+    beginRevoking: async (device: string, reason: string) => {
+      await button(main, `停用${device}`).click()
+      await textBox(dialog, '停用理由').fill(reason)
+    },
+    revoke: async () => {
+      await button(dialog, '停用').click()
+      await expect(dialog).toBeHidden()
+    },
+  }
+}
+
+/** What stands above the administrator's list while agents wait to be let back in. */
+export function recoveriesPart(page: Page) {
+  const part = page.getByRole('main').getByRole('region', { name: '等待放行的找回口令申请' })
+  const dialog = page.getByRole('dialog')
+  return {
+    requests: part.getByRole('listitem'),
+    begin: async (name: string, proof: string) => {
+      await button(part, `放行${name}的申请`).click()
+      await textBox(dialog, '怎样核实了身份').fill(proof)
+    },
+    letIn: async () => {
+      await button(dialog, '放行').click()
+      await expect(dialog).toBeHidden()
+    },
   }
 }
 

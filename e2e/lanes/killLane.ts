@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { System } from '../../.scripts/system.mjs'
+import { checkOutside, type Verdict } from './check'
+import { openNodeTablet, type NodeTablet } from './nodeTablet'
+
+/** What is killed while a tablet sends. */
+export type Victim = 'server' | 'database'
+
+export type KillLane = {
+  readonly system: System
+  readonly victim: Victim
+  readonly count: number
+  /** In [0, 1): when each blow falls. */
+  readonly random: () => number
+  readonly say: (line: string) => void
+}
+
+const CASES = 2
+const PAGES = 3
+/** The longest that a blow waits: a round of sending takes about that long. */
+const LATEST_MS = 400
+const ROUND_MS = 60_000
+
+/**
+ * A tablet hands in and sends while the server, or a process of the database, is killed at some moment, again and again;
+ * what it was told before may be no lie. In the end an outsider compares what it took in with what there is.
+ */
+export async function runKillLane({ system, victim, count, random, say }: KillLane): Promise<Verdict> {
+  const [server] = system.servers
+  const signIn = system.signIns.find(({ role }) => role === 'agent')
+  if (!server || !signIn) throw new Error('no server, or no agent to sign in')
+  const tablet = await openNodeTablet({ origin: server.url, signIn })
+  for (let blow = 1; blow <= count; blow += 1) {
+    for (let nth = 0; nth < CASES; nth += 1) await tablet.handIn(PAGES)
+    const sending = sendUntilAllThere(tablet)
+    await sleep(Math.floor(random() * LATEST_MS))
+    if (victim === 'server') {
+      await server.kill('SIGKILL')
+      await server.restart()
+    } else await killBackend(system.database.ownerUrl)
+    await sending
+    if (blow % 10 === 0 || blow === count) say(`  ${blow} of ${count}`)
+  }
+  return checkOutside({ lines: tablet.takenIn, databaseUrl: system.database.ownerUrl, dataDir: system.dataDir })
+}
+
+/** Throws when it does not come to an end: then something is lost or stuck. */
+async function sendUntilAllThere({ engine, countUnsent }: NodeTablet): Promise<void> {
+  const untilMs = Date.now() + ROUND_MS
+  while ((await countUnsent()) > 0) {
+    const result = await engine.step()
+    if (result.did !== 'fail' && result.did !== 'rest') continue
+    if (Date.now() > untilMs) throw new Error(`not all is there after ${ROUND_MS / 1000} s: ${JSON.stringify(result)}`)
+    await sleep(20)
+    // As a person who presses *Sync now*: a lane waits for no back-off.
+    engine.wake()
+  }
+}
+
+/**
+ * Kills a process of PostgreSQL that works for us. The database ends all others and recovers from its log; until it has,
+ * it lets nobody in, and nobody works who could be killed.
+ */
+async function killBackend(url: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const pid = await findBackend(url).catch(() => undefined)
+    if (pid !== undefined) {
+      process.kill(pid, 'SIGKILL')
+      return
+    }
+    await sleep(50)
+  }
+  throw new Error('the database has nobody whom it works for')
+}
+
+async function findBackend(url: string): Promise<number | undefined> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ pid: number }>(
+      `select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
+          and pid <> pg_backend_pid() order by state = 'active' desc, query_start desc nulls last limit 1`,
+    )
+    return rows[0]?.pid
+  } finally {
+    await client.end()
+  }
+}
