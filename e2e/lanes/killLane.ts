@@ -42,6 +42,8 @@ export async function runKillLane({ system, victim, count, random, say }: KillLa
     await sending
     if (blow % 10 === 0 || blow === count) say(`  ${blow} of ${count}`)
   }
+  // The last blow may not be mended yet.
+  await untilSomebodyWorks(system.database.ownerUrl)
   return checkOutside({ lines: tablet.takenIn, databaseUrl: system.database.ownerUrl, dataDir: system.dataDir })
 }
 
@@ -63,12 +65,13 @@ async function sendUntilAllThere({ engine, countUnsent }: NodeTablet): Promise<v
  * it lets nobody in, and nobody works who could be killed.
  */
 async function killBackend(url: string): Promise<void> {
+  process.kill(await untilSomebodyWorks(url), 'SIGKILL')
+}
+
+async function untilSomebodyWorks(url: string): Promise<number> {
   for (let tries = 0; tries < 200; tries += 1) {
     const pid = await findBackend(url).catch(() => undefined)
-    if (pid !== undefined) {
-      process.kill(pid, 'SIGKILL')
-      return
-    }
+    if (pid !== undefined) return pid
     await sleep(50)
   }
   throw new Error('the database has nobody whom it works for')
@@ -80,8 +83,8 @@ async function findBackend(url: string): Promise<number | undefined> {
   await client.connect()
   try {
     const { rows } = await client.query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'
-          and pid <> pg_backend_pid() order by state = 'active' desc, query_start desc nulls last limit 1`,
+      // Of others' processes the owner of a database may know no more than that they are there.
+      'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() order by random() limit 1',
     )
     return rows[0]?.pid
   } finally {
