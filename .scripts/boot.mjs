@@ -23,6 +23,7 @@ const TASKS = {
   story: ['story.mjs', 'story'],
   bench: ['bench.mjs', 'bench'],
   lane: ['lane.mjs', 'lane'],
+  planted: ['planted.mjs', 'planted'],
   fix: ['fix.mjs', 'fix'],
   backup: ['backup.mjs', 'backup'],
   restore: ['backup.mjs', 'restore'],

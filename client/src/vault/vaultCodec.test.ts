@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { clearCodec, placeOfCase, placeOfPage } from '../db/recordCodec'
+import { clearCodec, placeOfCase, placeOfOperation, placeOfPage, placeOfScan } from '../db/recordCodec'
 import { anOpenVault, random } from '../../test/aVault'
 import { createVaultCodec, VAULT_ALG } from './vaultCodec'
 
@@ -63,6 +63,17 @@ it('[VAULT-R4] one case’s key opens no other case: the keys are derived, the s
   expect(Buffer.from(await openUnder(await deriveKeyOf(after, MINE), 'here', sealed)).toString()).toBe('一')
   await expect(deriveKeyOf(after, OTHER).then((key) => openUnder(key, 'here', sealed))).rejects.toThrow()
   expect((await deriveKeyOf(after, MINE)).extractable || after.base.extractable).toBe(false)
+})
+
+it('[VAULT-R2] a record opens at its own place only, also among those of one key', async () => {
+  const codec = createVaultCodec(await anOpenVault(), random)
+  const page = await codec.seal(placeOfPage('catalogue', 1), { row: 'first' })
+  expect(await codec.open(placeOfPage('catalogue', 1), page)).toEqual({ row: 'first' })
+  for (const elsewhere of [placeOfPage('catalogue', 2), placeOfPage('station:1', 1), placeOfScan(MINE, 'a')])
+    await expect(codec.open(elsewhere, page)).rejects.toThrow()
+  const scanKey = await codec.seal(placeOfScan(MINE, 'a'), 'key')
+  await expect(codec.open(placeOfScan(MINE, 'b'), scanKey)).rejects.toThrow()
+  await expect(codec.open(placeOfOperation(MINE, 'a'), scanKey)).rejects.toThrow()
 })
 
 it('opens what lay on the tablet before there was a vault', async () => {
