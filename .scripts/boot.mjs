@@ -25,6 +25,7 @@ const TASKS = {
   lane: ['lane.mjs', 'lane'],
   planted: ['planted.mjs', 'planted'],
   fix: ['fix.mjs', 'fix'],
+  fixtures: ['fixtures.mjs', 'fixtures'],
   backup: ['backup.mjs', 'backup'],
   restore: ['backup.mjs', 'restore'],
 }

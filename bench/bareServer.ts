@@ -1,32 +1,28 @@
-import { createServer } from 'node:http'
-import pg from 'pg'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
-export type BareServer = { readonly url: string; readonly close: () => Promise<void> }
+export type BareServer = { readonly port: number; readonly url: string; readonly close: () => Promise<void> }
 
-/** The floor of a push: the same bytes over HTTP, one row for each operation, one commit for each request; no rules. */
-export async function startBareServer(ownerUrl: string): Promise<BareServer> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 })
-  await pool.query('create table if not exists bench_row (op_id uuid primary key, body jsonb not null)')
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => {
-      pool
-        .query(`insert into bench_row select (row->>'opId')::uuid, row from jsonb_array_elements($1) as row`, [
-          Buffer.concat(parts).toString('utf8'),
-        ])
-        .then(() => response.end('{}'))
-        .catch(() => response.writeHead(500).end())
-    })
+/** Starts the server of the floors; with a database for those that need rows. */
+export async function startBareServer(ownerUrl?: string): Promise<BareServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'onetrip-bench-bare-'))
+  const program = spawn(process.execPath, [join(process.cwd(), 'bench', 'dist', 'bareProcess.mjs')], {
+    env: { PATH: process.env.PATH, BENCH_FOLDER: folder, ...(ownerUrl && { DATABASE_OWNER_URL: ownerUrl }) },
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('the bare server has no address')
+  const [line] = (await once(program.stdout, 'data')) as [Buffer]
+  const port = Number(line.toString('utf8'))
   return {
-    url: `http://127.0.0.1:${address.port}/`,
+    port,
+    url: `http://127.0.0.1:${port}`,
     close: async () => {
-      server.close()
-      await pool.end()
+      const gone = once(program, 'exit')
+      program.kill()
+      await gone
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

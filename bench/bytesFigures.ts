@@ -21,14 +21,14 @@ export async function bytesFigures(): Promise<Figure[]> {
       name: 'agent: first screen, gzip',
       unit: 'KB',
       value: await kb(['index.html', ...first]),
-      limit: { kind: 'value', max: 250 },
+      limit: { of: 'value', atMost: 250 },
     },
-    { name: 'agent: service worker, gzip', unit: 'KB', value: await kb(['sw.js']), limit: { kind: 'value', max: 70 } },
+    { name: 'agent: service worker, gzip', unit: 'KB', value: await kb(['sw.js']), limit: { of: 'value', atMost: 70 } },
     {
       name: `agent: whole precache, gzip, ${cached.length} files`,
       unit: 'KB',
       value: await kb(cached),
-      limit: { kind: 'value', max: 600 },
+      limit: { of: 'value', atMost: 600 },
     },
   ]
 }

@@ -5,15 +5,27 @@ import { cpus, release, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSystem, type System } from '../.scripts/system.mjs'
 import { bytesFigures } from './bytesFigures'
+import { cutsFigures } from './cutsFigure'
+import { feedFigures } from './feedFigure'
 import { describeFigure, type Figure } from './figure'
-import { pushFigure } from './pushFigure'
+import { listFigures } from './listFigure'
+import { pushFigures } from './pushFigure'
 import { saveFigure } from './saveFigure'
+import { scansFigures } from './scansFigure'
+import { serverFigures } from './serverFigure'
 import { startFigure } from './startFigure'
+import { wordsFigure } from './wordsFigure'
 
 const FIGURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   bytes: bytesFigures,
   save: async () => [await saveFigure()],
-  push: async () => [await withSystem(pushFigure)],
+  list: listFigures,
+  push: () => withSystem(pushFigures),
+  server: () => withSystem(serverFigures),
+  feed: () => withSystem(feedFigures),
+  scans: () => withSystem(scansFigures),
+  words: async () => [await withSystem(wordsFigure)],
+  cuts: () => withSystem(cutsFigures),
   start: async () => [await withSystem(startFigure)],
 }
 
@@ -30,7 +42,7 @@ for (const [, measure] of chosen) {
 }
 
 /** A real system on data of its own, PostgreSQL with full durability. */
-async function withSystem(measure: (system: System) => Promise<Figure>): Promise<Figure> {
+async function withSystem<Measured>(measure: (system: System) => Promise<Measured>): Promise<Measured> {
   const dataDir = await mkdtemp(join(tmpdir(), 'onetrip-bench-data-'))
   await rm(dataDir, { recursive: true })
   const system = await startSystem({ dataDir, say: () => undefined, durability: 'full' })

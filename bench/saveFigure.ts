@@ -1,63 +1,28 @@
-import { createServer } from 'node:http'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium } from '@playwright/test'
-import { build } from 'esbuild'
+import { startBareServer } from './bareServer'
 import { median, type Figure } from './figure'
-import { CHROMIUM_ARGS, chromiumPath } from './browser'
+import type { SavePage } from './page/save'
+import { bundlePage, enterPage } from './pageScript'
+import { withTab } from './rig'
 
 const ROUNDS = 60
 
 /** Saving a case with 4 × 300 KB scans: application, pages, operation and uploads in one strict transaction. */
 export async function saveFigure(): Promise<Figure> {
-  const script = await bundlePage()
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/page.js'
-    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
-    response.end(
-      isScript ? script : '<!doctype html><title>bench</title><script type="module" src="/page.js"></script>',
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const profile = await mkdtemp(join(tmpdir(), 'onetrip-bench-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath(),
-    args: CHROMIUM_ARGS,
-  })
+  const script = await bundlePage('save')
+  const server = await startBareServer()
   try {
-    const page = await context.newPage()
-    const address = server.address()
-    if (typeof address !== 'object' || !address) throw new Error('the bench page has no address')
-    await page.goto(`http://localhost:${address.port}/`)
-    await page.waitForFunction('typeof measureSaves === "function"')
-    // The page's script put it there; its type is that of bench/page/save.ts.
-    const { ours, bare } = await page.evaluate<{ ours: number[]; bare: number[] }>(`measureSaves(${ROUNDS})`)
-    const floor = { name: 'the same buffers, bare IndexedDB, strict', value: median(bare) }
+    const { ours, bare } = await withTab(`http://localhost:${server.port}/`, async (tab) => {
+      const call = await enterPage<SavePage>(tab, script)
+      return call('measureSaves', ROUNDS)
+    })
     return {
-      name: 'save a case with 4 × 300 KB scans, median',
+      name: `save a case with 4 × 300 KB scans, sealed when they were taken, median of ${ROUNDS}`,
       unit: 'ms',
       value: median(ours),
-      floor,
-      limit: { kind: 'ratio', max: 1.5 },
+      floor: { name: 'the same buffers, bare IndexedDB, strict', value: median(bare) },
+      limit: { of: 'ratio', atMost: 1.3 },
     }
   } finally {
-    await context.close()
-    server.close()
-    await rm(profile, { recursive: true })
+    await server.close()
   }
-}
-
-async function bundlePage(): Promise<string> {
-  const result = await build({
-    entryPoints: [join(process.cwd(), 'bench/page/save.ts')],
-    bundle: true,
-    format: 'esm',
-    target: 'chrome120',
-    write: false,
-    minify: true,
-  })
-  const [file] = result.outputFiles
-  if (!file) throw new Error('the bench page was not built')
-  return file.text
 }

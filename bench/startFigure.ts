@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { chromium, type BrowserContext, type Page } from '@playwright/test'
 import type { System } from '../.scripts/system.mjs'
 import { openTcpFront } from '../e2e/front/tcpFront'
-import { choosePassphrase, signIn, waitUntilInstalled } from '../e2e/pages/agentDoor'
+import { choosePassphrase, enterCode, signIn, waitUntilInstalled } from '../e2e/pages/agentDoor'
 import { agentHome } from '../e2e/pages/agentHome'
 import { CHROMIUM_ARGS, chromiumPath } from './browser'
 import { median, type Figure } from './figure'
@@ -29,6 +29,7 @@ export async function startFigure(system: System): Promise<Figure> {
     const page = await context.newPage()
     await page.goto(`${front.origin}/agent/`)
     await signIn(page, person)
+    await enterCode(page, person.registrationCode ?? '')
     await choosePassphrase(page, 'bench-passphrase')
     await agentHome(page).isOpen()
     await waitUntilInstalled(page)
@@ -41,11 +42,11 @@ export async function startFigure(system: System): Promise<Figure> {
     const value = median(starts.slice(1))
     const floor = { name: 'an empty page with one heading, same slow-down', value: floorMs }
     return {
-      name: `agent: start to interactive, from cache, offline, ${SLOWDOWN}× slower CPU`,
+      name: `agent: start to the lock, from cache, offline, ${SLOWDOWN}× slower CPU`,
       unit: 'ms',
       value,
       floor,
-      limit: { kind: 'value', max: 1000 },
+      limit: { of: 'value', atMost: 1000 },
     }
   } finally {
     await context.close()
@@ -54,11 +55,11 @@ export async function startFigure(system: System): Promise<Figure> {
   }
 }
 
-/** Reloads and lets the page itself say when the search box can be typed into. */
+/** Reloads and lets the page itself say when the passphrase can be typed: there every start ends. */
 async function measureStart(page: Page): Promise<number> {
   await slowDown(page)
   await page.reload({ waitUntil: 'commit' })
-  return whenInteractive(page, 'input[type=search]')
+  return whenInteractive(page, 'input[type=password]')
 }
 
 async function measureFloor(context: BrowserContext): Promise<number> {
