@@ -47,6 +47,14 @@ export default defineConfig({
         execArgv: ['--max-semi-space-size=64'],
         hookTimeout: 60_000,
       }),
+      // Not tests: they write what is published of a protocol (`npm run fixtures`).
+      project({
+        name: 'fixtures',
+        include: ['server/test/protocol/*.fixture.ts'],
+        exclude: NEVER,
+        globalSetup: 'server/test/globalSetup.ts',
+        testTimeout: 120_000,
+      }),
     ],
   },
 })

@@ -24,7 +24,8 @@ function isSeen(name) {
   process.once('exit', takeOut)
   try {
     const failing = findFailing(project, tests.split(' '))
-    const said = failing.length > 0 ? `✓ ${failing[0]}${failing.length > 1 ? ` (+${failing.length - 1})` : ''}` : '✗ nobody'
+    const said =
+      failing.length > 0 ? `✓ ${failing[0]}${failing.length > 1 ? ` (+${failing.length - 1})` : ''}` : '✗ nobody'
     console.log(`${name.replace('.patch', '').padEnd(34)} ${rule.padEnd(9)} ${said}`)
     return failing.length > 0
   } finally {
@@ -38,7 +39,16 @@ function findFailing(project, tests) {
   const folder = inRoot('artifacts', 'tests')
   mkdirSync(folder, { recursive: true })
   const report = inRoot('artifacts', 'tests', 'planted.json')
-  const words = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter', 'json', '--outputFile', report]
+  const words = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    project,
+    '--reporter',
+    'json',
+    '--outputFile',
+    report,
+  ]
   const { status } = spawnSync(process.execPath, [...words, ...tests], { cwd: inRoot('.'), stdio: 'ignore' })
   if (status === 0) return []
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'))

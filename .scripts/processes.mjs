@@ -80,8 +80,8 @@ async function stopProcess(pid) {
 
 /**
  * Starts one Node program of ours and answers a handle that outlives its restarts. `spec`: name, script, words, env,
- * logFolder, claim, and `port` when it answers GET /health. It is detached: Ctrl-C reaches only us, and we stop things
- * in order.
+ * logFolder, claim, `flags` of Node where they are to be others, and `port` when it answers GET /health. It is detached:
+ * Ctrl-C reaches only us, and we stop things in order.
  */
 export function startChild(spec) {
   const { name, port, logFolder } = spec
@@ -119,10 +119,10 @@ export function startChild(spec) {
   return handle
 }
 
-function spawnChild({ name, script, words = [], env, claim }, logPath) {
+function spawnChild({ name, script, flags = ['--enable-source-maps'], words = [], env, claim }, logPath) {
   const log = openLog(logPath)
   const logStartBytes = fstatSync(log).size
-  const all = ['--enable-source-maps', script, ...words, markOf(claim.run)]
+  const all = [...flags, script, ...words, markOf(claim.run)]
   const child = spawn(process.execPath, all, { env, detached: true, stdio: ['ignore', log, log] })
   closeSync(log)
   if (child.pid !== undefined) claim.note(name, child.pid)

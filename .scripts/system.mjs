@@ -10,6 +10,15 @@ const DEMO_DEPARTMENT = 'urban-management'
 const loadPostgres = () => import(inRoot('server', 'dist', 'postgres.mjs'))
 
 /**
+ * A server's memory: garbage that lies about is memory, too; so it is swept often, and nothing has a hard limit. Without
+ * source maps, for Node would hold those of every package; the bundle keeps the names of our functions. The same for
+ * whoever starts a server otherwise: .env.example
+ */
+const SERVER_FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=20']
+/** What glibc holds: few arenas, and large blocks go back to the system as they are freed. */
+const SERVER_MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' }
+
+/**
  * Starts everything and resolves when everything answers; when something fails, stops what it had started and throws.
  * Options and answer: system.d.mts. What `signal` aborts is the start, at its next step.
  */
@@ -108,7 +117,7 @@ async function planProcesses({
   const parts = { dataDir, database, sfPort, departmentPort, publicOrigin, secrets: openDemoSecrets(dataDir), stepMs }
   const common = { claim, logFolder: join(dataDir, 'logs') }
   const server = { ...common, script: inRoot('server', 'dist', 'main.mjs') }
-  const serverEnv = { ...ourEnvironment(), ...describeWorld(parts), ...env }
+  const serverEnv = { ...SERVER_MEMORY, ...ourEnvironment(), ...describeWorld(parts), ...env }
   // Without it a server takes the origin from the host that was asked: right only when nothing stands before it.
   if (origin) serverEnv.ONETRIP_ORIGIN = origin
   const owner = { DATABASE_OWNER_URL: database.ownerUrl }
@@ -117,7 +126,8 @@ async function planProcesses({
     prepare: { ...server, name: 'prepare', words: ['prepare'], env: { ...serverEnv, ...owner } },
     servers: serverPorts.map((port, index) => {
       const name = index === 0 ? 'server' : `server-${index + 1}`
-      return { ...server, name, port, words: ['serve'], env: { ...serverEnv, ONETRIP_PORT: String(port) } }
+      const serverSpec = { ...server, name, port, flags: SERVER_FLAGS, words: ['serve'] }
+      return { ...serverSpec, env: { ...serverEnv, ONETRIP_PORT: String(port) } }
     }),
     ...planSimulators(parts, common),
   }

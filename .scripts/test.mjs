@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { heavyChains, lightChains, runSteps } from './check.mjs'
 import { refusal } from './root.mjs'
+import { runLane } from './lane.mjs'
 import { runStory } from './story.mjs'
 import { runProject } from './vitest.mjs'
 
@@ -13,14 +14,14 @@ const SEED_TESTS = ['sync.sim', 'e2e/simulation/memoryPostgres']
 
 /**
  * `npm test`: what needs no browser, two at a time; then the story, which has steps that are timed, and so has beside
- * it only what takes the processor time that it leaves. Stops at the first part that is red. The last line is the sum
- * that CI reads.
+ * it only what takes the processor time that it leaves; then real faults. Stops at the first part that is red. The last
+ * line is the sum that CI reads.
  */
 export async function test() {
   const [longest, ...others] = heavyChains()
   // The long ones first, so that the two workers end at about the same time.
   const chains = [[simulationStep()], longest, [databaseStep()], ...others]
-  const parts = [() => runSteps('tests without a browser', chains), storyAndLightSteps]
+  const parts = [() => runSteps('tests without a browser', chains), storyAndLightSteps, lanes]
   const sum = { passed: 0, failed: 0 }
   for (const part of parts) {
     const { passed, failed } = await part().catch(countAsFailure)
@@ -37,6 +38,21 @@ async function storyAndLightSteps() {
   const results = await Promise.all([runStory().catch(countAsFailure), light.catch(countAsFailure)])
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
   return { passed: sum('passed'), failed: sum('failed') }
+}
+
+/** Real faults, few of each: many are a night's work (`npm run lane`). One after the other, for each kills at its own time. */
+const LANES = [
+  ['kill-server', 30],
+  ['kill-database', 5],
+]
+
+async function lanes() {
+  const sum = { passed: 0, failed: 0 }
+  for (const [name, count] of LANES) {
+    const { ok } = await runLane([name, '--count', String(count)])
+    sum[ok ? 'passed' : 'failed'] += 1
+  }
+  return sum
 }
 
 const databaseStep = () => ({ name: 'database tests', run: () => runProject('db') })

@@ -11,7 +11,8 @@ const ALL = 10_000
 const CHANGED = 10
 const ROUNDS = 3
 const CHANGES = 5
-const BUCKETS = 64
+/** As many as the tablet lays a station’s cases in. */
+const BUCKETS = 512
 
 /** Fresh tablets that read all there is, then one that reads a few changes. */
 export async function feedFigures(system: System): Promise<Figure[]> {

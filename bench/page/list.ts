@@ -1,6 +1,5 @@
 // Runs in Chromium: ten thousand cases of a station in the tablet's store, sealed, and the same rows in bare IndexedDB.
 import { createDexieSyncStorage } from '@onetrip/client/db/dexieSyncStorage'
-import { createFeedReader } from '@onetrip/client/db/feedReader'
 import { LocalDatabase } from '@onetrip/client/db/localDatabase'
 import type { LocalStore } from '@onetrip/client/db/localStore'
 import { clearSealer } from '@onetrip/client/db/sealer'
@@ -9,6 +8,7 @@ import { importVaultKey } from '@onetrip/client/vault/vaultKey'
 import { stationFeed, StationId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
+import { createCaseScreen } from '../../client/test/caseScreen'
 import { entityOf, makeStationRow } from '../feedRows'
 
 const STATION = StationId.parse('430102009001')
@@ -16,7 +16,9 @@ const FEED = stationFeed(STATION)
 const SHOWN = 50
 
 type List = () => Promise<readonly string[]>
-const open: { ours: List | undefined; bare: List | undefined } = { ours: undefined, bare: undefined }
+/** After the list, which is all that counts, the whole is read, as on a screen that stays open. */
+type OurList = { readonly list: List; readonly readAllAndClose: () => Promise<unknown> }
+const open: { ours: OurList | undefined; bare: List | undefined } = { ours: undefined, bare: undefined }
 
 /** How long it took, and the cases that were found, to be compared. */
 export type Listed = { readonly ms: number; readonly caseIds: readonly string[] }
@@ -45,11 +47,13 @@ export const listPage = {
   },
   /** The vault is open before the time counts; the store is not, when this is the page's first call. */
   ours: async (status: string, vaultKey: readonly number[]): Promise<Listed> => {
-    const codecKey = open.ours ? undefined : await openVault(vaultKey)
-    return time(async () => {
-      open.ours ??= createOurList(status, codecKey)
-      return open.ours()
+    const codec = open.ours ? undefined : await openVault(vaultKey)
+    const listed = await time(async () => {
+      open.ours ??= createOurList(status, codec)
+      return open.ours.list()
     })
+    await open.ours?.readAllAndClose()
+    return listed
   },
   bare: (status: string): Promise<Listed> =>
     time(async () => {
@@ -78,18 +82,18 @@ const openStore = async (vaultKey: readonly number[]): Promise<LocalStore> => ({
   sealer: clearSealer,
 })
 
-/** As the app's store of cases does it: the whole feed, then what is asked for. */
-function createOurList(status: string, codec: Codec | undefined): List {
+/** By the app's own store of cases, as a screen that opens. */
+function createOurList(status: string, codec: Codec | undefined): OurList {
   if (!codec) throw new Error('the vault is locked')
-  const read = createFeedReader({ db: new LocalDatabase('bench-list'), codec }, FEED)
-  return async () => {
-    const { rows } = await read()
-    return [...rows.values()]
-      .filter((row): row is StationCaseRow => row.kind === 'case')
-      .filter(({ tasks }) => tasks.some(({ state }) => state.status === status))
-      .toSorted((a, b) => (a.collectedAt < b.collectedAt ? 1 : -1))
-      .slice(0, SHOWN)
-      .map(({ caseId }) => caseId)
+  const store: LocalStore = { db: new LocalDatabase('bench-list'), codec, sealer: clearSealer }
+  const screen = createCaseScreen(store, STATION)
+  return {
+    list: async () =>
+      (await screen.open())
+        .filter(({ tasks }) => tasks.some(({ state }) => state.status === status))
+        .slice(0, SHOWN)
+        .map(({ caseId }) => caseId),
+    readAllAndClose: screen.readAllAndClose,
   }
 }
 

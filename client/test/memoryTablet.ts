@@ -14,6 +14,7 @@ export type TabletDisk = {
   scans: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
   epoch: string | null
   acknowledgementKeys: readonly AcknowledgementKey[]
+  keysDigest: string | undefined
   cursors: Readonly<Record<string, number>>
   isSweepDue: boolean
   rows: ReadonlyMap<string, { readonly row: FeedRow; readonly epoch: string }>
@@ -26,6 +27,7 @@ export const emptyDisk = (): TabletDisk => ({
   scans: new Map(),
   epoch: null,
   acknowledgementKeys: [],
+  keysDigest: undefined,
   cursors: {},
   isSweepDue: false,
   rows: new Map(),
@@ -62,9 +64,10 @@ export function createMemorySyncStorage(disk: TabletDisk): SyncStorage {
       const bytes = disk.scans.get(scanKey(caseId, scanId))
       return bytes && { bytes, sha256: scanId }
     },
-    readPosition: async () => ({ epoch: disk.epoch, cursors: disk.cursors }),
+    readPosition: async () => ({ epoch: disk.epoch, cursors: disk.cursors, keysDigest: disk.keysDigest }),
     readAcknowledgementKeys: async () => disk.acknowledgementKeys,
-    applyPull: async ({ epoch, changes, cursors, hasMore, acknowledgementKeys }) => {
+    applyPull: async ({ epoch, changes, cursors, hasMore, acknowledgementKeys, keysDigest }) => {
+      if (acknowledgementKeys) disk.keysDigest = keysDigest
       disk.acknowledgementKeys = acknowledgementKeys ?? disk.acknowledgementKeys
       const rows = new Map(disk.rows)
       for (const { feedId, entityId, row } of changes) {

@@ -48,7 +48,7 @@ type RigChanges = {
   readonly storage?: (usual: SyncStorage) => Partial<SyncStorage>
   readonly server?: (usual: SyncTransport) => Partial<SyncTransport>
   readonly random?: () => number
-  readonly engine?: Partial<Pick<EngineDeps, 'lanes' | 'mayUpload' | 'feedIds'>>
+  readonly engine?: Partial<Pick<EngineDeps, 'lanes' | 'laneMs' | 'mayUpload' | 'feedIds'>>
 }
 
 export function makeSyncRig({
@@ -75,6 +75,7 @@ export function makeSyncRig({
     sha256Hex,
     feedIds: [CATALOGUE_FEED, stationFeed(StationId.parse('430102009001'))],
     lanes: 1,
+    laneMs: 0,
     mayUpload: () => true,
     ...changes,
   })

@@ -44,6 +44,20 @@ export function describeSyncStorage(create: () => Promise<StorageUnderTest>): vo
     expect((await storage.readAcknowledgementKeys()).map(({ keyId }) => keyId)).toEqual(['one'])
   })
 
+  it('[SYNC-R16] keeps what the server calls its keys as long as it keeps those keys', async () => {
+    const { storage } = await create()
+    const keys = [{ keyId: 'one', alg: 'ed25519', publicKey: `${'A'.repeat(43)}=` } as const]
+    const digest = async () => (await storage.readPosition()).keysDigest
+    expect(await digest()).toBeUndefined()
+    await storage.applyPull({ ...pull('e1', [], 0), acknowledgementKeys: keys, keysDigest: 'd1' })
+    await storage.applyPull(pull('e1', [], 0))
+    expect([await digest(), await storage.readAcknowledgementKeys()]).toEqual(['d1', keys])
+    await storage.beginEpoch('e2')
+    expect(await digest()).toBe('d1')
+    await storage.applyPull({ ...pull('e2', [], 0), acknowledgementKeys: keys })
+    expect(await digest()).toBeUndefined()
+  })
+
   it('tells of an operation without its body, and gives bodies where they are asked for', async () => {
     const { storage, plant } = await create()
     await plant({ caseId: CaseId.parse(uuid(1)), opIds: [OpId.parse(uuid(11)), OpId.parse(uuid(12))] })

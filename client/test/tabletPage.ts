@@ -9,7 +9,7 @@ import type { ServiceItem } from '@onetrip/shared/catalogue/serviceItem'
 import { anItem } from '@onetrip/shared/catalogue/testItem'
 import { CaseId, CATALOGUE_FEED, stationFeed, StationId, TaskId, type FeedId } from '@onetrip/shared/lib/ids'
 import type { FeedRow, StationCaseRow, TaskSummary } from '@onetrip/shared/wire/feedRow'
-import { mergeChanges } from '../src/db/feedPages'
+import { mergeChanges, putPages } from '../src/db/feedPages'
 import { HOLD_DRAFT } from '../src/stores/draftHold'
 import { INSTALLING, type Installing } from '../src/stores/installed'
 import { KEEP_STORAGE } from '../src/stores/keptStorage'
@@ -47,7 +47,7 @@ async function plantRows({ store }: Tablet, feedId: FeedId, rows: readonly FeedR
     row,
     seq: index + 1,
   }))
-  await store.db.feedPages.bulkPut((await mergeChanges(store.db, store.codec, changes, 'epoch')).pages)
+  await putPages(store.db, await mergeChanges(store, changes, 'epoch'))
 }
 
 /** For tests: case `n` of the station, all scans arrived, with one task that was received. */

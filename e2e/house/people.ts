@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test'
 import { listenForComplaints, type Complaints } from './complaints'
@@ -17,6 +18,8 @@ export type TabletPerson = Person & {
   readonly startCold: (path: string, before?: (page: Page) => Promise<void>) => Promise<Page>
   /** Ends the browser, if there is one. */
   readonly shutDown: () => Promise<void>
+  /** Ends the browser whatever it is doing: nobody in it is asked, nothing is written to its end. */
+  readonly kill: () => Promise<void>
   /** Closes the tab and opens the app in another: what a person does by mistake. */
   readonly reopenTab: (path: string) => Promise<Page>
 }
@@ -52,11 +55,16 @@ const PHONE = {
 
 type Started = { readonly context: BrowserContext; readonly complaints: Complaints; page: Page }
 
+type Place = {
+  readonly origin: string
+  /** The profile lies in it, under the person's name. */
+  readonly folder: string
+  /** Another program than CHROMIUM_PATH. */
+  readonly executablePath?: string
+}
+
 /** The agent: a browser process of their own with a profile on disk, which is the tablet's memory. */
-export function createTabletPerson(
-  name: string,
-  { origin, folder }: { readonly origin: string; readonly folder: string },
-): TabletPerson {
+export function createTabletPerson(name: string, { origin, folder, ...program }: Place): TabletPerson {
   const memory: { started: Started | undefined } = { started: undefined }
   const profile = join(folder, name)
   const running = (): Started => {
@@ -68,7 +76,7 @@ export function createTabletPerson(
     page: () => running().page,
     complaints: () => running().complaints.take(),
     startCold: async (path, before) => {
-      const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...TABLET })
+      const context = await chromium.launchPersistentContext(profile, { ...launchOptions(), ...program, ...TABLET })
       const complaints = await prepare(context)
       const page = context.pages()[0] ?? (await context.newPage())
       memory.started = { context, complaints, page }
@@ -80,6 +88,13 @@ export function createTabletPerson(
       await memory.started?.context.close()
       memory.started = undefined
     },
+    kill: async () => {
+      const { context } = running()
+      const gone = new Promise((resolve) => context.once('close', resolve))
+      process.kill(-browserPid(profile), 'SIGKILL')
+      await gone
+      memory.started = undefined
+    },
     reopenTab: async (path) => {
       const started = running()
       const before = started.page
@@ -89,6 +104,13 @@ export function createTabletPerson(
       return started.page
     },
   }
+}
+
+/** Chromium notes in its profile who uses it, `<host>-<pid>`; it was started as the first of a process group. */
+function browserPid(profile: string): number {
+  const pid = Number(/-(\d+)$/.exec(readlinkSync(join(profile, 'SingletonLock')))?.[1])
+  if (!Number.isSafeInteger(pid) || pid <= 1) throw new Error(`no browser has noted itself in ${profile}`)
+  return pid
 }
 
 /** The browser that staff and residents share, each with cookies of their own. */

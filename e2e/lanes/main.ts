@@ -3,29 +3,73 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSystem } from '../../.scripts/system.mjs'
+import { canaries } from './canaries'
+import { fullDisk } from './fullDisk'
+import { killBrowser } from './killBrowser'
 import { runKillLane, type Victim } from './killLane'
+import type { Lane, LaneReport } from './lane'
+import { quota } from './quota'
+import { syncBeforeSaved } from './syncBeforeSaved'
+import { tabs } from './tabs'
 
-const VICTIMS: Readonly<Record<string, Victim>> = { 'kill-server': 'server', 'kill-database': 'database' }
+const kill =
+  (victim: Victim): Lane =>
+  async (given) => {
+    const { cases, scans, faults } = await runKillLane({ ...given, victim })
+    return { counts: `${given.count} kills, ${cases} cases, ${scans} scans`, faults }
+  }
+
+/** Each lane, and how often it goes round unless it is told. */
+const LANES: Readonly<Record<string, { readonly run: Lane; readonly count: number }>> = {
+  'kill-server': { run: kill('server'), count: 30 },
+  'kill-database': { run: kill('database'), count: 30 },
+  'kill-browser': { run: killBrowser, count: 20 },
+  canaries: { run: canaries, count: 50 },
+  strace: { run: syncBeforeSaved, count: 10 },
+  tabs: { run: tabs, count: 3 },
+  quota: { run: quota, count: 2 },
+  'full-disk': { run: fullDisk, count: 50 },
+}
 
 const [, , name = '', ...words] = process.argv
-const victim = VICTIMS[name]
-if (!victim) throw new Error(`no lane is called "${name}"; there are: ${Object.keys(VICTIMS).join(', ')}`)
-const count = Number(words[words.indexOf('--count') + 1] ?? Number.NaN)
+const lane = LANES[name]
+if (!lane) throw new Error(`no lane is called "${name}"; there are: ${Object.keys(LANES).join(', ')}`)
+const count = words.includes('--count') ? Number(words[words.indexOf('--count') + 1] ?? Number.NaN) : lane.count
 if (!Number.isSafeInteger(count) || count < 1) throw new Error('say how often: --count 30')
 
 const dataDir = await mkdtemp(join(tmpdir(), 'onetrip-lane-'))
 await rm(dataDir, { recursive: true })
+// Not inside the other folder: the database runs under another account and must pass through.
+const folder = await mkdtemp(join(tmpdir(), 'onetrip-lane-browsers-'))
+const interruption = new Promise<never>((_resolve, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => reject(new Error(`interrupted by ${signal}`)))
+  }
+})
+interruption.catch(() => undefined)
 const startMs = performance.now()
 // What a killed process had written must lie on the disk: full durability.
 const system = await startSystem({ dataDir, say: () => undefined, durability: 'full', stepMs: 0 })
 try {
-  const verdict = await runKillLane({ system, victim, count, random: Math.random, say: (line) => console.log(line) })
+  const say = (line: string): void => console.log(line)
+  const running = lane.run({ system, count, random: Math.random, say, folder })
+  const { counts, faults, notes = [] } = await Promise.race([running, interruption]).catch(brokeOff)
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
-  console.log(`${name}: ${count} kills, ${verdict.cases} cases, ${verdict.scans} scans, ${seconds} s`)
-  for (const fault of verdict.faults) console.log(`  ✗ ${fault}`)
-  console.log(verdict.faults.length === 0 ? '  ✓ nothing lost, nothing doubled, nobody’s' : '  red')
-  process.exitCode = verdict.faults.length === 0 ? 0 : 1
+  console.log(`${name}: ${counts}, ${seconds} s`)
+  for (const line of notes) console.log(`  · ${line}`)
+  for (const fault of faults) console.log(`  ✗ ${fault}`)
+  console.log(faults.length === 0 ? '  ✓ nothing lost, nothing doubled, nobody’s' : '  red')
+  process.exitCode = faults.length === 0 ? 0 : 1
 } finally {
   await system.stop()
   await rm(dataDir, { recursive: true, force: true })
+  // One that was interrupted may still have a browser that writes there; it goes with this process.
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+}
+process.exit()
+
+/** A lane that could not go on was stopped by what it looks for, or by a fault of its own: either way it is red. */
+function brokeOff(error: unknown): LaneReport {
+  console.error(error)
+  return { counts: 'broke off', faults: [String(error).split('\n', 1)[0] ?? ''] }
 }

@@ -128,6 +128,7 @@ function engineOf({ client, me, store, deviceId }: Registered): Engine {
     sha256Hex,
     feedIds: [stationFeed(StationId.parse(me.unitId)), CATALOGUE_FEED],
     lanes: 4,
+    laneMs: 500,
     mayUpload: () => true,
   })
 }

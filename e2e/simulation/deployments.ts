@@ -1,6 +1,7 @@
 import type { Reply } from '@onetrip/client/api/reply'
 import type { SyncTransport } from '@onetrip/client/sync/transport'
 import type { Frame } from '@onetrip/shared/wire/frame'
+import { FIRST_MAX_PULL_CHANGES } from '@onetrip/shared/wire/protocol'
 import type { PulledAnswer } from '@onetrip/shared/wire/pull'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { UploadAnswer } from '@onetrip/shared/wire/upload'
@@ -32,7 +33,12 @@ export function withOlderServer(
         .map(({ opId }): OperationOutcome => ({ status: 'unsupported', opId }))
       return { kind: 'answer', answer: { epoch, serverTime, outcomes: [...outcomes.map(asOnceWas), ...unsupported] } }
     },
-    pull: async (input) => withoutKeys(await server.pull(input), deployment),
+    pull: async (input) => {
+      if (!deployment.isServerOlder) return server.pull(input)
+      if (input.limit > FIRST_MAX_PULL_CHANGES) return { kind: 'not-understood' }
+      const { keysKnown: _, ...asOnceWas } = input
+      return withoutKeys(await server.pull(asOnceWas))
+    },
     offer: async (input) => withoutAcknowledgement(await server.offer(input), deployment),
     append: async (...piece) => withoutAcknowledgement(await server.append(...piece), deployment),
   }
@@ -44,9 +50,9 @@ function asOnceWas(outcome: OperationOutcome): OperationOutcome {
   return { status, opId, revision }
 }
 
-function withoutKeys(reply: Reply<PulledAnswer>, { isServerOlder }: Deployment): Reply<PulledAnswer> {
-  if (!isServerOlder || reply.kind !== 'answer') return reply
-  const { acknowledgementKeys: _, ...answer } = reply.answer
+function withoutKeys(reply: Reply<PulledAnswer>): Reply<PulledAnswer> {
+  if (reply.kind !== 'answer') return reply
+  const { acknowledgementKeys: _, keysDigest: __, ...answer } = reply.answer
   return { kind: 'answer', answer }
 }
 

@@ -7,7 +7,7 @@ import type { SyncTransport } from '@onetrip/client/sync/transport'
 import type { Actor } from '@onetrip/server/domain/actor'
 import type { House } from '@onetrip/server/domain/house'
 import { appendPiece } from '@onetrip/server/domain/sync/appendPiece'
-import { offerScan } from '@onetrip/server/domain/sync/offerScan'
+import { offerAndAppend, offerScan } from '@onetrip/server/domain/sync/offerScan'
 import { pullFeeds } from '@onetrip/server/domain/sync/pullFeeds'
 import { bySession } from '@onetrip/server/domain/sync/sender'
 import { pushFrames } from '@onetrip/server/domain/sync/pushFrames'
@@ -35,6 +35,8 @@ export function directTransport(
       }),
     pull: (input) => ask((open) => pullFeeds(open, { actor, feedIds }, input)),
     offer: (input) => ask((open) => offerScan(open, sender, input)),
+    offerAndAppend: (offer, bytes) =>
+      ask((open) => offerAndAppend(open, sender, { offer, offset: 0, chunks: [bytes] })),
     append: ({ uploadId }, offset, bytes) =>
       ask(async (open) => {
         const chunks = (async function* () {

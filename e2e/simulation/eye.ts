@@ -44,7 +44,10 @@ export function openEye(store: LocalStore, agent: Actor): Eye {
     findDraft: (caseId) => findDraft(store, caseId),
     rows,
     cases: async () => [...(await readStation()).rows.values()].flatMap((row) => (row.kind === 'case' ? [row] : [])),
-    feedIds: async () => [...new Set((await db.feedPages.toArray()).map(({ feedId }) => feedId))],
+    feedIds: async () => {
+      const records = [...(await db.feedPages.toArray()), ...(await db.newestCases.toArray())]
+      return [...new Set(records.map(({ feedId }) => feedId))]
+    },
     damageFeed: async (feedId) => {
       await db.feedPages
         .where('feedId')

@@ -103,6 +103,7 @@ function startProcess(
     startJobs: async () => {
       if (plan.strikes('server-crash-before-commit')) throw new Outage('the server failed before its commit')
     },
+    lend: (bytes, use) => use(new Uint8Array(bytes)),
     uploads: withCrashes(createUploads(files), serverSide(life)),
     scans: withCrashes(createScans(files, plan), serverSide(life)),
     acknowledger: ACKNOWLEDGER,

@@ -24,7 +24,13 @@ export function createUploads(files: ServerFiles): PartialUploads {
       }
       return bytesOf(id).length
     },
-    read: async (id) => files.uploads.get(id),
+    // The machine never loses its power here: what is written is kept.
+    keep: async () => undefined,
+    read: async (id) =>
+      (async function* () {
+        const bytes = files.uploads.get(id)
+        if (bytes) yield bytes
+      })(),
     remove: async (id) => {
       files.uploads = new Map([...files.uploads].filter(([other]) => other !== id))
     },

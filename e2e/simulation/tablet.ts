@@ -146,6 +146,7 @@ function startRun(deps: TabletDeps, deviceId: DeviceId): Run {
     sha256Hex,
     feedIds: [stationFeed(StationId.parse(agent.unitId)), CATALOGUE_FEED],
     lanes,
+    laneMs: 0,
     mayUpload: () => true,
   })
   return { life, store, opened: db.open(), engine }

@@ -9,10 +9,11 @@ export type TestServer = AsyncDisposable & { readonly url: string; readonly port
 /** The program as it serves people, on a port of its own. */
 export async function listenTo(
   house: House,
-  options: { readonly clientDir?: string; readonly origins?: readonly string[] } = {},
+  options: { readonly clientDir?: string; readonly archiveDir?: string; readonly origins?: readonly string[] } = {},
 ): Promise<TestServer> {
   const app = await createServer({ isProduction: false, logLevel: 'silent', proxies: [] })
-  const routes = { house, origins: options.origins ?? [], clientDir: options.clientDir }
+  const { origins = [], clientDir, archiveDir } = options
+  const routes = { house, origins, clientDir, archiveDir }
   await mountHouse(app, routes)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {

@@ -40,6 +40,15 @@ export async function aSealingDevice(house: House, actor: Actor, deviceId: Devic
     address: '127.0.0.1',
   })
   if (!registered.ok || registered.value.status !== 'registered') throw new Error('the device did not get its key')
+  return sealingDeviceOf(house, deviceId, privateKey)
+}
+
+/** The same for a device that the house knows by this key. */
+export function sealingDeviceOf(
+  house: Pick<House, 'districtId' | 'envelopes'>,
+  deviceId: DeviceId,
+  privateKey: KeyObject,
+): SealingDevice {
   const { districtId } = house
   return {
     deviceId,
@@ -66,7 +75,7 @@ export async function aSealingDevice(house: House, actor: Actor, deviceId: Devic
   }
 }
 
-async function context({ districtId, envelopes }: House, deviceId: DeviceId) {
+async function context({ districtId, envelopes }: Pick<House, 'districtId' | 'envelopes'>, deviceId: DeviceId) {
   const [key] = envelopes.keys
   if (!key) throw new Error('a house has a key')
   const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new ExportOnly() })

@@ -2,7 +2,6 @@ import type { CaseId, OpId, ScanId } from '@onetrip/shared/lib/ids'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import type { LocalDatabase, OwnCaseState } from './localDatabase'
-import { takeDeviceSeqs } from './meta'
 import type { LocalStore } from './localStore'
 import { sealScans } from './scanRecords'
 import {
@@ -89,8 +88,7 @@ export async function recordStep(store: LocalStore, step: Step): Promise<Result<
 }
 
 async function addOperations(db: LocalDatabase, operations: readonly SealedOperation[]): Promise<void> {
-  const firstSeq = await takeDeviceSeqs(db, operations.length)
-  await db.outbox.bulkAdd(operations.map((operation, nth) => ({ ...operation, deviceSeq: firstSeq + nth })))
+  await db.outbox.bulkAdd([...operations])
 }
 
 /**

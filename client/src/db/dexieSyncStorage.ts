@@ -1,15 +1,16 @@
 import { readUploads } from './queries'
-import { mergeChanges, sweepOtherEpochs } from './feedPages'
-import { NO_SYNC, readMeta, writeMeta } from './meta'
+import { mergeChanges, putPages, sweepOtherEpochs } from './feedPages'
+import { NO_SYNC, readMeta, writeMeta, type SyncMeta } from './meta'
 import type { LocalStore } from './localStore'
 import type { LocalDatabase } from './localDatabase'
+import { makeNewest, mergeNewest } from './newestCases'
 import { createOutboxQueue } from './outboxQueue'
 import { findTravellingScan } from './scanRecords'
-import type { SyncStorage } from './syncStorage'
+import type { AppliedPull, SyncStorage } from './syncStorage'
 
 /** The engine's storage on the tablet's database. One at a time for each agent, as there is one engine. */
 export function createDexieSyncStorage(store: LocalStore): SyncStorage {
-  const { db, codec } = store
+  const { db } = store
   const outbox = createOutboxQueue(store)
   return {
     readOutbox: outbox.read,
@@ -21,40 +22,59 @@ export function createDexieSyncStorage(store: LocalStore): SyncStorage {
     },
     findScan: (name) => findTravellingScan(store, name),
     readPosition: async () => {
-      const { epoch, cursors } = (await readMeta(db, 'sync')) ?? NO_SYNC
-      return { epoch, cursors }
+      const { epoch, cursors, keysDigest } = (await readMeta(db, 'sync')) ?? NO_SYNC
+      return { epoch, cursors, keysDigest }
     },
     readAcknowledgementKeys: async () => (await readMeta(db, 'sync'))?.acknowledgementKeys ?? [],
-    applyPull: async (pull) => {
-      const known = (await readMeta(db, 'sync')) ?? NO_SYNC
-      const { pages, lostFeeds } = await mergeChanges(db, codec, pull.changes, pull.epoch)
-      const isSweepDue = known.isSweepDue && pull.hasMore
-      await db.transaction('rw', db.feedPages, db.meta, async () => {
-        await db.feedPages.bulkPut(pages)
-        const { epoch, serverTime, atMs, recoveryKey = known.recoveryKey } = pull
-        const fromTheStart = Object.fromEntries(lostFeeds.map((feedId) => [feedId, 0]))
-        await writeMeta(db, 'sync', {
-          epoch,
-          cursors: { ...pull.cursors, ...fromTheStart },
-          isSweepDue: known.isSweepDue,
-          lastServerTime: serverTime,
-          acknowledgementKeys: pull.acknowledgementKeys ?? known.acknowledgementKeys ?? [],
-          envelopeKeys: pull.envelopeKeys ?? known.envelopeKeys ?? [],
-          ...(recoveryKey && { recoveryKey }),
-          lastSyncedAtMs: atMs,
-        })
-      })
-      if (known.isSweepDue && !isSweepDue) await sweep(store, pull.epoch)
-    },
+    applyPull: (pull) => applyPull(store, pull),
     beginEpoch: (epoch) => beginEpoch(db, epoch),
   }
 }
 
+async function applyPull(store: LocalStore, pull: AppliedPull): Promise<void> {
+  const { db } = store
+  const known = (await readMeta(db, 'sync')) ?? NO_SYNC
+  const made = await mergeChanges(store, pull.changes, pull.epoch)
+  const newest = await mergeNewest(store, pull.changes, made)
+  const isSweepDue = known.isSweepDue && pull.hasMore
+  await db.transaction('rw', db.feedPages, db.newestCases, db.meta, async () => {
+    await putPages(db, made)
+    await db.newestCases.bulkPut(newest)
+    const { epoch, serverTime, atMs } = pull
+    const fromTheStart = Object.fromEntries(made.lostFeeds.map((feedId) => [feedId, 0]))
+    await writeMeta(db, 'sync', {
+      epoch,
+      cursors: { ...pull.cursors, ...fromTheStart },
+      isSweepDue: known.isSweepDue,
+      lastServerTime: serverTime,
+      ...keysAfter(known, pull),
+      lastSyncedAtMs: atMs,
+    })
+  })
+  if (known.isSweepDue && !isSweepDue) await sweep(store, pull.epoch)
+}
+
+/** Keys that were not told are those of before. A digest stands for the keys that came with it, and no others. */
+function keysAfter(known: SyncMeta, pull: AppliedPull) {
+  const areTold = pull.acknowledgementKeys ?? pull.envelopeKeys ?? pull.recoveryKey
+  const { recoveryKey = known.recoveryKey } = pull
+  const keysDigest = areTold ? pull.keysDigest : known.keysDigest
+  return {
+    acknowledgementKeys: pull.acknowledgementKeys ?? known.acknowledgementKeys ?? [],
+    envelopeKeys: pull.envelopeKeys ?? known.envelopeKeys ?? [],
+    ...(recoveryKey && { recoveryKey }),
+    ...(keysDigest !== undefined && { keysDigest }),
+  }
+}
+
 /** Repeats until it is done: the mark is taken away in the transaction that sweeps. */
-async function sweep({ db, codec }: LocalStore, epoch: string): Promise<void> {
-  const pages = await sweepOtherEpochs(db, codec, epoch)
-  await db.transaction('rw', db.feedPages, db.meta, async () => {
-    await db.feedPages.bulkPut(pages)
+async function sweep(store: LocalStore, epoch: string): Promise<void> {
+  const { db } = store
+  const made = await sweepOtherEpochs(store, epoch)
+  const newest = await makeNewest(store, made)
+  await db.transaction('rw', db.feedPages, db.newestCases, db.meta, async () => {
+    await putPages(db, made)
+    await db.newestCases.bulkPut(newest)
     const known = (await readMeta(db, 'sync')) ?? NO_SYNC
     await writeMeta(db, 'sync', { ...known, isSweepDue: false })
   })

@@ -1,82 +1,58 @@
-import { FeedRow } from '@onetrip/shared/wire/feedRow'
-import { tryOpenPage, type Page } from './feedPages'
+import { Dexie } from 'dexie'
+import type { FeedRow } from '@onetrip/shared/wire/feedRow'
+import { isFormer, readRows, tryOpenPage, type PageRead } from './feedPages'
 import type { FeedPageRecord, LocalDatabase } from './localDatabase'
+import type { LocalStore } from './localStore'
 import type { RecordCodec } from './recordCodec'
 
 /** All rows of a feed, by entity. `unreadable`: pages and rows that could not be read; they stay where they are. */
 export type FeedRead = { readonly rows: ReadonlyMap<string, FeedRow>; readonly unreadable: number }
 
 /**
- * Reads a feed as often as it is called. A page is opened anew only when its bytes are others, and an answer
- * that is the same is the same object, so that nothing is built from it twice.
+ * Reads a feed as often as it is called: the first time whole, then only the pages that were written since. An answer
+ * that is the same is the same object, and so is a row of a page that is: nothing is built from it twice.
  */
 export function createFeedReader(
-  { db, codec }: { readonly db: LocalDatabase; readonly codec: RecordCodec },
+  { db, codec }: Pick<LocalStore, 'db' | 'codec'>,
   feedId: string,
 ): () => Promise<FeedRead> {
-  const kept: { pages: readonly OpenedPage[]; answer: FeedRead } = {
-    pages: [],
-    answer: { rows: new Map(), unreadable: 0 },
-  }
+  const kept: Kept = { pages: new Map(), seen: undefined, answer: { rows: new Map(), unreadable: 0 } }
   return async () => {
-    const records = await db.feedPages.where('feedId').equals(feedId).toArray()
-    const known = new Map(kept.pages.map((page) => [page.bucket, page]))
-    const pages = await Promise.all(records.map((record) => openUnlessKnown(codec, record, known.get(record.bucket))))
-    const isSame = pages.length === kept.pages.length && pages.every((page, at) => page === kept.pages[at])
-    if (!isSame) {
-      kept.pages = pages
-      kept.answer = toFeedRead(pages)
-    }
+    const records = await readSince(db, feedId, kept.seen)
+    const opened = await Promise.all(records.map((record) => openPage(codec, record)))
+    const fresh = opened.filter(({ stamp, bucket }) => stamp > (kept.pages.get(bucket)?.stamp ?? -1))
+    if (kept.seen === undefined || fresh.length > 0) layIn(kept, feedId, fresh)
     return kept.answer
   }
 }
 
-type OpenedPage = {
-  readonly bucket: number
-  readonly bytes: ArrayBuffer
-  readonly rows: readonly (readonly [entityId: string, row: FeedRow])[]
-  /** One for a page that could not be opened. */
-  readonly unreadable: number
+type OpenedPage = PageRead & { readonly bucket: number; readonly stamp: number }
+type Kept = { pages: ReadonlyMap<number, OpenedPage>; seen: number | undefined; answer: FeedRead }
+
+/** Pages of an older app bear no stamp: the first time, it is not asked for one. */
+function readSince({ feedPages }: LocalDatabase, feedId: string, seen: number | undefined): Promise<FeedPageRecord[]> {
+  return seen === undefined
+    ? feedPages.where('feedId').equals(feedId).toArray()
+    : feedPages.where('[feedId+stamp]').between([feedId, seen], [feedId, Dexie.maxKey], false).toArray()
 }
 
-async function openUnlessKnown(
-  codec: RecordCodec,
-  record: FeedPageRecord,
-  known: OpenedPage | undefined,
-): Promise<OpenedPage> {
-  const { bucket, body } = record
-  if (known && isSameBytes(known.bytes, body.bytes)) return known
+async function openPage(codec: RecordCodec, record: FeedPageRecord): Promise<OpenedPage> {
+  const { bucket, stamp = 0 } = record
   const page = await tryOpenPage(codec, record)
-  return { bucket, bytes: body.bytes, ...(page ? readRows(page) : { rows: [], unreadable: 1 }) }
+  return { bucket, stamp, ...(page ? readRows(page) : { rows: [], unreadable: 1 }) }
 }
 
-/** What came unread is tried each time: an app that was updated since can read it. Until then the row before it stands. */
-function readRows(page: Page): Pick<OpenedPage, 'rows' | 'unreadable'> {
-  const kept = Object.entries(page).map(([entityId, { row, unread }]) => {
-    const newest = unread ? FeedRow.safeParse(unread).data : row
-    return { entityId, newest, shown: newest ?? row }
-  })
-  return {
-    rows: kept.flatMap(({ entityId, shown }) => (shown ? [[entityId, shown] as const] : [])),
-    unreadable: kept.filter(({ newest }) => !newest).length,
-  }
+/** Where there is a page of now, those of an older app were moved over, all of them. */
+function layIn(kept: Kept, feedId: string, fresh: readonly OpenedPage[]): void {
+  const pages = new Map([...kept.pages, ...fresh.map((page) => [page.bucket, page] as const)])
+  const isMoved = [...pages.keys()].some((bucket) => !isFormer({ feedId, bucket }))
+  const shown = [...pages].filter(([bucket]) => !isMoved || !isFormer({ feedId, bucket }))
+  kept.pages = new Map(shown)
+  kept.seen = Math.max(kept.seen ?? 0, ...fresh.map(({ stamp }) => stamp))
+  kept.answer = toFeedRead([...kept.pages.values()])
 }
 
 const toFeedRead = (pages: readonly OpenedPage[]): FeedRead => ({
   rows: new Map(pages.flatMap(({ rows }) => rows)),
   unreadable: pages.reduce((total, page) => total + page.unreadable, 0),
 })
-
-/** Four bytes at a time: a feed of ten thousand rows is ten megabytes. */
-function isSameBytes(one: ArrayBuffer, other: ArrayBuffer): boolean {
-  if (one.byteLength !== other.byteLength) return false
-  const whole = one.byteLength - (one.byteLength % 4)
-  const isSame = (a: Uint32Array | Uint8Array, b: Uint32Array | Uint8Array): boolean => {
-    for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
-    return true
-  }
-  return (
-    isSame(new Uint32Array(one, 0, whole / 4), new Uint32Array(other, 0, whole / 4)) &&
-    isSame(new Uint8Array(one, whole), new Uint8Array(other, whole))
-  )
-}

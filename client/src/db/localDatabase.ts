@@ -1,6 +1,7 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { CaseId, ScanId } from '@onetrip/shared/lib/ids'
 import type { OutboxState, UploadState } from './outboxEntry'
+import { keepOutOfNewer } from './newerStore'
 import type { SealedRecord } from './recordCodec'
 
 /** Whether an application of this tablet was handed in. It lies open, so that a writing transaction can ask for it. */
@@ -36,7 +37,8 @@ export type OutboxRecord = {
   seq: number
   readonly opId: string
   readonly caseId: string
-  readonly deviceSeq: number
+  /** Older apps kept the frame's number apart; it was the same. */
+  readonly deviceSeq?: number
   readonly state: OutboxState['kind']
   readonly detail: OutboxState
   readonly alg: BodyAlg
@@ -61,7 +63,16 @@ export type UploadRecord = {
 }
 
 /** Rows of a feed, packed: a bucket of entities in one record, so that ten thousand rows are few reads. */
-export type FeedPageRecord = { readonly feedId: string; readonly bucket: number; readonly body: SealedRecord }
+export type FeedPageRecord = {
+  readonly feedId: string
+  readonly bucket: number
+  /** A page that was written later has a higher one. Older apps wrote none. */
+  readonly stamp?: number
+  readonly body: SealedRecord
+}
+
+/** The newest cases of a feed, what a screen shows first: written with its pages, and read before them. */
+export type NewestCasesRecord = { readonly feedId: string; readonly body: SealedRecord }
 
 export type MetaRecord = { readonly key: string; readonly value: unknown }
 
@@ -75,6 +86,7 @@ export class LocalDatabase extends Dexie {
   declare readonly outbox: EntityTable<OutboxRecord, 'seq'>
   declare readonly uploads: Table<UploadRecord, [string, string]>
   declare readonly feedPages: Table<FeedPageRecord, [string, number]>
+  declare readonly newestCases: EntityTable<NewestCasesRecord, 'feedId'>
   declare readonly meta: EntityTable<MetaRecord, 'key'>
 
   constructor(name: string) {
@@ -88,7 +100,10 @@ export class LocalDatabase extends Dexie {
       feedPages: '[feedId+bucket], feedId',
       meta: 'key',
     })
-    // The same tables, sealed: an app that would read or write them open can no longer open the store.
+    // The same tables, sealed: an app that would read or write them open is kept out.
     this.version(2).stores({})
+    // What was written since, and what a screen shows first. Pages of before have no stamp, and are read without.
+    this.version(3).stores({ feedPages: '[feedId+bucket], feedId, [feedId+stamp]', newestCases: 'feedId' })
+    keepOutOfNewer(this)
   }
 }

@@ -12,7 +12,8 @@ import type { RecoveryRecord, VaultRecord } from './vaultRecord'
 export type DeviceMeta = {
   readonly deviceId: DeviceId
   readonly deviceNumber: number
-  readonly nextDeviceSeq: number
+  /** Older apps counted their frames here; the outbox numbers them by itself. */
+  readonly nextDeviceSeq?: number
   readonly nextReceiptCounter: number
   /** The device's own key: it signs, and cannot be taken away. Absent until the first sign-in of an app that has one. */
   readonly signingKey?: CryptoKey
@@ -37,6 +38,8 @@ export type SyncMeta = {
   /** To whom envelopes are sealed: the first is the one for new ones. Older apps kept none. */
   readonly envelopeKeys?: readonly SealingKey[]
   readonly recoveryKey?: SealingKey
+  /** What the server called the keys above together. Absent: they are to be told again. */
+  readonly keysDigest?: string
   readonly lastSyncedAtMs: number | null
 }
 
@@ -46,6 +49,9 @@ export type SpaceMeta = {
   /** When the disk last would not take something for want of room. */
   readonly fullAtMs?: number
 }
+
+/** The stamp of the pages that were written last. */
+export type PagesMeta = { readonly lastStamp: number }
 
 /** When scans travel. Words always do. */
 export type UploadsMeta = {
@@ -61,6 +67,7 @@ type MetaByKey = {
   readonly device: DeviceMeta
   readonly registration: RegistrationMeta
   readonly sync: SyncMeta
+  readonly pages: PagesMeta
   readonly space: SpaceMeta
   readonly uploads: UploadsMeta
   readonly forgetting: ForgettingMeta
@@ -92,13 +99,6 @@ export async function writeMeta<Key extends keyof MetaByKey>(
   value: MetaByKey[Key],
 ): Promise<void> {
   await db.meta.put({ key, value })
-}
-
-/** Reserves the next `count` frame numbers of this device; returns the first. Call it in the writing transaction. */
-export async function takeDeviceSeqs(db: LocalDatabase, count: number): Promise<number> {
-  const device = await getDevice(db)
-  await writeMeta(db, 'device', { ...device, nextDeviceSeq: device.nextDeviceSeq + count })
-  return device.nextDeviceSeq
 }
 
 /**

@@ -46,7 +46,6 @@ async function bodyOf(store: LocalStore, record: OutboxRecord): Promise<Body | u
 const isSealed = <Body extends { readonly alg: string }>(body: Body): body is Body & { readonly alg: 'sealed' } =>
   body.alg === 'sealed'
 
-const keepResealed = (db: LocalDatabase, resealed: readonly Resealed[]): Promise<void> =>
-  db.transaction('rw', db.outbox, async () => {
-    for (const { seq, ...changes } of resealed) await db.outbox.update(seq, changes)
-  })
+async function keepResealed(db: LocalDatabase, resealed: readonly Resealed[]): Promise<void> {
+  await db.outbox.bulkUpdate(resealed.map(({ seq, ...changes }) => ({ key: seq, changes })))
+}

@@ -35,9 +35,9 @@ export function createOutboxQueue(store: LocalStore): OutboxQueue {
     read,
     readBodies: (seqs) => readOutboxBodies(store, seqs),
     setStates: async (changes) => {
-      await db.transaction('rw', db.outbox, async () => {
-        for (const { seq, state } of changes) await db.outbox.update(seq, { state: state.kind, detail: state })
-      })
+      await db.outbox.bulkUpdate(
+        changes.map(({ seq, state }) => ({ key: seq, changes: { state: state.kind, detail: state } })),
+      )
       for (const { seq } of changes) known.delete(seq)
     },
   }

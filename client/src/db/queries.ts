@@ -22,7 +22,7 @@ export const toQueued = (record: OutboxRecord): QueuedOperation =>
     seq: record.seq,
     opId: record.opId,
     caseId: record.caseId,
-    deviceSeq: record.deviceSeq,
+    deviceSeq: record.deviceSeq ?? record.seq,
     state: record.detail,
     sizeBytes: record.alg === 'unsealed' ? (record.copy?.bytes.byteLength ?? 0) : record.body.byteLength,
   }) as QueuedOperation

@@ -3,7 +3,7 @@ export type SealedRecord = { readonly alg: string; readonly keyId: string; reado
 
 /** Where a record lies. Sealed for one place, it opens at no other. */
 export type RecordPlace = {
-  readonly table: 'ownCases' | 'scans' | 'outbox' | 'feedPages'
+  readonly table: 'ownCases' | 'scans' | 'outbox' | 'feedPages' | 'newestCases'
   /** What tells it from the others of the table, as one text. */
   readonly id: string
   /** Whose key it is under: a case's, or that of the feeds. */
@@ -52,6 +52,8 @@ export const placeOfPage = (feedId: string, bucket: number): RecordPlace => ({
   id: `${feedId} ${bucket}`,
   keyOf: 'feeds',
 })
+
+export const placeOfNewest = (feedId: string): RecordPlace => ({ table: 'newestCases', id: feedId, keyOf: 'feeds' })
 
 /** Of a scan's key. */
 export const placeOfScan = (caseId: string, scanId: string): RecordPlace => ({

@@ -35,7 +35,12 @@ export type SyncStorage = {
 
 export type UploadKey = { readonly caseId: CaseId; readonly scanId: ScanId }
 
-export type SyncPosition = { readonly epoch: string | null; readonly cursors: Cursors }
+export type SyncPosition = {
+  readonly epoch: string | null
+  readonly cursors: Cursors
+  /** What the server called the keys of the house that lie here; undefined: they are to be told. */
+  readonly keysDigest?: string | undefined
+}
 
 export type AppliedPull = {
   readonly epoch: string
@@ -46,5 +51,6 @@ export type AppliedPull = {
   readonly acknowledgementKeys?: readonly AcknowledgementKey[] | undefined
   readonly envelopeKeys?: readonly SealingKey[] | undefined
   readonly recoveryKey?: SealingKey | undefined
+  readonly keysDigest?: string | undefined
   readonly atMs: number
 }

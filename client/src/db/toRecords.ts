@@ -15,8 +15,8 @@ export type NewOperation = { readonly opId: OpId; readonly body: Uint8Array<Arra
 /** A page to be sent, once the operation that names it was applied. */
 export type NewUpload = { readonly ref: ScanRef; readonly opId: OpId; readonly uploadId: UploadId }
 
-/** An operation that is ready to be written, but for its numbers on this tablet. */
-export type SealedOperation = Omit<OutboxRecord, 'seq' | 'deviceSeq'>
+/** An operation that is ready to be written, but for its number: the store counts by itself. */
+export type SealedOperation = Omit<OutboxRecord, 'seq'>
 
 /** An application as it lies on the tablet: sealed, but for whether it was handed in. */
 export const sealDraft = async ({ codec }: LocalStore, draft: IntakeDraft): Promise<Required<OwnCaseRecord>> => ({

@@ -11,13 +11,24 @@ export const sign = async (key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Prom
 type Device = { readonly db: LocalDatabase; readonly districtId: DistrictId; readonly deviceId: DeviceId }
 
 /** Signs that an upload is this device's own, as base64; undefined while the device has no key. */
-export const createUploadProof =
-  ({ db, districtId, deviceId }: Device) =>
-  async (uploadId: UploadId): Promise<string | undefined> => {
-    const key = await readSigningKey(db)
-    return key && toBase64(await sign(key, uploadProof(districtId, { deviceId, uploadId })))
+export function createUploadProof({ db, districtId, deviceId }: Device) {
+  const readSigningKey = rememberSigningKey(db)
+  const last: { uploadId?: UploadId; proof?: string | undefined } = {}
+  return async (uploadId: UploadId): Promise<string | undefined> => {
+    // One proof serves all pieces of an upload.
+    if (last.uploadId === uploadId && last.proof !== undefined) return last.proof
+    const key = await readSigningKey()
+    const proof = key && toBase64(await sign(key, uploadProof(districtId, { deviceId, uploadId })))
+    Object.assign(last, { uploadId, proof })
+    return proof
   }
+}
 
-/** The device's own key; undefined until it has registered with one. */
-export const readSigningKey = async (db: LocalDatabase): Promise<CryptoKey | undefined> =>
-  (await readMeta(db, 'device'))?.signingKey
+/** The device's own key; undefined until it has registered with one, and never another after that. */
+export function rememberSigningKey(db: LocalDatabase): () => Promise<CryptoKey | undefined> {
+  const known: { key: CryptoKey | undefined } = { key: undefined }
+  return async () => {
+    known.key ??= (await readMeta(db, 'device'))?.signingKey
+    return known.key
+  }
+}

@@ -37,6 +37,8 @@ export type BundleEnd =
   | { readonly kind: 'failed'; readonly why: Failure['kind'] | 'file'; readonly progress: BundleProgress }
 
 const LANES = 2
+/** Between two looks at how far it is. */
+const LANE_MS = 500
 
 /** Sends a bundle until all of it is there or something stands in its way. Any file may be sent any number of times. */
 export async function sendBundle(file: Blob, deps: SendDeps): Promise<Result<BundleEnd, BundleRefusal | Failure>> {
@@ -89,6 +91,7 @@ function engineOf({ layout: { head }, storage }: OpenBundle, deps: SendDeps) {
     newUploadId: () => UploadId.parse(newId()),
     feedIds: [],
     lanes: LANES,
+    laneMs: LANE_MS,
     mayUpload: () => true,
   })
 }

@@ -10,7 +10,7 @@ import { aCatalogue, aDraft, aTablet, someLocks } from '../../test/agentTablet'
 import { findDraft } from '../db/queries'
 import { findScanBytes } from '../db/scanRecords'
 import { saveDraft } from '../db/commands'
-import { mergeChanges } from '../db/feedPages'
+import { mergeChanges, putPages } from '../db/feedPages'
 import { clearCodec, placeOfCase } from '../db/recordCodec'
 import { CATALOGUE_FEED } from '@onetrip/shared/lib/ids'
 import { useCatalogueStore } from './catalogue'
@@ -44,7 +44,7 @@ async function plantCatalogue({ store: { db } }: Tablet): Promise<void> {
     ...notices.map((notice) => ({ kind: 'notice', notice }) as const),
   ]
   const changes = rows.map((row, index) => ({ feedId: CATALOGUE_FEED, entityId: String(index), row, seq: index + 1 }))
-  await db.feedPages.bulkPut((await mergeChanges(db, clearCodec, changes, 'epoch')).pages)
+  await putPages(db, await mergeChanges({ db, codec: clearCodec }, changes, 'epoch'))
 }
 
 const page = { scanId: ScanId.parse('d'.repeat(64)), sizeBytes: 3, mediaType: 'image/jpeg' as const }

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { Instant } from '@onetrip/shared/lib/time'
 import type { NewScan } from '../db/toRecords'
 import type { Overtaken } from '../db/commands'
+import { NewerStoreError } from '../db/newerStore'
 import { createSaveQueue, type Save, type SaveState } from './saveQueue'
 
 const NOW = Instant.parse('2026-07-03T01:41:00.000Z')
@@ -106,6 +107,15 @@ it('knows a full disk behind Dexie’s own error, and calls any other failure by
   retries.at(-1)?.()
   await fail(new Error('store gone'))
   expect(states.at(-1)).toEqual({ kind: 'failed', why: 'other' })
+})
+
+it('[SYNC-R26] says that a newer app has taken the store over, and keeps what was typed', async () => {
+  const { queue, states, fail } = setUp()
+  queue.put(save('a'))
+  const newer = new NewerStoreError('the store is newer')
+  await fail(Object.assign(new Error('closed'), { name: 'DatabaseClosedError', inner: newer }))
+  expect(states.at(-1)).toEqual({ kind: 'failed', why: 'newer' })
+  expect(queue.findUnwritten(draft('a').caseId)).toEqual(draft('a'))
 })
 
 it('does not write a page that went before it was written, nor delete one that came back', async () => {

@@ -3,14 +3,20 @@ import type { CaseId, ScanId } from '@onetrip/shared/lib/ids'
 import type { Result } from '@onetrip/shared/lib/result'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { Overtaken } from '../db/commands'
+import { isNewerStoreError } from '../db/newerStore'
 import { isQuotaError } from '../db/quota'
 import type { NewScan } from '../db/toRecords'
 
-/** Whether what is on the screen is on the disk. `quota`: the tablet is full; what was typed stays in memory. */
+/**
+ * Whether what is on the screen is on the disk. `quota`: the tablet is full. `newer`: a newer app has taken the store
+ * over, and this page can write to it no more. What was typed stays in memory.
+ */
 export type SaveState =
   | { readonly kind: 'saving' }
   | { readonly kind: 'saved'; readonly at: Instant }
-  | { readonly kind: 'failed'; readonly why: 'quota' | 'other' }
+  | { readonly kind: 'failed'; readonly why: NotSaved }
+
+type NotSaved = 'quota' | 'newer' | 'other'
 
 /** The application as it is to lie on the disk, and which pages come or go with it. */
 export type Save = {
@@ -65,7 +71,7 @@ export function createSaveQueue({ write, done, clock, tell, later }: SaveQueueDe
       } catch (error) {
         queue.writing = undefined
         queue.waiting.set(caseId, joinSaves(save, queue.waiting.get(caseId)))
-        tell({ kind: 'failed', why: isQuotaError(error) ? 'quota' : 'other' })
+        tell({ kind: 'failed', why: whyOf(error) })
         queue.callOff = later(run)
         return false
       }
@@ -109,6 +115,11 @@ export function createSaveQueue({ write, done, clock, tell, later }: SaveQueueDe
       run()
     },
   }
+}
+
+function whyOf(error: unknown): NotSaved {
+  if (isQuotaError(error)) return 'quota'
+  return isNewerStoreError(error) ? 'newer' : 'other'
 }
 
 /** A page that came and went before it was written is not written; one that came back is not deleted. */

@@ -111,20 +111,24 @@ const COMPLETE = { status: 'complete', arrivedAt: at } as const
 
 describe('[SYNC-R16] a scan', () => {
   it('counts as arrived with the server’s acknowledgement, offered or sent', async () => {
-    expect(await send({ ...COMPLETE, acknowledgement: acknowledge(own, SCAN) })).toEqual(['answer', 'answer'])
+    expect(await send({ ...COMPLETE, acknowledgement: acknowledge(own, SCAN) })).toEqual(['answer', 'answer', 'answer'])
   })
 
   it.each(NOT_GOOD)('is not understood with %s', async (_name, make) => {
-    expect(await send({ ...COMPLETE, acknowledgement: make(SCAN) })).toEqual(['not-understood', 'not-understood'])
+    expect(await send({ ...COMPLETE, acknowledgement: make(SCAN) })).toEqual([
+      'not-understood',
+      'not-understood',
+      'not-understood',
+    ])
   })
 
   it('is not understood where nobody says when it arrived', async () => {
     const standing = { status: 'complete', acknowledgement: acknowledge(own, SCAN) } as const
-    expect(await send(standing)).toEqual(['not-understood', 'not-understood'])
+    expect(await send(standing)).toEqual(['not-understood', 'not-understood', 'not-understood'])
   })
 
   it('that is still wanted needs no signature', async () => {
-    expect(await send({ status: 'continue', offset: 0 })).toEqual(['answer', 'answer'])
+    expect(await send({ status: 'continue', offset: 0 })).toEqual(['answer', 'answer', 'answer'])
   })
 })
 
@@ -137,14 +141,16 @@ async function push(
   return reply.kind === 'answer' ? reply.answer.outcomes.map(({ status }) => status) : [reply.kind]
 }
 
-/** Of an offer and of a piece. */
-async function send(standing: UploadStanding): Promise<string[]> {
+/** Of an offer, of a piece, and of both in one. */
+async function send(standing: UploadStanding): Promise<(string | undefined)[]> {
   const transport = transportThatSays({ standing })
   const { uploadId, scanId } = upload
   const scan = { scanId, sizeBytes: 1, mediaType: 'image/jpeg' } as const
-  const offered = await transport.offer({ deviceId: frame.deviceId, uploadId, caseId, scan })
+  const offer = { deviceId: frame.deviceId, uploadId, caseId, scan }
+  const offered = await transport.offer(offer)
   const sent = await transport.append(upload, 0, new Uint8Array(1))
-  return [offered.kind, sent.kind]
+  const both = await transport.offerAndAppend?.(offer, new Uint8Array(1))
+  return [offered.kind, sent.kind, both?.kind]
 }
 
 type Says = {
@@ -163,6 +169,7 @@ function transportThatSays(
     push: async () => ({ kind: 'answer', answer: { ...head, outcomes: outcome ? [outcome] : [], acknowledgement } }),
     pull: async () => ({ kind: 'unreachable' }),
     offer: uploadReply,
+    offerAndAppend: uploadReply,
     append: uploadReply,
   }
   return acknowledgedTransport(bare, {

@@ -10,7 +10,7 @@ import type { DistrictId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { Frame } from '@onetrip/shared/wire/frame'
 import type { OperationOutcome, PushAnswer } from '@onetrip/shared/wire/push'
-import type { UploadAnswer } from '@onetrip/shared/wire/upload'
+import type { OfferInput, UploadAnswer } from '@onetrip/shared/wire/upload'
 import type { Reply } from '../api/reply'
 import type { SyncTransport, UploadOfScan } from './transport'
 
@@ -67,14 +67,21 @@ export function acknowledgedTransport(transport: SyncTransport, deps: Acknowledg
     return digests.has(await digestOf(deps, about, arrivedAt)) ? reply : { kind: 'not-understood' }
   }
 
+  const { offerAndAppend } = transport
+  const ofOffer = ({ caseId, scan }: OfferInput): Pick<UploadOfScan, 'caseId' | 'scanId'> => ({
+    caseId,
+    scanId: scan.scanId,
+  })
   return {
     pull: transport.pull,
     push: async (frames, epoch) => {
       const reply = await transport.push(frames, epoch)
       return reply.kind === 'answer' ? { kind: 'answer', answer: await keepAcknowledged(frames, reply.answer) } : reply
     },
-    offer: async (input) =>
-      demandAcknowledged({ caseId: input.caseId, scanId: input.scan.scanId }, await transport.offer(input)),
+    offer: async (input) => demandAcknowledged(ofOffer(input), await transport.offer(input)),
+    ...(offerAndAppend && {
+      offerAndAppend: async (input, bytes) => demandAcknowledged(ofOffer(input), await offerAndAppend(input, bytes)),
+    }),
     append: async (upload, offset, bytes) => demandAcknowledged(upload, await transport.append(upload, offset, bytes)),
   }
 }

@@ -1,11 +1,13 @@
 import type { Failure } from '../api/reply'
+import { dueAtMs } from './due'
 import type { EngineDeps } from './engineDeps'
 import { createHolds, type Errand, type Trouble } from './holds'
 import { nextBatch } from './outbox'
-import { pullOnce } from './pull'
+import { createPuller } from './pull'
 import { pushOnce } from './push'
 import { createUploader } from './upload'
-import { nextUploads, type WaitingUpload } from './uploadQueue'
+import { sendInLanes } from './uploadLanes'
+import { nextUploads } from './uploadQueue'
 
 /** What one step did, or why it did nothing and for how long. A time is never in the past. */
 export type StepResult =
@@ -17,7 +19,7 @@ export type StepResult =
   | { readonly did: 'fail'; readonly failure: Trouble; readonly untilMs: number | undefined }
 
 export type Engine = {
-  /** One exchange with the server at most, or one piece of some scans. Call it again until it rests; never two at a time. */
+  /** One exchange with the server, or some scans for a moment. Call it again until it rests; never two at a time. */
   readonly step: () => Promise<StepResult>
   /** The feeds may have moved: a poke, the slow timer, a return to the page. */
   readonly askForPull: () => void
@@ -32,45 +34,51 @@ type Planned = {
   readonly run: () => Promise<Failure | undefined>
 }
 
+/** While pictures travel, news are gathered for so long: each case that is whole would bring a poke. */
+const NEWS_PAUSE_MS = 5_000
+
 /**
  * Words first, then news, then pictures: an operation made while scans travel overtakes them at the next piece. An
  * engine without feeds never pulls.
  */
 export function createEngine(deps: EngineDeps): Engine {
   const doesPull = deps.feedIds.length > 0
-  const state = { isPullDue: doesPull }
+  const state = { isPullDue: doesPull, pulledAtMs: -Infinity }
   const holds = createHolds()
   const uploader = createUploader(deps)
+  const puller = createPuller(deps)
 
   async function plan(nowMs: number): Promise<Planned[]> {
     const outbox = await deps.storage.readOutbox()
     const uploads = await deps.storage.readUploads()
     const words = nextBatch(outbox, nowMs)
     const sendable = deps.mayUpload() ? uploads.filter(uploader.canSend) : []
-    const scans = nextUploads(sendable, outbox, { nowMs, lanes: deps.lanes })
+    const scans = nextUploads(sendable, outbox, nowMs)
+    const news = scans && scans.atMs <= nowMs ? dueAtMs(state.pulledAtMs + NEWS_PAUSE_MS, nowMs, NEWS_PAUSE_MS) : nowMs
     return [
       ...(words ? [{ errand: 'push', readyAtMs: words.atMs, run: () => pushOnce(deps, words.batch) } as const] : []),
-      ...(state.isPullDue ? [{ errand: 'pull', readyAtMs: nowMs, run: pull } as const] : []),
-      ...(scans ? [{ errand: 'upload', readyAtMs: scans.atMs, run: () => upload(scans.uploads) } as const] : []),
+      ...(state.isPullDue ? [{ errand: 'pull', readyAtMs: news, run: pull } as const] : []),
+      ...(scans
+        ? [
+            {
+              errand: 'upload',
+              readyAtMs: scans.atMs,
+              run: () => sendInLanes({ ...deps, uploader }, scans.cases),
+            } as const,
+          ]
+        : []),
     ]
-  }
-
-  /** What went wrong with any of them; the others have gone all the same. */
-  async function upload(scans: readonly WaitingUpload[]): Promise<Failure | undefined> {
-    const sent = await Promise.allSettled(scans.map((scan) => uploader.send(scan)))
-    const thrown = sent.find((one) => one.status === 'rejected')
-    if (thrown) throw thrown.reason
-    return sent.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))[0]
   }
 
   async function pull(): Promise<Failure | undefined> {
     // Off before asking, so that a poke that comes during the answer is not forgotten; on again unless all went well.
     state.isPullDue = false
-    const pulled = await pullOnce(deps).catch((error: unknown) => {
+    const pulled = await puller().catch((error: unknown) => {
       state.isPullDue = true
       throw error
     })
     if (pulled.kind === 'failed' || pulled.hasMore) state.isPullDue = true
+    else state.pulledAtMs = deps.nowMs()
     return pulled.kind === 'failed' ? pulled.failure : undefined
   }
 

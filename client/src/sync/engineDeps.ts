@@ -17,8 +17,10 @@ export type EngineDeps = {
   readonly sha256Hex: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
   /** The feeds that this agent may see; none where nobody has unlocked the tablet and rows could not be kept. */
   readonly feedIds: readonly FeedId[]
-  /** How many scans, of as many cases, go side by side. */
+  /** How many cases' scans go side by side. */
   readonly lanes: number
+  /** How long lanes go on, piece after piece, before words are looked for again; 0: one piece each. */
+  readonly laneMs: number
   /** Whether scans may go now: not while a person saves mobile data. Words always may. */
   readonly mayUpload: () => boolean
 }

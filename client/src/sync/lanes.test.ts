@@ -105,3 +105,31 @@ it('scans wait while they may not go; words go', async () => {
   await rig.runDry()
   expect(scansOf(rig)).toEqual(['arrived'])
 })
+
+it('goes on from piece to piece and from scan to scan while there is time, and looks for words after it', async () => {
+  const rig = makeSyncRig({ engine: { lanes: 1, laneMs: 5_000 }, bytesPerSecond: 200_000 })
+  rig.takeIn(1, [200_000, 300_000, 400_000])
+  rig.takeIn(2, [900_000])
+  await rig.engine.step()
+  await rig.engine.step()
+  const before = rig.calls.length
+  expect(await rig.engine.step()).toMatchObject({ did: 'upload' })
+  expect(rig.calls.length - before, 'more than one exchange').toBeGreaterThan(4)
+  rig.takeIn(3)
+  expect(await rig.engine.step()).toMatchObject({ did: 'push' })
+  await rig.runDry()
+  expect(scansOf(rig)).toEqual(['arrived', 'arrived', 'arrived', 'arrived'])
+})
+
+it('gathers news while pictures travel, and hears them at once when none do', async () => {
+  const rig = makeSyncRig({ bytesPerSecond: 1_000_000 })
+  rig.takeIn(1, [3_000_000])
+  for (const _step of ['push', 'pull', 'offer', 'append']) await rig.engine.step()
+  rig.engine.askForPull()
+  expect(await rig.engine.step()).toMatchObject({ did: 'upload' })
+  rig.clock.nowMs += 5_000
+  expect(await rig.engine.step()).toMatchObject({ did: 'pull' })
+  await rig.runDry()
+  rig.engine.askForPull()
+  expect(await rig.engine.step()).toMatchObject({ did: 'pull' })
+})

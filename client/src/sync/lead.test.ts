@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Engine } from './engine'
 import { joinLead, type SyncTalk } from './lead'
 
 /** A tab that is elected at once, with an engine that a test gives. */
-function lead(engine: Engine) {
-  const noted = { pokes: [] as string[], said: [] as SyncTalk[], woken: 0 }
+function lead(engine: Engine, onSay: () => void = () => undefined) {
+  const noted = { pokes: [] as string[], said: [] as SyncTalk[], isListening: false }
   const poke: { tell: () => void } = { tell: () => undefined }
   const ending: { end: () => void } = { end: () => undefined }
   const ended = new Promise<void>((resolve) => (ending.end = resolve))
@@ -14,9 +14,16 @@ function lead(engine: Engine) {
       ending.end()
     },
     createEngine: () => engine,
-    channel: { send: (talk) => void noted.said.push(talk), listen: () => () => undefined },
+    channel: {
+      send: (talk) => {
+        onSay()
+        noted.said.push(talk)
+      },
+      listen: () => () => undefined,
+    },
     listenForPokes: (onPoke) => {
       poke.tell = onPoke
+      noted.isListening = true
       return { retry: () => void noted.pokes.push('retry'), stop: () => void noted.pokes.push('stop') }
     },
     nowMs: () => 1_000,
@@ -32,18 +39,36 @@ const resting: Engine = {
   wake: () => undefined,
 }
 
+it('opens the stream of pokes after the first step: what waits to be sent goes before it', async () => {
+  const first: { done: () => void } = { done: () => undefined }
+  const step = new Promise<void>((resolve) => (first.done = resolve))
+  const { joined, noted, ended } = lead({
+    ...resting,
+    step: async () => {
+      await step
+      return { did: 'rest', untilMs: undefined }
+    },
+  })
+  await Promise.resolve()
+  expect(noted.isListening).toBe(false)
+  first.done()
+  await vi.waitFor(() => expect(noted.isListening).toBe(true))
+  joined.stop()
+  await ended
+})
+
 it('closes the stream of pokes when it stops', async () => {
   const { joined, noted, ended } = lead(resting)
+  await vi.waitFor(() => expect(noted.said).not.toEqual([]))
   joined.stop()
   await ended
   expect(noted.pokes).toEqual(['stop'])
 })
 
 it('closes the stream of pokes also when it breaks', async () => {
-  const broken = () => {
+  const { noted, ended } = lead(resting, () => {
     throw new Error('a bug')
-  }
-  const { noted, ended } = lead({ ...resting, askForPull: broken })
+  })
   await ended
   expect(noted.pokes).toEqual(['stop'])
 })
@@ -51,6 +76,7 @@ it('closes the stream of pokes also when it breaks', async () => {
 it('wakes the engine and the stream of pokes, and tells the other tabs', async () => {
   const woken = { count: 0 }
   const { joined, noted, ended } = lead({ ...resting, wake: () => void (woken.count += 1) })
+  await vi.waitFor(() => expect(noted.said).not.toEqual([]))
   joined.wake()
   expect([woken.count, noted.pokes]).toEqual([1, ['retry']])
   expect(noted.said).toContainEqual({ say: 'wake' })
@@ -60,7 +86,8 @@ it('wakes the engine and the stream of pokes, and tells the other tabs', async (
 
 it('asks for news at a poke', async () => {
   const asked = { count: 0 }
-  const { joined, poke, ended } = lead({ ...resting, askForPull: () => void (asked.count += 1) })
+  const { joined, noted, poke, ended } = lead({ ...resting, askForPull: () => void (asked.count += 1) })
+  await vi.waitFor(() => expect(noted.said).not.toEqual([]))
   const before = asked.count
   poke.tell()
   expect(asked.count).toBe(before + 1)

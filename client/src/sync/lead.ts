@@ -50,12 +50,14 @@ export function joinLead(deps: LeadDeps): Lead {
   void deps.holdLock(stopping.signal, async () => {
     const engine = deps.createEngine()
     led.engine = engine
-    const pokes = deps.listenForPokes(() => {
-      engine.askForPull()
-      signal.wake()
-    })
-    led.pokes = pokes
+    const listen = (): LastingStream =>
+      deps.listenForPokes(() => {
+        engine.askForPull()
+        signal.wake()
+      })
     const report = (told: EngineReport): void => {
+      // After the first step: what waits to be sent goes before the stream is opened.
+      led.pokes ??= listen()
       deps.onReport(told)
       deps.channel.send({ say: 'report', report: told })
     }
@@ -65,7 +67,8 @@ export function joinLead(deps: LeadDeps): Lead {
         stopping.signal,
       )
     } finally {
-      pokes.stop()
+      led.pokes?.stop()
+      led.pokes = undefined
     }
   })
   return {

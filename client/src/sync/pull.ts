@@ -1,22 +1,44 @@
-import type { Cursors } from '@onetrip/shared/wire/pull'
-import { MAX_PULL_CHANGES } from '@onetrip/shared/wire/protocol'
-import type { Failure } from '../api/reply'
+import type { Cursors, PulledAnswer, PullInput } from '@onetrip/shared/wire/pull'
+import { FIRST_MAX_PULL_CHANGES, MAX_PULL_CHANGES } from '@onetrip/shared/wire/protocol'
+import type { Failure, Reply } from '../api/reply'
 import type { EngineDeps } from './engineDeps'
 import { meetEpoch } from './meetEpoch'
 
 export type PullResult =
   { readonly kind: 'pulled'; readonly hasMore: boolean } | { readonly kind: 'failed'; readonly failure: Failure }
 
-/** Reads on from where the feeds were left. Rows and cursors are stored together, so it may stop anywhere. */
-export async function pullOnce(deps: EngineDeps): Promise<PullResult> {
-  const { cursors } = await deps.storage.readPosition()
-  const reply = await deps.transport.pull({ cursors: cursorsFor(deps, cursors), limit: MAX_PULL_CHANGES })
-  if (reply.kind !== 'answer') return { kind: 'failed', failure: reply }
-  const { answer } = reply
-  // The changes were read from cursors of the old epoch: ask again from the start.
-  if (await meetEpoch(deps, answer.epoch)) return { kind: 'pulled', hasMore: true }
-  await deps.storage.applyPull({ ...answer, atMs: deps.nowMs() })
-  return { kind: 'pulled', hasMore: answer.hasMore }
+/**
+ * Reads on from where the feeds were left, each time that it is called. Rows and cursors are stored together, so it may
+ * stop anywhere. What line and server carry is learnt and forgotten with the engine.
+ */
+export function createPuller(deps: EngineDeps): () => Promise<PullResult> {
+  const line = { limit: MAX_PULL_CHANGES, mostLimit: MAX_PULL_CHANGES }
+
+  /**
+   * For as much as goes into an answer. A server of before there was so much does not understand that; and an answer
+   * that was cut is asked for in smaller parts, each of which stays, and growing ones after that.
+   */
+  async function askForAll(input: Omit<PullInput, 'limit'>): Promise<Reply<PulledAnswer>> {
+    const reply = await deps.transport.pull({ ...input, limit: line.limit })
+    if (reply.kind === 'answer') line.limit = Math.min(line.mostLimit, 2 * line.limit)
+    if (reply.kind === 'unreachable') line.limit = FIRST_MAX_PULL_CHANGES
+    if (reply.kind !== 'not-understood' || line.mostLimit === FIRST_MAX_PULL_CHANGES) return reply
+    Object.assign(line, { limit: FIRST_MAX_PULL_CHANGES, mostLimit: FIRST_MAX_PULL_CHANGES })
+    return deps.transport.pull({ ...input, limit: line.limit })
+  }
+
+  return async () => {
+    const { cursors: known, keysDigest } = await deps.storage.readPosition()
+    const cursors = cursorsFor(deps, known)
+    const reply = await askForAll({ cursors, ...(keysDigest !== undefined && { keysKnown: keysDigest }) })
+    if (reply.kind !== 'answer') return { kind: 'failed', failure: reply }
+    const { answer } = reply
+    const isNewEpoch = await meetEpoch(deps, answer.epoch)
+    // The changes were read from cursors of the old epoch: ask again from the start. Those from the start hold for any.
+    if (isNewEpoch && Object.values(cursors).some((seq) => seq > 0)) return { kind: 'pulled', hasMore: true }
+    await deps.storage.applyPull({ ...answer, atMs: deps.nowMs() })
+    return { kind: 'pulled', hasMore: answer.hasMore }
+  }
 }
 
 /** Only feeds of this agent, whatever an earlier agent's cursors were. */

@@ -50,6 +50,7 @@ export function createLockedEngine(
     newUploadId: () => UploadId.parse(newId()),
     feedIds: [],
     lanes: 1,
+    laneMs: 0,
   })
 }
 

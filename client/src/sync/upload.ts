@@ -4,6 +4,7 @@ import type { UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
 import { backoffMs } from '../api/backoff'
 import type { Failure, Reply } from '../api/reply'
 import type { TravellingScan } from '../db/scanRecords'
+import { dueAtMs } from './due'
 import type { EngineDeps } from './engineDeps'
 import { keepAcknowledgement } from './keepAcknowledgement'
 import { meetEpoch } from './meetEpoch'
@@ -11,11 +12,14 @@ import { FIRST_PIECE_SIZE, sizeAfter, type PieceFate } from './pieceSize'
 import type { WaitingUpload } from './uploadQueue'
 
 export type Uploader = {
-  /** One exchange for one scan: asks from which byte on, or sends the next piece. Gives back what went wrong. */
-  readonly send: (upload: WaitingUpload) => Promise<Failure | undefined>
+  /** One exchange for one scan: asks from which byte on, or sends the next piece. */
+  readonly send: (upload: WaitingUpload) => Promise<SentUpload>
   /** False for a scan that was found to wait until its agent unlocks the tablet. */
   readonly canSend: (upload: Pick<WaitingUpload, 'caseId' | 'scanId'>) => boolean
 }
+
+/** What went wrong, or how the scan stands now, where it can go on at once. */
+export type SentUpload = { readonly failure?: Failure; readonly next?: WaitingUpload | undefined }
 
 type Waiting = WaitingUpload['state']
 type UploadChange = Parameters<EngineDeps['storage']['setUpload']>[1]
@@ -43,21 +47,17 @@ export function createUploader(deps: EngineDeps): Uploader {
     return scan
   }
 
-  async function keep(upload: WaitingUpload, reply: Reply<UploadAnswer>): Promise<Failure | undefined> {
+  async function keep(upload: WaitingUpload, reply: Reply<UploadAnswer>): Promise<SentUpload> {
     if (reply.kind === 'answer') await meetEpoch(deps, reply.answer.epoch)
     const change =
       reply.kind === 'answer' ? afterAnswer(deps, upload, reply.answer.standing) : afterFailure(deps, upload, reply)
     // Held while it goes on, and at no other time.
     if (change?.state.kind !== 'waiting' || change.state.offset === undefined) held.delete(keyOf(upload))
     if (change) await deps.storage.setUpload(upload, change)
-    return reply.kind === 'answer' ? undefined : reply
+    return reply.kind === 'answer' ? { next: change && nextOf(deps, upload, change) } : { failure: reply }
   }
 
-  async function sendPiece(
-    upload: WaitingUpload,
-    bytes: TravellingScan['bytes'],
-    offset: number,
-  ): Promise<Failure | undefined> {
+  async function sendPiece(upload: WaitingUpload, bytes: TravellingScan['bytes'], offset: number): Promise<SentUpload> {
     const piece = bytes.subarray(offset, offset + line.pieceSize.bytes)
     const fromMs = deps.monotonicMs()
     const reply = await deps.transport.append(upload, offset, piece)
@@ -68,7 +68,7 @@ export function createUploader(deps: EngineDeps): Uploader {
     })
     if (fate) line.pieceSize = sizeAfter(line.pieceSize, fate)
     // A smaller one goes at once, from the same byte on.
-    if (reply.kind === 'too-large' && line.pieceSize.bytes < piece.length) return undefined
+    if (reply.kind === 'too-large' && line.pieceSize.bytes < piece.length) return { next: upload }
     return keep(upload, reply)
   }
 
@@ -78,17 +78,27 @@ export function createUploader(deps: EngineDeps): Uploader {
       const scan = await takeInHand(upload)
       if (scan === 'locked') {
         locked.add(keyOf(upload))
-        return undefined
+        return {}
       }
       if (!scan) {
         await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
-        return undefined
+        return {}
       }
       if (offset === undefined) return keep(upload, await offer(deps, upload, scan))
       return sendPiece(upload, scan.bytes, offset)
     },
     canSend: (upload) => !locked.has(keyOf(upload)),
   }
+}
+
+/** Undefined when it has arrived, is stuck, or waits for its time. */
+function nextOf(
+  { nowMs }: EngineDeps,
+  upload: WaitingUpload,
+  { state, uploadId = upload.uploadId }: UploadChange,
+): WaitingUpload | undefined {
+  if (state.kind !== 'waiting' || dueAtMs(state.notBeforeMs, nowMs()) > nowMs()) return undefined
+  return { ...upload, state, uploadId }
 }
 
 const keyOf = ({ caseId, scanId }: Pick<WaitingUpload, 'caseId' | 'scanId'>): string => `${caseId} ${scanId}`

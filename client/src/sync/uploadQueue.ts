@@ -4,18 +4,18 @@ import { dueAtMs } from './due'
 
 export type WaitingUpload = UploadEntry & { readonly state: Extract<UploadState, { kind: 'waiting' }> }
 
-/** Scans that go side by side, and from when on they may, never before the time that was asked at. */
-export type NextUploads = { readonly atMs: number; readonly uploads: readonly WaitingUpload[] }
+/** Cases whose scans may go, the next scan of each first, and from when on, never before the time that was asked at. */
+export type NextUploads = { readonly atMs: number; readonly cases: readonly (readonly WaitingUpload[])[] }
 
 /**
- * The scans to send next, one of each case: of the cases with the fewest bytes left, so that whole cases arrive early;
- * what failed before goes after what did not. A scan whose operation has not been applied yet is not awaited by the
- * server and stays: words before pictures. Undefined where nothing ever goes by itself.
+ * The scans to send next, by case: that with the fewest bytes left first, so that whole cases arrive early; what failed
+ * before goes after what did not. A scan whose operation has not been applied yet is not awaited by the server and
+ * stays: words before pictures. Undefined where nothing ever goes by itself.
  */
 export function nextUploads(
   uploads: readonly UploadEntry[],
   queue: readonly QueuedOperation[],
-  { nowMs, lanes }: { readonly nowMs: number; readonly lanes: number },
+  nowMs: number,
 ): NextUploads | undefined {
   const notApplied = new Set(queue.map(({ opId }) => opId))
   const awaited = uploads.filter(isWaiting).filter(({ opId }) => !notApplied.has(opId))
@@ -23,18 +23,15 @@ export function nextUploads(
   const atMs = Math.min(...awaited.map(dueMs))
   const due = awaited.filter((upload) => dueMs(upload) <= atMs)
   const attempts = Math.min(...due.map(({ state }) => state.attempts))
-  const next = smallestOfEachCase(due.filter(({ state }) => state.attempts === attempts)).slice(0, lanes)
-  return next.length > 0 ? { atMs, uploads: next } : undefined
+  const cases = byCaseInOrder(due.filter(({ state }) => state.attempts === attempts))
+  return cases.length > 0 ? { atMs, cases } : undefined
 }
 
-function smallestOfEachCase(uploads: readonly WaitingUpload[]): WaitingUpload[] {
+function byCaseInOrder(uploads: readonly WaitingUpload[]): WaitingUpload[][] {
   const byCase = groupBy(uploads, ({ caseId }) => caseId)
-  const cases = [...byCase.values()].toSorted(
-    (a, b) => bytesLeft(a) - bytesLeft(b) || compareText(a[0]?.caseId, b[0]?.caseId),
-  )
-  return cases.flatMap((ofCase) =>
-    ofCase.toSorted((a, b) => bytesLeft([a]) - bytesLeft([b]) || compareText(a.scanId, b.scanId)).slice(0, 1),
-  )
+  return [...byCase.values()]
+    .toSorted((a, b) => bytesLeft(a) - bytesLeft(b) || compareText(a[0]?.caseId, b[0]?.caseId))
+    .map((ofCase) => ofCase.toSorted((a, b) => bytesLeft([a]) - bytesLeft([b]) || compareText(a.scanId, b.scanId)))
 }
 
 const isWaiting = (upload: UploadEntry): upload is WaitingUpload => upload.state.kind === 'waiting'

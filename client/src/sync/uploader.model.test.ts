@@ -128,6 +128,7 @@ function startEngine({ disk, clock }: World, { fetch }: BadLine, random: number)
     sha256Hex: async (bytes) => createHash('sha256').update(bytes).digest('hex'),
     feedIds: [CATALOGUE_FEED],
     lanes: 1,
+    laneMs: 0,
     mayUpload: () => true,
   })
 }

@@ -28,7 +28,11 @@ export function readFeeds(tables: Tables, [districtId, json, limit]: readonly un
         .filter((row) => row.feed_id === feed && Number(row.seq) > seq)
         .toSorted((a, b) => Number(a.seq) - Number(b.seq)),
     )
-  return after
-    .slice(0, Number(limit))
-    .map((row) => ({ feedId: row.feed_id, seq: row.seq, entityId: row.entity_id, row: row.body }))
+  return after.slice(0, Number(limit)).map((row) => ({
+    feedId: row.feed_id,
+    seq: row.seq,
+    entityId: row.entity_id,
+    row: row.body,
+    sizeBytes: JSON.stringify(row.body).length,
+  }))
 }

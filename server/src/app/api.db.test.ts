@@ -220,6 +220,22 @@ it('sends every answer with the headers that keep a page to itself', async () =>
   expect(headers.get('x-powered-by')).toBeNull()
 })
 
+it('tells an answer of the API no more than keeps data to itself: a tablet hears hundreds of them', async () => {
+  const { headers } = await get(state.agent).query('sync.pull', { cursors: {}, limit: 1 })
+  const ofTransport = ['connection', 'content-encoding', 'content-length', 'content-type', 'date', 'keep-alive', 'vary']
+  const ours = [...headers].filter(([name]) => ![...ofTransport, 'transfer-encoding'].includes(name))
+  expect(Object.fromEntries(ours)).toEqual({
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-onetrip-protocol': '1',
+  })
+  // What the door refuses, too.
+  const refused = await fetch(`${get(state.server).url}/api/agent/trpc/sync.pull`)
+  expect(refused.headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'")
+})
+
 it('compresses what is worth it', async () => {
   const { headers } = await get(state.agent).query('sync.pull', { cursors: { catalogue: 0 }, limit: 500 })
   expect(headers.get('content-encoding')).toBe('gzip')

@@ -9,6 +9,7 @@ import { codeOfStatus, refuse } from './apiError'
 import { findFault } from './apiGuards'
 import { findSession, setSessionCookie } from './cookies'
 import { appRouter, type AppRouter } from './router'
+import { DATA_HEADERS } from './securityHeaders'
 
 const MAX_BATCH = 10
 
@@ -40,11 +41,12 @@ function mountDoor(scope: FastifyInstance, app: AppName, parts: ApiParts): void 
     return refuse(reply, code)
   })
   scope.addHook<Call>('onRequest', async (request, reply) => {
+    reply.removeHeader('permissions-policy')
     reply.header(PROTOCOL_HEADER, String(PROTOCOL)).header('cache-control', 'no-store')
     const fault = findFault(request, request.params.path, { app, origins: parts.origins })
     return fault ? refuse(reply, fault) : undefined
   })
-  scope.all<Call>('/:path', (request, reply) =>
+  scope.all<Call>('/:path', { helmet: DATA_HEADERS }, (request, reply) =>
     fastifyRequestHandler({ ...trpcOptions(app, parts), req: request, res: reply, path: request.params.path }),
   )
 }

@@ -3,6 +3,8 @@ import type { Pool } from 'pg'
 import type { DistrictId } from '@onetrip/shared/lib/ids'
 import type { Clock } from '@onetrip/shared/lib/time'
 import { inspectScan } from '../adapters/files/inspectScan'
+import { inTurn } from '../adapters/files/inTurn'
+import { createLender } from '../adapters/files/lender'
 import { createPartialUploads } from '../adapters/files/partialUploads'
 import { createScanStore } from '../adapters/files/scanStore'
 import { readFeedHeads } from '../db/feeds'
@@ -40,6 +42,12 @@ export const SCANS_FOLDER = 'scans'
 /** And what the house printed. */
 export const DOCUMENTS_FOLDER = 'documents'
 
+/** A picture that is laid out against its grain is decoded as a whole, up to 160 MB: two at once, whoever sends. */
+const INSPECTIONS_AT_ONCE = 2
+
+/** A scan sealed and open for each of four lanes; most are smaller than a sheet. */
+const LENT = { sheets: 8, sheetBytes: 1024 * 1024 }
+
 /** How long news may be late when the database's word was lost. */
 const LOOK_AGAIN_MS = 5000
 
@@ -50,6 +58,7 @@ export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
     districtId,
     readHeads: (feedIds) => inTransaction(pool, guestOf(districtId), (tx) => readFeedHeads(tx, districtId, feedIds)),
   })
+  const inspections = inTurn(INSPECTIONS_AT_ONCE)
   const house: House = {
     districtId,
     pool,
@@ -61,9 +70,10 @@ export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
     passwords: await createPasswords(parts.passwordCost, random(32)),
     readCatalogue: createCatalogueReader(),
     startJobs,
+    lend: createLender(LENT),
     uploads: await createPartialUploads(parts.dataDir),
     scans: await createScanStore(join(parts.dataDir, SCANS_FOLDER), newId),
-    inspectScan,
+    inspectScan: (bytes) => inspections(() => inspectScan(bytes)),
     acknowledger,
     envelopes,
     officeKeys,

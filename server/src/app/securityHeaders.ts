@@ -27,6 +27,27 @@ export const WASM_WORKER_CSP = Object.entries({ ...CONTENT_SECURITY, scriptSrc: 
   .map(([name, values]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${values.join(' ')}`)
   .join(';')
 
+/**
+ * Of an answer of the API, which is data and shown by nobody: what forbids to read it elsewhere, to guess at its kind and
+ * to show it all the same. A tablet hears hundreds of them a day on a village's line, and all that a page is told besides
+ * would be longer than most of them.
+ */
+export const DATA_HEADERS = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  referrerPolicy: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  // `frame-ancestors` says it.
+  xFrameOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+} as const
+
 const PERMISSIONS = 'camera=(self), geolocation=(), microphone=(), payment=(), usb=()'
 
 /** Headers of every answer. Strict transport only where there is a real certificate behind the name. */

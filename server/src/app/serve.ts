@@ -18,6 +18,7 @@ import { startWorkers, type WorkerDeps } from '../jobs/startWorkers'
 import { registerDepartmentRoutes } from '../routers/department/routes'
 import { registerCourierRoutes } from '../routers/dispatch/courierRoutes'
 import { registerFileRoutes } from '../routers/files/routes'
+import { ARCHIVE_FOLDER, keepAssets } from './assetArchive'
 import { findSession } from './cookies'
 import { openAcknowledger } from './openAcknowledger'
 import { openEnvelopes, openOfficeKeys } from './openSealing'
@@ -27,7 +28,7 @@ import { openOutside, type OutsideWorld } from './openOutside'
 import type { OutsideSettings } from './outsideSettings'
 import { clockWith, newId } from './parts'
 import { inRoot } from './root'
-import { createServer, mountHouse } from './server'
+import { createServer, mountHouse, type HouseRoutes } from './server'
 
 export type ServeSettings = {
   readonly settings: Settings
@@ -43,6 +44,8 @@ export type Served = { readonly url: string; readonly stop: () => Promise<void> 
 const POOL_SIZE = 12
 /** And how many of its own for whoever has not signed in. */
 const GUEST_POOL_SIZE = 4
+/** How often the archive is told that this build is still served. */
+const KEEP_ASSETS_EVERY_MS = 24 * 60 * 60_000
 /** How long requests under way may take once the process was told to stop. */
 const GRACE_MS = 5_000
 
@@ -62,15 +65,17 @@ export async function serve(given: ServeSettings): Promise<Served> {
   const outside = openOutside(given.outside, settings)
   const documents = await createScanStore(join(settings.dataDir, DOCUMENTS_FOLDER), newId)
   await mountOutside(app, { house, documents, door: outside.door })
+  const pages = await openPages(settings.dataDir, report)
   await mountHouse(app, {
     house,
     // A rehearsal stands behind whatever address it likes; elsewhere there is one, and it is known.
     origins: settings.isDemo ? [] : settings.origins,
-    clientDir: findClientDir(),
+    ...pages.folders,
   })
   const workers = await startWorkers(await workerDeps(given, { house, boss, documents, outside }))
   const url = await app.listen({ host: settings.host, port: settings.port })
   const stop = async (): Promise<void> => {
+    pages.stop()
     await Promise.all([closeWithin(app, GRACE_MS), workers.stop()])
     await close()
     await Promise.all([pools.pool.end(), pools.guestPool.end()])
@@ -130,6 +135,20 @@ async function workerDeps(
     [SCANS_FOLDER, DOCUMENTS_FOLDER].map((name) => join(settings.dataDir, name)),
   )
   return { house, boss, documents, strayFiles, printer, courier, desk, gateway, sweep, pollMs: 1_000 }
+}
+
+type Pages = { readonly folders: Pick<HouseRoutes, 'clientDir' | 'archiveDir'>; readonly stop: () => void }
+
+/** The built apps, and the archive of those before them. Without room for that on the disk, this build is served alone. */
+async function openPages(dataDir: string, report: House['report']): Promise<Pages> {
+  const clientDir = findClientDir()
+  if (clientDir === undefined) return { folders: { clientDir }, stop: () => undefined }
+  const archiveDir = join(dataDir, ARCHIVE_FOLDER)
+  // By the real clock, wherever a rehearsal's stands: files bear real times.
+  const keepAnew = (): Promise<void> => keepAssets({ clientDir, archiveDir, now: clockWith(0)() }).catch(report)
+  await keepAnew()
+  const timer = setInterval(() => void keepAnew(), KEEP_ASSETS_EVERY_MS)
+  return { folders: { clientDir, archiveDir }, stop: () => clearInterval(timer) }
 }
 
 /** The built apps, when they are built: a server for tests of the API needs none. */

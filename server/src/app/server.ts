@@ -65,6 +65,8 @@ function closeLinesAsTheyFallIdle(app: FastifyInstance): void {
 export type HouseRoutes = ApiParts & {
   /** The folder with the three built apps; without it only the API is served. */
   readonly clientDir: string | undefined
+  /** With what earlier builds were made of; without it, only this build is served. */
+  readonly archiveDir?: string | undefined
 }
 
 /** Lets people into a house. Throws when a procedure has no place in the policy: such a server does not start. */
@@ -72,7 +74,8 @@ export async function mountHouse(app: FastifyInstance, routes: HouseRoutes): Pro
   assertEveryProcedureNamesItsAction(appRouter)
   await mountApi(app, routes)
   addHealth(app, routes.house)
-  if (routes.clientDir !== undefined) await servePages(app, routes.clientDir)
+  const { clientDir, archiveDir } = routes
+  if (clientDir !== undefined) await servePages(app, { clientDir, archiveDir })
   else app.setNotFoundHandler((_request, reply) => refuse(reply, 'NOT_FOUND'))
 }
 

@@ -38,14 +38,18 @@ export async function appendToFeeds(tx: Tx, districtId: DistrictId, entries: rea
   )
 }
 
+/** `sizeBytes`: about as long as the row is as JSON; what the database has to lay aside is packed, and counts less. */
+export type StoredChange = FeedChange & { readonly sizeBytes: number }
+
 /** The changes of some feeds after their cursors, oldest first within a feed; at most `limit` in all. */
 export async function readFeeds(
   tx: Tx,
   districtId: DistrictId,
   after: { readonly cursors: ReadonlyMap<FeedId, number>; readonly limit: number },
-): Promise<FeedChange[]> {
-  return tx.query<FeedChange>(
-    `select row.feed_id as "feedId", row.seq, row.entity_id as "entityId", row.body as row
+): Promise<StoredChange[]> {
+  return tx.query<StoredChange>(
+    `select row.feed_id as "feedId", row.seq, row.entity_id as "entityId", row.body as row,
+            coalesce(pg_column_size(row.body), 0) as "sizeBytes"
        from jsonb_to_recordset($2) as cursor (feed text, seq bigint)
        join feed_row as row on row.district_id = $1 and row.feed_id = cursor.feed and row.seq > cursor.seq
       order by row.feed_id, row.seq limit $3`,

@@ -5,7 +5,7 @@ import type { Passwords } from './access/passwords'
 import type { Actor } from './actor'
 import type { Sha256Hex } from './case/chainEvents'
 import type { CatalogueReader } from './feed/readCatalogue'
-import type { InspectScan, PartialUploads, ScanStore } from './files/files'
+import type { InspectScan, Lend, PartialUploads, ScanStore } from './files/files'
 import type { ApplyContext } from './operations/applyOperations'
 import type { StartJobs } from './operations/startJobs'
 import type { OfficeKeys } from './recovery/officeKeys'
@@ -30,6 +30,7 @@ export type House = {
   readonly passwords: Passwords
   readonly readCatalogue: CatalogueReader
   readonly startJobs: StartJobs
+  readonly lend: Lend
   readonly uploads: PartialUploads
   readonly scans: ScanStore
   readonly inspectScan: InspectScan

@@ -12,6 +12,8 @@ export const APP_HEADER = 'x-onetrip-app'
 export const POST_HEADER = 'x-onetrip-post'
 export const UPLOAD_ID_HEADER = 'x-upload-id'
 export const OFFSET_HEADER = 'x-offset'
+/** The offer of the scan that a piece belongs to, sent with it (`writeOffer`). A server that does not know it reads none. */
+export const OFFER_HEADER = 'x-onetrip-offer'
 /**
  * The epoch of the server that a tablet heard of last. A push under another decides nothing: the answer tells the epoch
  * that holds, and the tablet offers first what that server lacks.
@@ -30,5 +32,9 @@ export const MAX_PUSH_BYTES = 4 * 1024 * 1024
 export const MAX_PIECE_BYTES = 4 * 1024 * 1024
 /** Bytes of one scan or file. */
 export const MAX_SCAN_BYTES = 20 * 1024 * 1024
-/** Changes per pull. */
-export const MAX_PULL_CHANGES = 500
+/** Changes per pull: a station’s year, or two, in one answer. */
+export const MAX_PULL_CHANGES = 10_000
+/** What every server has allowed, also one of before there was more. */
+export const FIRST_MAX_PULL_CHANGES = 500
+/** Bytes of a pull's rows, as JSON, beyond the first 500 changes: what is more comes with the next. */
+export const MAX_PULL_BYTES = 8 * 1024 * 1024

@@ -16,6 +16,8 @@ export const PullInput = z.object({
   limit: z.int().check(z.minimum(1), z.maximum(MAX_PULL_CHANGES)),
   /** A tablet's; older ones say nothing, and a desk is no device. */
   device: z.optional(DeviceReport),
+  /** The `keysDigest` under which the reader keeps the keys of the house: these need not be told again. */
+  keysKnown: z.optional(z.string().check(z.maxLength(64))),
 })
 export type PullInput = z.infer<typeof PullInput>
 
@@ -30,9 +32,11 @@ export const PullAnswer = z.object({
   changes: z.array(FeedChange),
   cursors: Cursors,
   hasMore: z.boolean(),
-  /** Whose signatures under acknowledgements hold; all of them, each time. */
+  /** Stands for the keys below: they come with it, all of them, to whoever has not said that they are known. */
+  keysDigest: z.optional(z.string().check(z.maxLength(64))),
+  /** Whose signatures under acknowledgements hold. */
   acknowledgementKeys: z.optional(z.array(AcknowledgementKey)),
-  /** To whom a tablet seals: to the first; the others can still open what was sealed before. All of them, each time. */
+  /** To whom a tablet seals: to the first; the others can still open what was sealed before. */
   envelopeKeys: z.optional(z.array(SealingKey)),
   /** To whom a tablet seals its agent's vault key, so that the office can help who forgot a passphrase. */
   recoveryKey: z.optional(SealingKey),
@@ -48,8 +52,11 @@ export const UnreadRow = z.pipe(
 )
 export type UnreadRow = z.infer<typeof UnreadRow>
 
+/** A row that can be read, with all that a newer server says in it: what is not known yet waits for the app that does. */
+const WholeRow = z.custom<FeedRow>((raw) => FeedRow.safeParse(raw).success)
+
 /** A change as a reader takes it. All but the row has to be understood; a row that is not is no news that one left. */
-export const PulledChange = z.extend(FeedChange, { row: z.nullable(z.union([FeedRow, UnreadRow])) })
+export const PulledChange = z.extend(FeedChange, { row: z.nullable(z.union([WholeRow, UnreadRow])) })
 export type PulledChange = z.infer<typeof PulledChange>
 
 /** The server's answer as a reader takes it: one row that it cannot read keeps no other from it. */

@@ -69,6 +69,13 @@ it('says that the store cannot be opened, and tries again', async () => {
   expect(gate.begin).toHaveBeenCalledOnce()
 })
 
+it('[SYNC-R26] says that a newer app has the store, and offers a fresh page', async () => {
+  const { page, press } = await standBefore({ kind: 'newer-store' })
+  expect(page.text()).toContain('这一页的应用太旧')
+  await press('刷新')
+  expect(page.emitted('startAnew')).toHaveLength(1)
+})
+
 it.each([
   [{ ...LOCKED, state: { kind: 'failed' } }, '没能核对口令'],
   [{ ...LOCKED, state: { kind: 'no-vault' } }, '找不到您的口令锁'],

@@ -7,6 +7,7 @@ import type { ServerClient } from '../../api/serverClient'
 import { localDatabaseName, type DeviceRegistry, type KnownAgent } from '../../db/deviceRegistry'
 import { LocalDatabase } from '../../db/localDatabase'
 import { readMeta } from '../../db/meta'
+import { isNewerStoreError } from '../../db/newerStore'
 import type { RegisterCodeState } from '../../features/sign-in/registerCodeState'
 import type { Credentials } from '../../features/sign-in/signInState'
 import type { ChangeAnswer } from '../../features/unlock/changePassphrase'
@@ -88,7 +89,7 @@ export function createGate({ clientFor, edges, registry, memory, passphrases, fo
     state.value = meanwhile
     const next = await work(show).catch((error: unknown) => {
       log(error)
-      return failed
+      return isNewerStoreError(error) ? ({ kind: 'newer-store' } as const) : failed
     })
     if (state.value === shown.last && next.kind === 'open') memory.keep(next.me.postId)
     show(next)

@@ -35,6 +35,8 @@ export type GateState =
   | { readonly kind: 'opening' }
   /** The browser's store would not tell who knows this tablet. */
   | { readonly kind: 'store-failed' }
+  /** A newer app has taken the agent's store over: this page has nothing more to do with it. */
+  | { readonly kind: 'newer-store' }
   | {
       readonly kind: 'sign-in'
       readonly state: SignInState
@@ -82,6 +84,7 @@ export function wayBackFrom(state: GateState): WayBack {
       return state.before
     case 'opening':
     case 'store-failed':
+    case 'newer-store':
       return undefined
   }
 }

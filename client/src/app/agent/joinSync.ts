@@ -20,6 +20,8 @@ import { onReturn } from '../shell/onReturn'
 const DEFAULT_PULL_EVERY_MS = 60_000
 /** Side by side, so that the way there and the disk at its end are both busy. */
 const UPLOAD_LANES = 4
+/** Words that are made meanwhile wait for no longer than this and a piece. */
+const LANE_MS = 500
 
 /** The slow timer behind pokes; tests set it long to see that pokes alone do the work. */
 export const pullEveryMs = (search: string): number => {
@@ -71,6 +73,7 @@ export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime, s
           sha256Hex: tablet.sha256Hex,
           feedIds: [stationFeed(StationId.parse(tablet.me.unitId)), CATALOGUE_FEED],
           lanes: UPLOAD_LANES,
+          laneMs: LANE_MS,
           mayUpload,
         }),
       channel: openChannel(`onetrip-sync-${tablet.me.postId}`),

@@ -93,7 +93,7 @@ async function keepRegistration(
 ): Promise<void> {
   await db.transaction('rw', db.meta, async () => {
     const known = await readMeta(db, 'device')
-    const counted = { nextDeviceSeq: 1, nextReceiptCounter: 0, ...known }
+    const counted = { nextReceiptCounter: 0, ...known }
     await writeMeta(db, 'device', { ...counted, deviceId, deviceNumber, signingKey })
     const sync = (await readMeta(db, 'sync')) ?? NO_SYNC
     await writeMeta(db, 'sync', { ...sync, ...(envelopeKeys && { envelopeKeys }), ...(recoveryKey && { recoveryKey }) })

@@ -32,6 +32,9 @@ export const intake = {
     quotaTitle: 'Not saved: the tablet is full',
     quotaText:
       'Everything is still on the screen, nothing is lost. Delete photos or apps that are not needed; it is saved by itself once there is room. Do not close the page before.',
+    newerTitle: 'Not saved: the app of this page is too old',
+    newerText:
+      'A newer app has taken over what is on the tablet; nothing of it has changed, and this one can no longer write there. What was not saved is on this screen alone: note it down, then reload the page and go on in the newer app.',
     otherTitle: 'Not saved',
     otherText: 'Everything is still on the screen and is tried again by itself. Do not close the page before.',
     retry: 'Save again now',

@@ -32,6 +32,11 @@ export const unlock = {
     title: 'The tablet’s storage cannot be opened',
     text: 'It may be full, or the browser is busy. Nothing that was saved has changed. Try again; if it still fails, restart the tablet.',
   },
+  newerStore: {
+    title: 'The app of this page is too old',
+    text: 'A newer app has taken over what is on the tablet. Nothing of it has changed; this one cannot open it. Reload the page; if it stays like this, reload it with a network to get the newer app.',
+    reload: 'Reload',
+  },
   unsaved: {
     title: 'Something you filled in could not be saved yet',
     text: 'The tablet is probably full. It is still here and saving is tried again; until then, do not close or reload the app.',

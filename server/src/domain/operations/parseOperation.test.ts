@@ -49,3 +49,24 @@ describe('words that nobody could work with', () => {
     expect(parseOperation(submitWith({}))).toMatchObject({ status: 'readable', op: { kind: 'case.submit' } })
   })
 })
+
+describe('[SYNC-R23] an operation that says more than this server knows', () => {
+  it.each([
+    ['beside its header', { priority: 'high' }],
+    ['in its payload', { payload: { witness: '张三' } }],
+    ['in what was taken in', { content: { interpreter: '李四' } }],
+    ['of a party', { content: { parties: [{ ...applicant, nickname: '小王' }] } }],
+    ['of a signature', { content: { signature: { ...makeWords().signature, pressure: [1, 2] } } }],
+  ])('waits, whether it says so %s', (_where, changes) => {
+    expect(parseOperation(submitWith(changes))).toMatchObject({
+      status: 'unsupported',
+      header: { kind: 'case.submit' },
+    })
+  })
+
+  it('is read where only the answers to its questions are many', () => {
+    const { fields } = makeWords()
+    const more = { content: { fields: { ...fields, anyQuestion: '答', another: ['甲', '乙'] } } }
+    expect(parseOperation(submitWith(more))).toMatchObject({ status: 'readable' })
+  })
+})

@@ -1,8 +1,10 @@
+import { canonicalJson } from '@onetrip/shared/lib/canonicalJson'
 import { CATALOGUE_FEED, FeedId } from '@onetrip/shared/lib/ids'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import { FIRST_MAX_PULL_CHANGES, MAX_PULL_BYTES } from '@onetrip/shared/wire/protocol'
 import type { FeedChange, PullAnswer, PullInput } from '@onetrip/shared/wire/pull'
 import { getEpoch } from '../../db/epoch'
-import { readFeedHeads, readFeeds } from '../../db/feeds'
+import { readFeedHeads, readFeeds, type StoredChange } from '../../db/feeds'
 import { inTransaction, type Tx } from '../../db/transaction'
 import type { Actor } from '../actor'
 import { meetDevice } from '../device/meetDevice'
@@ -11,6 +13,9 @@ import { leaveTrace } from '../trace'
 
 /** A feed that is not the actor's. An own one that nobody has written to yet is simply empty. */
 export type PullRefusal = 'foreign-feed'
+
+/** Hex digits: keys of two sets are told apart, and nothing is secured by it. */
+const KEYS_DIGEST_LENGTH = 16
 
 type CursorByFeed = ReadonlyMap<FeedId, number>
 
@@ -21,7 +26,7 @@ type CursorByFeed = ReadonlyMap<FeedId, number>
 export async function pullFeeds(
   house: House,
   reader: { readonly actor: Actor; readonly feedIds: readonly FeedId[] },
-  { cursors, limit, device }: PullInput,
+  { cursors, limit, device, keysKnown }: PullInput,
 ): Promise<Result<PullAnswer, PullRefusal>> {
   const { actor } = reader
   const { districtId } = actor
@@ -35,24 +40,44 @@ export async function pullFeeds(
     const standing = device && (await meetDevice(tx, actor, { report: device, now: house.clock() }))
     // One more than asked for tells whether there is more. Who is revoked takes in nothing more. [SYNC-R18]
     const found = standing ? [] : await readFeeds(tx, districtId, { cursors: from, limit: limit + 1 })
-    const changes = found.slice(0, limit)
+    const changes = keepFitting(found.slice(0, limit))
     const to = new Map([...from, ...changes.map(({ feedId, seq }) => [feedId, seq] as const)])
     await trace(tx, { house, actor, changes, from })
     const serverTime = house.clock()
-    const hasMore = found.length > limit
-    const { keys: acknowledgementKeys } = house.acknowledger
+    const hasMore = found.length > changes.length
+    const { keysDigest, keys } = tellKeys(house)
     return ok({
       epoch,
       serverTime,
       changes,
       cursors: Object.fromEntries(to),
       hasMore,
-      acknowledgementKeys: [...acknowledgementKeys],
-      envelopeKeys: [...house.envelopes.keys],
-      recoveryKey: house.officeKeys.publicKey,
+      ...(keysKnown !== keysDigest && { keysDigest, ...keys }),
       ...(standing && { standing }),
     })
   })
+}
+
+/** As many as fit into one answer. What every server has sent at once is not counted. */
+function keepFitting(found: readonly StoredChange[]): FeedChange[] {
+  const kept: FeedChange[] = []
+  let bytes = 0
+  for (const { sizeBytes, ...change } of found) {
+    if (kept.length >= FIRST_MAX_PULL_CHANGES) bytes += sizeBytes
+    if (bytes > MAX_PULL_BYTES) break
+    kept.push(change)
+  }
+  return kept
+}
+
+/** The public keys of the house, and what stands for all of them in a tablet's question. */
+function tellKeys({ acknowledger, envelopes, officeKeys, sha256Hex }: House) {
+  const keys = {
+    acknowledgementKeys: [...acknowledger.keys],
+    envelopeKeys: [...envelopes.keys],
+    recoveryKey: officeKeys.publicKey,
+  }
+  return { keys, keysDigest: sha256Hex(canonicalJson(keys)).slice(0, KEYS_DIGEST_LENGTH) }
 }
 
 type Read = {

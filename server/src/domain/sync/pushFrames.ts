@@ -8,7 +8,6 @@ import { findDevices, type StoredDevice } from '../../db/devices'
 import { getEpoch } from '../../db/epoch'
 import { inTransaction } from '../../db/transaction'
 import type { DeviceRefusal } from '../access/registerDevice'
-import type { Actor } from '../actor'
 import { applyContextFor, type House } from '../house'
 import type { Answered } from '../operations/answered'
 import { applyOperations } from '../operations/applyOperations'
@@ -48,7 +47,7 @@ export async function pushFrames(
   if (submissions.some((submission) => headerOf(submission).authorPostId !== actor.postId)) return err('foreign-author')
 
   const answers = opened.flatMap((frame): Answered[] => (frame.ok ? [] : [unstored(frame.error)]))
-  for (const wave of toWaves(submissions, MAX_PUSH_OPS)) answers.push(...(await applyWave(house, actor, wave)))
+  for (const wave of toWaves(submissions, MAX_PUSH_OPS)) answers.push(...(await applyWave(house, sender, wave)))
   const outcomes = answers.map(({ outcome }) => outcome)
   const stored = answers.flatMap((one) => one.stored ?? [])
   const acknowledgement = stored.length > 0 ? house.acknowledger.acknowledge(stored, epoch) : undefined
@@ -72,21 +71,21 @@ function findOwn(sender: Sender, { frames, devices }: Sent): Result<Own[], PushR
 const unstored = (outcome: OperationOutcome): Answered => ({ outcome, stored: undefined })
 
 /** One transaction for all; if that fails over one of them, one transaction for each. */
-async function applyWave(house: House, actor: Actor, wave: readonly Submission[]): Promise<Answered[]> {
+async function applyWave(house: House, sender: Sender, wave: readonly Submission[]): Promise<Answered[]> {
   try {
-    return await applyGroup(house, actor, wave)
+    return await applyGroup(house, sender, wave)
   } catch (error) {
     const answers: Answered[] = []
-    for (const submission of wave) answers.push(...(await applyAlone(house, actor, submission)))
+    for (const submission of wave) answers.push(...(await applyAlone(house, sender, submission)))
     // Each of them passed: nobody else would ever tell what they failed over together.
     if (answers.length === wave.length && !findDatabaseRefusal(error)) house.report(error)
     return answers
   }
 }
 
-async function applyAlone(house: House, actor: Actor, submission: Submission): Promise<Answered[]> {
+async function applyAlone(house: House, sender: Sender, submission: Submission): Promise<Answered[]> {
   try {
-    return await applyGroup(house, actor, [submission])
+    return await applyGroup(house, sender, [submission])
   } catch (error) {
     const refusal = findDatabaseRefusal(error)
     if (refusal) {
@@ -94,13 +93,14 @@ async function applyAlone(house: House, actor: Actor, submission: Submission): P
       return [unstored({ status: 'refused', opId, refusal: { kind: 'malformed', where: refusal.where } })]
     }
     // An outage looks like a bug from here. It throws once more, and then the whole push is tried again later.
-    await inTransaction(house.pool, actor, getEpoch)
+    await inTransaction(house.pool, sender.actor, getEpoch)
     house.report(error)
     return []
   }
 }
 
-async function applyGroup(house: House, actor: Actor, group: readonly Submission[]): Promise<Answered[]> {
+async function applyGroup(house: House, sender: Sender, group: readonly Submission[]): Promise<Answered[]> {
+  const { actor } = sender
   const context = applyContextFor(house, actor)
   return inTransaction(house.pool, actor, async (tx) => {
     const names = group.map(headerOf)
@@ -109,7 +109,8 @@ async function applyGroup(house: House, actor: Actor, group: readonly Submission
       at: context.now,
       procedure: 'sync.push',
       entity: 'cases',
-      detail: { caseIds: names.map(({ caseId }) => caseId), opIds: names.map(({ opId }) => opId) },
+      // Whether somebody was signed in, or the device spoke for its agent.
+      detail: { by: sender.by, caseIds: names.map(({ caseId }) => caseId), opIds: names.map(({ opId }) => opId) },
     })
     const [answers] = await Promise.all([applyOperations(tx, group, context), trace])
     return answers

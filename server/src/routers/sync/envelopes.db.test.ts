@@ -7,10 +7,12 @@ import { encodeFrames, type Frame } from '@onetrip/shared/wire/frame'
 import {
   DEVICE_HEADER,
   EPOCH_HEADER,
+  OFFER_HEADER,
   OFFSET_HEADER,
   PROOF_HEADER,
   UPLOAD_ID_HEADER,
 } from '@onetrip/shared/wire/protocol'
+import { writeOffer } from '@onetrip/shared/wire/upload'
 import { callerFor, callWith, openTestHouse, type TestHouse } from '../../../test/house'
 import { frameOf, makeSubmit, push, type MadeSubmit } from '../../../test/operations'
 import { aSealingDevice, type SealingDevice } from '../../../test/sealing'
@@ -61,9 +63,12 @@ it('[SYNC-R19] a sealed operation is applied for the agent of its device, and no
   expect(answer.outcomes).toMatchObject([{ status: 'applied', opId: op.opId }])
   expect(answer.acknowledgement?.digests).toHaveLength(1)
   const trail = await inTransaction(test.ownerPool, test.actors.admin, (tx) =>
-    tx.query<{ actor: string }>(`select actor_id as actor from audit_row where procedure = 'sync.push'`, []),
+    tx.query<{ actor: string; by: string }>(
+      `select actor_id as actor, detail->>'by' as by from audit_row where procedure = 'sync.push'`,
+      [],
+    ),
   )
-  expect(trail).toEqual([{ actor: test.actors.agent.postId }])
+  expect(trail).toEqual([{ actor: test.actors.agent.postId, by: 'device' }])
 })
 
 it('[SYNC-R19] the same operation sealed anew is the same: one case, one answer, and a signature for these bytes', async () => {
@@ -136,6 +141,57 @@ it('[SYNC-R19] a sealed scan arrives in pieces without a session, and is stored 
   expect((await append(sealed.bytes.slice(0, 100))).standing).toEqual({ status: 'continue', offset: 100 })
   expect((await append(sealed.bytes.slice(100), 100)).standing).toMatchObject({ status: 'complete' })
   expect(await test.house.scans.head(page.ref.scanId)).toBe(page.bytes.length)
+})
+
+it('[SYNC-R19] a sealed scan arrives with its offer in one request without a session, by its own proof alone', async () => {
+  await using scene = await openScene()
+  const { test, device } = scene
+  const made = await makeSubmit(test)
+  await pushAlone(test.house, device, [await device.seal(made.op)])
+  const [page] = made.pages
+  if (!page) throw new Error('a case has pages')
+  const { caseId } = made.op
+  const { bytes, keyId, key } = await device.sealScan(caseId, { scanId: page.ref.scanId, bytes: page.bytes })
+  const uploadId = UploadId.parse(newId())
+  const sealed = { keyId, key, sizeBytes: bytes.length }
+  const offer = { deviceId: device.deviceId, uploadId, caseId, scan: page.ref, sealed }
+  const send = (proof: string) =>
+    callWith(test.house, {
+      app: 'agent',
+      headers: {
+        [DEVICE_HEADER]: device.deviceId,
+        [PROOF_HEADER]: proof,
+        [UPLOAD_ID_HEADER]: uploadId,
+        [OFFSET_HEADER]: '0',
+        [OFFER_HEADER]: writeOffer(offer),
+      },
+    }).sync.append(streamOf(bytes))
+  await expect(send(device.prove(UploadId.parse(newId())))).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  expect((await send(device.prove(uploadId))).standing).toMatchObject({ status: 'complete' })
+  expect(await test.house.scans.head(page.ref.scanId)).toBe(page.bytes.length)
+})
+
+it('an offer that is repeated as it was writes nothing; one that is sealed anew, its key alone', async () => {
+  await using scene = await openScene()
+  const { test, device } = scene
+  const made = await makeSubmit(test)
+  await pushAlone(test.house, device, [await device.seal(made.op)])
+  const { page, offer, sealed } = await sendScan(scene, made)
+  const agent = callerFor(test.house, test.actors.agent)
+  const readRow = async () => {
+    const { rows } = await test.ownerPool.query<{ xmin: string; key: string }>(
+      `select xmin::text, encode(sealed_key, 'base64') as key from upload`,
+    )
+    return rows
+  }
+  const offerSealed = ({ keyId, key, bytes }: typeof sealed) =>
+    agent.sync.offer({ ...offer, sealed: { keyId, key, sizeBytes: bytes.length } })
+  const before = await readRow()
+  expect((await offerSealed(sealed)).standing).toEqual({ status: 'continue', offset: 0 })
+  expect(await readRow()).toEqual(before)
+  const anew = await device.sealScan(made.op.caseId, { scanId: page.ref.scanId, bytes: page.bytes })
+  expect((await offerSealed(anew)).standing).toEqual({ status: 'continue', offset: 0 })
+  expect((await readRow()).map(({ key }) => key.replaceAll('\n', ''))).toEqual([anew.key])
 })
 
 it('[SYNC-R19] a scan that does not open is thrown away, and asked for anew', async () => {

@@ -1,8 +1,10 @@
 // Goal: a reader may stop after any answer and go on from its cursors, and ends where one that never stopped ends.
 // Method: histories and places to stop are drawn by fast-check; each reader keeps rows as a tablet does.
+import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CATALOGUE_FEED, FeedId } from '@onetrip/shared/lib/ids'
+import { FIRST_MAX_PULL_CHANGES, MAX_PULL_BYTES, MAX_PULL_CHANGES } from '@onetrip/shared/wire/protocol'
 import type { Cursors, PullAnswer } from '@onetrip/shared/wire/pull'
 import { callerFor, openTestHouse, type TestHouse } from '../../../test/house'
 import { frameOf, makeSubmit, push } from '../../../test/operations'
@@ -47,6 +49,46 @@ it('says whether there is more, to the very row', async () => {
   expect([all.changes.length, all.hasMore, all.cursors]).toEqual([3, false, { [STATION]: 3 }])
   const none = await pull({ cursors: { [STATION]: 3 }, limit: 3 })
   expect([none.changes.length, none.hasMore, none.cursors]).toEqual([0, false, { [STATION]: 3 }])
+})
+
+it('tells much at once, but no more than fits into an answer; who reads on misses nothing', async () => {
+  await using test = await openTestHouse()
+  const count = FIRST_MAX_PULL_CHANGES + 100
+  // So long that not all of those beyond the first 500 fit, in letters that cannot be packed.
+  const long = () => randomBytes(96 * 1024).toString('base64')
+  await inTransaction(test.house.pool, test.actors.agent, (tx) =>
+    appendToFeeds(
+      tx,
+      test.house.districtId,
+      Array.from({ length: count }, (_, nth) => ({
+        feedId: STATION,
+        entityId: `case:${nth}`,
+        row: {
+          kind: 'station',
+          station: { ...test.data.stations[0], name: nth < FIRST_MAX_PULL_CHANGES ? '站' : long() },
+        },
+      })),
+    ),
+  )
+  const reader = makeReader(test)
+  const first = await reader.pull(MAX_PULL_CHANGES)
+  expect(first.hasMore).toBe(true)
+  expect(first.changes.length).toBeGreaterThan(FIRST_MAX_PULL_CHANGES)
+  expect(JSON.stringify(first.changes).length).toBeLessThan(MAX_PULL_BYTES * 1.5)
+  await reader.pullAll(MAX_PULL_CHANGES)
+  expect(Object.keys(reader.rows())).toHaveLength(count)
+})
+
+it('names the keys of the house to whoever does not have them, and no more to who has', async () => {
+  await using test = await openTestHouse()
+  const { pull } = callerFor(test.house, test.actors.agent).sync
+  const ask = { cursors: { [STATION]: 0 }, limit: 1 }
+  const { keysDigest, acknowledgementKeys, envelopeKeys, recoveryKey } = await pull(ask)
+  expect(keysDigest).toMatch(/^[0-9a-f]{16}$/)
+  expect([acknowledgementKeys?.length, envelopeKeys?.length, recoveryKey?.keyId.length]).toEqual([1, 1, 16])
+  expect(await pull({ ...ask, keysKnown: 'another' })).toMatchObject({ keysDigest, acknowledgementKeys, envelopeKeys })
+  const short = await pull({ ...ask, ...(keysDigest !== undefined && { keysKnown: keysDigest }) })
+  expect(Object.keys(short).toSorted()).toEqual(['changes', 'cursors', 'epoch', 'hasMore', 'serverTime'])
 })
 
 it('[SYNC-R8] begins anew with a cursor from another epoch', async () => {

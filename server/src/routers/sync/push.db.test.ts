@@ -218,7 +218,7 @@ it('leaves one row of trace for a call, and no word of the case in it', async ()
       role: 'agent',
       actor_id: test.actors.agent.postId,
       entity: 'cases',
-      detail: { caseIds: [op.caseId], opIds: [op.opId] },
+      detail: { by: 'session', caseIds: [op.caseId], opIds: [op.opId] },
     },
   ])
 })
