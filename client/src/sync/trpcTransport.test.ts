@@ -1,6 +1,7 @@
 // Goal: of an answer to a pull, every row that can be read is; what cannot be is told apart from what left the feed.
 import { expect, it } from 'vitest'
-import { PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
+import { OFFER_HEADER, PROOF_HEADER, PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
+import { OfferInput, readOffer, type UploadStanding } from '@onetrip/shared/wire/upload'
 import { createServerClient } from '../api/serverClient'
 import { DeviceId } from '@onetrip/shared/lib/ids'
 import { createTrpcTransport } from './trpcTransport'
@@ -41,4 +42,59 @@ it('[SYNC-R15] a row of a kind or a shape that this app does not know keeps no o
 
 it('[SYNC-R9] what is no row at all makes the answer none', async () => {
   expect(await transportTo(answerWith('holiday')).pull({ cursors: {}, limit: 9 })).toEqual({ kind: 'not-understood' })
+})
+
+const offer = OfferInput.parse({
+  deviceId: '01890000-0000-7000-8000-000000000999',
+  uploadId: '01890000-0000-7000-8000-000000000001',
+  caseId: '01890000-0000-7000-8000-000000000002',
+  scan: { scanId: 'a'.repeat(64), sizeBytes: 3, mediaType: 'image/jpeg' },
+})
+
+/** A server that stands so, by procedure; notes what was asked of it, and with which headers. */
+function uploadingTo(standings: Readonly<Record<string, UploadStanding>>) {
+  const asked: { readonly procedure: string; readonly headers: Headers }[] = []
+  const fetch = async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const procedure = /sync[.](\w+)/.exec(url instanceof Request ? url.url : String(url))?.[1] ?? ''
+    asked.push({ procedure, headers: new Headers(init?.headers) })
+    const data = { epoch: 'e1', serverTime: '2026-07-03T01:41:00.000Z', standing: standings[procedure] }
+    return Response.json({ result: { data } }, { headers: { [PROTOCOL_HEADER]: String(PROTOCOL) } })
+  }
+  const transport = createTrpcTransport(createServerClient({ app: 'agent', fetch, origin: 'https://example.test' }), {
+    deviceId: offer.deviceId,
+    onServerTime: () => undefined,
+    proveUpload: async (uploadId) => `proof of ${uploadId}`,
+  })
+  const send = async (): Promise<UploadStanding | string> => {
+    const reply = await transport.offerAndAppend?.(offer, Uint8Array.of(1, 2, 3))
+    return reply?.kind === 'answer' ? reply.answer.standing : String(reply?.kind)
+  }
+  return { send, asked: () => asked.splice(0) }
+}
+
+const FROM_START: UploadStanding = { status: 'continue', offset: 0 }
+
+it('offers a scan with its first piece in one request, under the proof of its upload', async () => {
+  const server = uploadingTo({ append: { status: 'continue', offset: 3 } })
+  expect(await server.send()).toEqual({ status: 'continue', offset: 3 })
+  const [asked, ...more] = server.asked()
+  expect([asked?.procedure, more]).toEqual(['append', []])
+  expect(readOffer(asked?.headers.get(OFFER_HEADER) ?? '')).toEqual(offer)
+  expect(asked?.headers.get(PROOF_HEADER)).toBe(`proof of ${offer.uploadId}`)
+})
+
+it('offers by itself to a server that reads no offer with a piece, and sends it no more pieces in vain', async () => {
+  const server = uploadingTo({ append: { status: 'not-awaited' }, offer: FROM_START })
+  for (const procedures of [['append', 'offer'], ['offer'], ['offer']]) {
+    expect(await server.send()).toEqual(FROM_START)
+    expect(server.asked().map(({ procedure }) => procedure)).toEqual(procedures)
+  }
+})
+
+it('takes a scan that no words name yet for no old server', async () => {
+  const server = uploadingTo({ append: { status: 'not-awaited' }, offer: { status: 'not-awaited' } })
+  for (let nth = 0; nth < 2; nth += 1) {
+    expect(await server.send()).toEqual({ status: 'not-awaited' })
+    expect(server.asked().map(({ procedure }) => procedure)).toEqual(['append', 'offer'])
+  }
 })

@@ -5,13 +5,14 @@ import { encodeFrames } from '@onetrip/shared/wire/frame'
 import {
   DEVICE_HEADER,
   EPOCH_HEADER,
+  OFFER_HEADER,
   OFFSET_HEADER,
   PROOF_HEADER,
   UPLOAD_ID_HEADER,
 } from '@onetrip/shared/wire/protocol'
 import { PulledAnswer } from '@onetrip/shared/wire/pull'
 import { PushAnswer } from '@onetrip/shared/wire/push'
-import { UploadAnswer } from '@onetrip/shared/wire/upload'
+import { UploadAnswer, writeOffer, type OfferInput } from '@onetrip/shared/wire/upload'
 import type { AgentClient } from '../api/agentClient'
 import { ask, type Reply } from '../api/reply'
 import type { SyncTransport } from './transport'
@@ -42,15 +43,31 @@ export function createTrpcTransport(
     const proof = await proveUpload(uploadId)
     return { ...ofDevice, ...(proof && { [PROOF_HEADER]: proof }) }
   }
+  const offer = async (input: OfferInput): Promise<Reply<UploadAnswer>> => {
+    const headers = await ofUpload(input.uploadId)
+    return askTimed(UploadAnswer, () => client.sync.offer.mutate(input, { context: { headers } }))
+  }
+  // Of this page's server; another is asked anew when the app is.
+  const server = { readsOffers: true }
   return {
     push: (frames, epoch) => {
       const headers = { ...ofDevice, ...(epoch !== null && { [EPOCH_HEADER]: epoch }) }
       return askTimed(PushAnswer, () => client.sync.push.mutate(encodeFrames(frames), { context: { headers } }))
     },
     pull: (input) => askTimed(PulledAnswer, () => client.sync.pull.query(input)),
-    offer: async (input) => {
-      const headers = await ofUpload(input.uploadId)
-      return askTimed(UploadAnswer, () => client.sync.offer.mutate(input, { context: { headers } }))
+    offer,
+    offerAndAppend: async (input, bytes) => {
+      if (!server.readsOffers) return offer(input)
+      const { uploadId } = input
+      const piece = { [UPLOAD_ID_HEADER]: uploadId, [OFFSET_HEADER]: '0', [OFFER_HEADER]: writeOffer(input) }
+      const headers = { ...(await ofUpload(uploadId)), ...piece }
+      const reply = await askTimed(UploadAnswer, () => client.sync.append.mutate(bytes, { context: { headers } }))
+      if (reply.kind !== 'answer' || reply.answer.standing.status !== 'not-awaited') return reply
+      // Either no words name the scan yet, or the server has not read the offer and knows of no upload: an offer by
+      // itself tells which.
+      const offered = await offer(input)
+      if (offered.kind === 'answer' && offered.answer.standing.status === 'continue') server.readsOffers = false
+      return offered
     },
     append: async ({ uploadId }, offset, bytes) => {
       const headers = { ...(await ofUpload(uploadId)), [UPLOAD_ID_HEADER]: uploadId, [OFFSET_HEADER]: String(offset) }

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { ScanRef } from '../case/content'
+import { fromBase64, toBase64 } from '../lib/base64'
+import { canonicalJson } from '../lib/canonicalJson'
 import { CaseId, DeviceId, UploadId } from '../lib/ids'
 import { Instant } from '../lib/time'
 import { Acknowledgement } from './acknowledgement'
@@ -22,6 +24,22 @@ export const OfferInput = z.object({
   sealed: z.optional(SealedScan),
 })
 export type OfferInput = z.infer<typeof OfferInput>
+
+/** Longer than any: the key in its envelope is the longest part. */
+const MAX_OFFER_LETTERS = 2_000
+
+/** An offer as the text of a header: canonical JSON in base64. */
+export const writeOffer = (offer: OfferInput): string => toBase64(new TextEncoder().encode(canonicalJson(offer)))
+
+/** The reverse; undefined for text that is none. */
+export function readOffer(text: string): OfferInput | undefined {
+  if (text.length > MAX_OFFER_LETTERS) return undefined
+  try {
+    return OfferInput.parse(JSON.parse(new TextDecoder().decode(fromBase64(text))))
+  } catch {
+    return undefined
+  }
+}
 
 /** Where an upload stands. Only the device that began it is told. */
 export const UploadStanding = z.discriminatedUnion('status', [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -14,6 +14,32 @@ const newUpload = (): UploadId => UploadId.parse(newId())
 
 async function* chunks(...parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield await Promise.resolve(part)
+}
+
+/** How often files and folders are synced meanwhile. */
+async function countSyncs(work: () => Promise<unknown>): Promise<number> {
+  const handle = await open(tmpdir(), 'r')
+  // What every handle is made of: there is no other way to see it without another module in the place of Node's own.
+  const kind = Object.getPrototypeOf(handle) as { sync: FileHandle['sync'] }
+  await handle.close()
+  const real = kind.sync
+  const count = { syncs: 0 }
+  kind.sync = function (this: FileHandle) {
+    count.syncs += 1
+    return real.call(this)
+  }
+  try {
+    await work()
+    return count.syncs
+  } finally {
+    kind.sync = real
+  }
+}
+
+async function readAll(stream: AsyncIterable<Uint8Array> | undefined): Promise<Buffer | undefined> {
+  const parts: Uint8Array[] = []
+  for await (const part of stream ?? []) parts.push(part)
+  return stream && Buffer.concat(parts)
 }
 
 async function openFolder(): Promise<{ readonly path: string } & AsyncDisposable> {
@@ -45,11 +71,20 @@ describe('partial uploads', () => {
           size = due
         }
         await uploads.append(id, size, chunks(whole.subarray(size)))
-        expect(await uploads.read(id)).toEqual(Buffer.from(whole))
+        await uploads.keep(id)
+        expect(await readAll(await uploads.read(id))).toEqual(Buffer.from(whole))
         await uploads.remove(id)
       }),
       { numRuns: 12 },
     )
+  })
+
+  it('are synced when they are to be kept, and not before: what completes them is synced in the store', async () => {
+    await using folder = await openFolder()
+    const uploads = await createPartialUploads(folder.path)
+    const id = newUpload()
+    expect(await countSyncs(() => uploads.append(id, 0, chunks(bytesOf(100))))).toBe(0)
+    expect(await countSyncs(() => uploads.keep(id))).toBe(2)
   })
 
   it('keep what came before the sender broke off with an error', async () => {
@@ -73,29 +108,26 @@ describe('partial uploads', () => {
     const slowly = () =>
       chunks(...Array.from({ length: 30 }, (_, nth) => whole.subarray(nth * 10_000, (nth + 1) * 10_000)))
     await Promise.all([first.append(id, 0, slowly()), second.append(id, 0, slowly()), first.append(id, 0, slowly())])
-    expect(await second.read(id)).toEqual(Buffer.from(whole))
+    expect(await readAll(await second.read(id))).toEqual(Buffer.from(whole))
   })
 
   it('are nothing before they began and after they were removed', async () => {
     await using folder = await openFolder()
     const uploads = await createPartialUploads(folder.path)
     const id = newUpload()
-    expect([await uploads.sizeOf(id), await uploads.read(id)]).toEqual([0, undefined])
+    const nothing = [0, Buffer.alloc(0)]
+    await uploads.keep(id)
+    expect([await uploads.sizeOf(id), await readAll(await uploads.read(id))]).toEqual(nothing)
     await uploads.append(id, 0, chunks(bytesOf(10)))
     await uploads.remove(id)
     await uploads.remove(id)
-    expect([await uploads.sizeOf(id), await uploads.read(id)]).toEqual([0, undefined])
+    await uploads.keep(id)
+    expect([await uploads.sizeOf(id), await readAll(await uploads.read(id))]).toEqual(nothing)
   })
 })
 
 describe('the store', () => {
   const idOf = (bytes: Uint8Array): ScanId => ScanId.parse(createHash('sha256').update(bytes).digest('hex'))
-  const readAll = async (stream: AsyncIterable<Uint8Array> | undefined): Promise<Buffer | undefined> => {
-    const parts: Uint8Array[] = []
-    for await (const part of stream ?? []) parts.push(part)
-    return stream && Buffer.concat(parts)
-  }
-
   it('gives back what was put, and nothing else', async () => {
     await using folder = await openFolder()
     const store = await createScanStore(join(folder.path, 'scans'), newId)
@@ -108,6 +140,28 @@ describe('the store', () => {
     }
     const none = ScanId.parse('0'.repeat(64))
     expect([await store.head(none), await store.get(none)]).toEqual([undefined, undefined])
+  })
+
+  it('syncs a file, its folder, and what stands above as long as this process has not', async () => {
+    await using folder = await openFolder()
+    const root = join(folder.path, 'scans')
+    const idsOf = (...heads: readonly string[]) => heads.map((head) => ScanId.parse(head.padEnd(64, '0')))
+    const [first, second, beside, apart] = idsOf('abcd1', 'abcd2', 'abef1', 'ff001')
+    const own = await createScanStore(root, newId)
+    const syncsOf = async (store: typeof own, id: ScanId | undefined) =>
+      countSyncs(async () => store.put(id ?? ScanId.parse(''), bytesOf(10)))
+    // The file and cd, ab and the root; then what has come to be known falls away.
+    expect(await syncsOf(own, first)).toBe(4)
+    expect(await syncsOf(own, second)).toBe(2)
+    expect(await syncsOf(own, beside)).toBe(3)
+    // Its maker may have died before the folder above was synced.
+    const other = await createScanStore(root, newId)
+    expect(await syncsOf(other, second)).toBe(4)
+    await mkdir(join(root, 'ff', '00'), { recursive: true })
+    expect(await syncsOf(own, apart)).toBe(4)
+    // Taken away under its hands, and made anew.
+    await rm(join(root, 'ab', 'cd'), { recursive: true })
+    expect(await syncsOf(own, first)).toBe(3)
   })
 
   it('keeps files apart in folders that only its own account may enter, and no drafts', async () => {

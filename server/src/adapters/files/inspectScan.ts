@@ -7,6 +7,10 @@ import type { ScanDefect } from '../../domain/files/files'
 export type ScanImageType = 'image/jpeg' | 'image/png' | 'image/webp'
 export type ScanMediaType = ScanImageType | 'application/pdf'
 
+// One picture at a time is worth little kept, and a thread for each core would only wait for the others' pages.
+sharp.cache(false)
+sharp.concurrency(1)
+
 /** 40 megapixels: an A3 page at 400 dpi fits, and a decoded picture stays under 160 MB. */
 const MAX_PIXELS = 40_000_000
 

@@ -12,10 +12,17 @@ import { isMissing, syncFolder } from './folders'
 export async function createScanStore(root: string, newName: () => string): Promise<ScanStore> {
   const drafts = draftsFolder(root)
   await mkdir(drafts, { recursive: true, mode: 0o700 })
+  await syncFolder(dirname(root))
   // A ScanId is 64 hex digits, so no name leads out of the folder.
   const pathOf = (id: ScanId): string => join(root, id.slice(0, 2), id.slice(2, 4), id)
+  const makeDurable = rememberFolders(root)
   return {
-    put: (id, bytes) => put(root, { draft: join(drafts, newName()), path: pathOf(id) }, bytes),
+    put: async (id, bytes) => {
+      const path = pathOf(id)
+      const firstMade = await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await writeWhole({ draft: join(drafts, newName()), path }, bytes)
+      await makeDurable(path, firstMade)
+    },
     get: async (id) => ((await sizeOf(pathOf(id))) === undefined ? undefined : createReadStream(pathOf(id))),
     head: (id) => sizeOf(pathOf(id)),
   }
@@ -24,19 +31,36 @@ export async function createScanStore(root: string, newName: () => string): Prom
 /** Where a store's files are before they have their name. */
 export const draftsFolder = (root: string): string => join(root, 'tmp')
 
+/**
+ * Makes the name of a file durable: its folder each time, the folders above when what lies in them may be new. That they
+ * were there says nothing: whoever made them may have died before they were synced. So a process does it once for each,
+ * and knows then; what has to be synced is waited for at once.
+ */
+function rememberFolders(root: string): (path: string, firstMade: string | undefined) => Promise<void> {
+  const durable = new Set<string>()
+  // Without the root: there may be 65,536 folders.
+  const nameOf = (folder: string): string => folder.slice(root.length)
+  return async (path, firstMade) => {
+    const folder = dirname(path)
+    const upper = dirname(folder)
+    const isNew = (one: string): boolean =>
+      !durable.has(nameOf(one)) || (firstMade !== undefined && firstMade.length <= one.length)
+    const parents = [folder, upper].filter(isNew).map((one) => dirname(one))
+    await Promise.all([folder, ...parents].map(syncFolder))
+    durable.add(nameOf(folder)).add(nameOf(upper))
+  }
+}
+
 type Places = { readonly draft: string; readonly path: string }
 
-async function put(root: string, { draft, path }: Places, bytes: Uint8Array): Promise<void> {
-  const folder = dirname(path)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+async function writeWhole({ draft, path }: Places, bytes: Uint8Array): Promise<void> {
   try {
     await writeDurably(draft, bytes)
     await rename(draft, path)
-  } finally {
+  } catch (error) {
     await rm(draft, { force: true })
+    throw error
   }
-  // The two levels of folders may be new, too.
-  for (const one of [folder, dirname(folder), root]) await syncFolder(one)
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

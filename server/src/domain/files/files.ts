@@ -2,6 +2,15 @@ import type { ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import type { Result } from '@onetrip/shared/lib/result'
 import type { Instant } from '@onetrip/shared/lib/time'
 
+/** Bytes in their order, as they come from a line or lie in memory. */
+export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+
+/**
+ * Memory of just so many bytes, for as long as `use` takes and no longer: after that it is somebody else's. What lies in
+ * it at first is nobody's business, so write before you read.
+ */
+export type Lend = <T>(bytes: number, use: (sheet: Uint8Array<ArrayBuffer>) => Promise<T>) => Promise<T>
+
 /**
  * Uploads on their way, shared by all server processes; what arrived survives a cut connection and a crash.
  * The bytes are nobody's yet: they count for nothing until the whole was hashed and put into the `ScanStore`.
@@ -11,11 +20,14 @@ export type PartialUploads = {
   readonly sizeOf: (id: UploadId) => Promise<number>
   /**
    * Writes a piece at `offset` and answers the new size. An offset beyond the present size writes nothing and
-   * answers the present size. A piece that is cut keeps the bytes that came.
+   * answers the present size. A piece that is cut keeps the bytes that came. Any process sees them, also when this one
+   * dies; a power cut they outlive from `keep` on.
    */
-  readonly append: (id: UploadId, offset: number, chunks: AsyncIterable<Uint8Array>) => Promise<number>
-  /** The whole, or undefined when nothing is here. Scans are small enough to be held (`MAX_SCAN_BYTES`). */
-  readonly read: (id: UploadId) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  readonly append: (id: UploadId, offset: number, chunks: Chunks) => Promise<number>
+  /** Makes what is here durable. Harmless when there is nothing. */
+  readonly keep: (id: UploadId) => Promise<void>
+  /** The bytes as they lie here, from the first on; of an upload that is not here, none. */
+  readonly read: (id: UploadId) => Promise<AsyncIterable<Uint8Array>>
   /** Harmless when there is nothing. */
   readonly remove: (id: UploadId) => Promise<void>
 }

@@ -9,12 +9,13 @@ import { ScanId, UploadId, type CaseId } from '@onetrip/shared/lib/ids'
 import {
   APP_HEADER,
   MAX_PIECE_BYTES,
+  OFFER_HEADER,
   OFFSET_HEADER,
   PROTOCOL,
   PROTOCOL_HEADER,
   UPLOAD_ID_HEADER,
 } from '@onetrip/shared/wire/protocol'
-import type { UploadStanding } from '@onetrip/shared/wire/upload'
+import { writeOffer, type UploadStanding } from '@onetrip/shared/wire/upload'
 import { openTestHouse, type TestHouse, type TestHouseOptions } from '../../../test/house'
 import { frameOf, makeSubmit, push } from '../../../test/operations'
 import { listenTo, openSignedIn, type Answer, type Page, type TestServer } from '../../../test/page'
@@ -268,6 +269,222 @@ it('[SYNC-R10] takes a piece of the greatest size whole, and says of one byte mo
   expect(await standingOf(whole)).toEqual({ status: 'continue', offset: MAX_PIECE_BYTES })
 })
 
+it('[SYNC-R10] takes a scan with its offer in one request: whole, once, and told again as often as it is sent', async () => {
+  await using scene = await openScene()
+  const { test, page, pages, caseId } = scene
+  for (const one of pages) {
+    const upload = offerOf(scene, one)
+    const first = await standingOf(offerAndAppend(page, upload, one.bytes))
+    expect(first).toMatchObject({ status: 'complete' })
+    expect(await test.house.scans.head(one.ref.scanId)).toBe(one.bytes.length)
+    // Whichever way the tablet asks after a lost answer.
+    expect(await standingOf(offerAndAppend(page, upload, one.bytes))).toEqual(first)
+    expect(await standingOf(append(page, upload, 0, one.bytes))).toEqual(first)
+    expect(await standingOf(page.mutate('sync.offer', upload))).toEqual(first)
+  }
+  expect(await isWhole(test, caseId)).toBe(true)
+  expect(await seen(scene)).toEqual({ uploads: [], drafts: [], rows: pages.length })
+})
+
+it('[SYNC-R10] keeps what came of a cut piece with its offer, and a part that was meant as one', async () => {
+  const kept: UploadId[] = []
+  await using scene = await openScene({
+    change: ({ uploads }) => ({
+      uploads: {
+        ...uploads,
+        keep: async (id) => {
+          await uploads.keep(id)
+          kept.push(id)
+        },
+      },
+    }),
+  })
+  const { page, server, pages } = scene
+  const [one, two] = pages
+  const cut = offerOf(scene, one)
+  await sendAndCut(server, page, { upload: cut, bytes: one.bytes, cutAt: 10_000, isOffer: true })
+  await expect.poll(() => kept, { timeout: 10_000 }).toEqual([cut.uploadId])
+  expect(await standingOf(page.mutate('sync.offer', cut))).toEqual({ status: 'continue', offset: 10_000 })
+  expect(await standingOf(append(page, cut, 10_000, one.bytes.subarray(10_000)))).toMatchObject({ status: 'complete' })
+
+  const part = offerOf(scene, two)
+  const begun = offerAndAppend(page, part, two.bytes.subarray(0, 1000))
+  expect(await standingOf(begun)).toEqual({ status: 'continue', offset: 1000 })
+  expect(kept).toEqual([cut.uploadId, part.uploadId])
+  // Without the offer: what was begun with it is known.
+  expect(await standingOf(append(page, part, 1000, two.bytes.subarray(1000)))).toMatchObject({ status: 'complete' })
+  expect(await seen(scene)).toEqual({ uploads: [], drafts: [], rows: 2 })
+})
+
+it('[SYNC-R12] an offer with a piece is an offer: what is not wanted, foreign or no offer leaves nothing', async () => {
+  await using scene = await openScene()
+  const { test, page, pages, server } = scene
+  const [one, two] = pages
+  const offer = offerOf(scene, one)
+  const unsent = await makeSubmit(test)
+  const notAwaited = [
+    { ...offer, caseId: unsent.op.caseId },
+    { ...offer, scan: { ...one.ref, sizeBytes: one.ref.sizeBytes + 1 } },
+  ]
+  for (const wrong of notAwaited)
+    expect(await standingOf(offerAndAppend(page, wrong, one.bytes))).toEqual({ status: 'not-awaited' })
+  const foreign = { ...offer, deviceId: test.devices.otherAgent }
+  expect((await offerAndAppend(page, foreign, one.bytes)).body).toBe('FORBIDDEN')
+  const theirs = await openSignedIn(server.url, test.signIns.otherAgent)
+  expect((await offerAndAppend(theirs, offer, one.bytes)).body).toBe('FORBIDDEN')
+  const headers = { [UPLOAD_ID_HEADER]: offer.uploadId, [OFFSET_HEADER]: '0' }
+  // The device proves the upload of the other header: an offer of another one must not ride on it.
+  for (const wrong of [writeOffer(offerOf(scene, one)), 'AAAA', ''])
+    expect((await page.send('sync.append', one.bytes, { ...headers, [OFFER_HEADER]: wrong })).body).toBe('BAD_REQUEST')
+  expect(
+    await standingOf(
+      offerAndAppend(
+        page,
+        offer,
+        one.bytes.map((byte) => byte ^ 1),
+      ),
+    ),
+  ).toEqual({
+    status: 'mismatch',
+  })
+  const tooMuch = Uint8Array.from([...one.bytes, 0])
+  expect(await standingOf(offerAndAppend(page, offer, tooMuch))).toEqual({ status: 'mismatch' })
+  expect(await seen(scene)).toEqual({ uploads: [], drafts: [], rows: 0 })
+
+  await page.mutate('sync.offer', offer)
+  const taken = { ...offerOf(scene, two), uploadId: offer.uploadId }
+  expect((await offerAndAppend(page, taken, two.bytes)).body).toBe('FORBIDDEN')
+})
+
+it('[SYNC-R10] takes the same scan with its offer at once through two servers, and stores it once', async () => {
+  await using scene = await openScene()
+  const { test, page, pages } = scene
+  await using second = await test.openAnother()
+  await using secondServer = await listenTo(second.house)
+  const elsewhere = await openSignedIn(secondServer.url, test.signIns.agent)
+  const deliverAtOnce = async (one: SamplePage): Promise<void> => {
+    const upload = offerOf(scene, one)
+    const doors = [page, elsewhere, page, elsewhere]
+    const answers = await Promise.all(doors.map((door) => standingOf(offerAndAppend(door, upload, one.bytes))))
+    expect(answers.map(({ status }) => status)).toEqual(doors.map(() => 'complete'))
+  }
+  await Promise.all(pages.map(deliverAtOnce))
+  const { rows } = await test.ownerPool.query(
+    `select (select count(*) from task)::int as tasks, (select count(*) from audit_row where procedure = 'sync.append')::int as traces`,
+  )
+  expect(rows).toEqual([{ tasks: 1, traces: pages.length }])
+  expect(await seen(scene)).toEqual({ uploads: [], drafts: [], rows: pages.length })
+})
+
+type Step = 'opening' | 'storing' | 'stored' | 'committing' | 'ended'
+/** The steps of a scan that comes whole with its offer, and what a process that dies there has left for the next. */
+const STEPS: readonly Step[] = ['opening', 'storing', 'stored', 'committing', 'ended']
+
+/** From the step on nothing works any more, as in a process that has died: nothing is laid aside either. */
+function dyingAt(step: Step, crash: { isDue: boolean; isDead: boolean }): TestHouseOptions {
+  const pass = (here?: Step): void => {
+    if (crash.isDue && here === step) crash.isDead = true
+    if (crash.isDead) throw new Error('crashed')
+  }
+  return {
+    change: (house) => ({
+      inspectScan: async (bytes) => {
+        pass('opening')
+        return house.inspectScan(bytes)
+      },
+      scans: {
+        ...house.scans,
+        put: async (id, bytes) => {
+          pass('storing')
+          await house.scans.put(id, bytes)
+          pass('stored')
+        },
+      },
+      // The last thing before the commit.
+      readCatalogue: async (tx, districtId) => {
+        pass('committing')
+        return house.readCatalogue(tx, districtId)
+      },
+      uploads: {
+        ...house.uploads,
+        append: async (...piece) => {
+          pass()
+          return house.uploads.append(...piece)
+        },
+        remove: async (id) => {
+          pass('ended')
+          await house.uploads.remove(id)
+        },
+      },
+    }),
+  }
+}
+
+it.each(STEPS)(
+  'repairs a crash of the one request while %s: nothing is half, and all is there with the next',
+  async (step) => {
+    const crash = { isDue: false, isDead: false }
+    await using scene = await openScene(dyingAt(step, crash))
+    const { test, page, pages, caseId } = scene
+    const [one] = pages
+    const upload = offerOf(scene, one)
+    crash.isDue = true
+    expect((await offerAndAppend(page, upload, one.bytes)).body).toBe('INTERNAL_SERVER_ERROR')
+    const isIn = step === 'ended'
+    const isStored = isIn || step === 'stored' || step === 'committing'
+    expect(await seen(scene)).toEqual({ uploads: [], drafts: [], rows: isIn ? 1 : 0 })
+    expect(await test.house.scans.head(one.ref.scanId)).toBe(isStored ? one.bytes.length : undefined)
+    const { rows } = await test.ownerPool.query(
+      'select arrived_at is not null as arrived from scan where case_id = $1 and scan_id = $2',
+      [caseId, one.ref.scanId],
+    )
+    expect(rows).toEqual([{ arrived: isIn }])
+
+    Object.assign(crash, { isDue: false, isDead: false })
+    expect(await standingOf(offerAndAppend(page, upload, one.bytes))).toMatchObject({ status: 'complete' })
+    expect(await test.house.scans.head(one.ref.scanId)).toBe(one.bytes.length)
+    expect(await seen(scene)).toEqual({ uploads: [], drafts: [], rows: 1 })
+  },
+)
+
+it('[SYNC-R10] lays a whole scan aside when its disk or its database fails, and needs it no second time', async () => {
+  const failing = { is: false }
+  await using scene = await openScene({
+    change: (house) => ({
+      readCatalogue: async (tx, districtId) => {
+        if (failing.is) throw new Error('failed')
+        return house.readCatalogue(tx, districtId)
+      },
+    }),
+  })
+  const { page, pages } = scene
+  const [one] = pages
+  const upload = offerOf(scene, one)
+  failing.is = true
+  expect((await offerAndAppend(page, upload, one.bytes)).body).toBe('INTERNAL_SERVER_ERROR')
+  expect(await seen(scene)).toEqual({ uploads: [upload.uploadId], drafts: [], rows: 1 })
+  failing.is = false
+  expect(await standingOf(page.mutate('sync.offer', upload))).toMatchObject({ status: 'complete' })
+  expect(await seen(scene)).toEqual({ uploads: [], drafts: [], rows: 1 })
+})
+
+/** What is on its way: partial files, drafts of the store, and rows of uploads. */
+async function seen({ test }: Scene) {
+  const { rows } = await test.ownerPool.query<{ n: number }>('select count(*)::int as n from upload')
+  return {
+    uploads: await readdir(join(test.dataDir, 'uploads')),
+    drafts: await readdir(join(test.dataDir, 'scans', 'tmp')),
+    rows: rows[0]?.n,
+  }
+}
+
+const offerAndAppend = (page: Page, offer: Offer, bytes: Uint8Array<ArrayBuffer>): Promise<Answer> =>
+  page.send('sync.append', bytes, {
+    [UPLOAD_ID_HEADER]: offer.uploadId,
+    [OFFSET_HEADER]: '0',
+    [OFFER_HEADER]: writeOffer(offer),
+  })
+
 type Scene = AsyncDisposable & {
   readonly test: TestHouse
   readonly server: TestServer
@@ -326,10 +543,16 @@ async function deliver(scene: Scene, one: SamplePage): Promise<void> {
   expect(await standingOf(append(scene.page, upload, 0, one.bytes))).toMatchObject({ status: 'complete' })
 }
 
-type Cut = { readonly upload: Offer; readonly bytes: Uint8Array; readonly cutAt: number }
+type Cut = {
+  readonly upload: Offer
+  readonly bytes: Uint8Array
+  readonly cutAt: number
+  /** Whether the offer goes with the piece. */
+  readonly isOffer?: boolean
+}
 
 /** Announces the whole, sends a part, and pulls the plug as soon as the part has left. */
-function sendAndCut({ port, url }: TestServer, page: Page, { upload, bytes, cutAt }: Cut): Promise<void> {
+function sendAndCut({ port, url }: TestServer, page: Page, { upload, bytes, cutAt, isOffer }: Cut): Promise<void> {
   return new Promise((resolve) => {
     const socket = request({
       host: '127.0.0.1',
@@ -345,6 +568,7 @@ function sendAndCut({ port, url }: TestServer, page: Page, { upload, bytes, cutA
         'content-length': bytes.length,
         [UPLOAD_ID_HEADER]: upload.uploadId,
         [OFFSET_HEADER]: '0',
+        ...(isOffer && { [OFFER_HEADER]: writeOffer(upload) }),
       },
     })
     socket.on('error', () => resolve())
