@@ -95,7 +95,7 @@ export function createMemorySyncStorage(disk: TabletDisk): SyncStorage {
 
 function offerAnew(disk: TabletDisk): void {
   disk.outbox = disk.outbox.map((entry) =>
-    entry.state.kind === 'ended' && entry.state.how === 'applied'
+    entry.state.kind === 'parked' || (entry.state.kind === 'ended' && entry.state.how === 'applied')
       ? { ...entry, state: { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false } }
       : entry,
   )

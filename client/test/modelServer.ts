@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { CaseId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import { decodeFrames } from '@onetrip/shared/wire/frame'
-import { MAX_PUSH_OPS, OFFSET_HEADER, UPLOAD_ID_HEADER } from '@onetrip/shared/wire/protocol'
-import { OfferInput, type UploadStanding } from '@onetrip/shared/wire/upload'
+import { MAX_PUSH_OPS, OFFER_HEADER, OFFSET_HEADER, UPLOAD_ID_HEADER } from '@onetrip/shared/wire/protocol'
+import { OfferInput, readOffer, type UploadStanding } from '@onetrip/shared/wire/upload'
 
 /** The sync router's part of the server, as small as it can be said: what it keeps, and what it answers when all is well. */
 export type ModelServer = {
@@ -23,6 +23,8 @@ export type ModelCall =
   | { readonly name: 'offer'; readonly offer: OfferInput }
   | {
       readonly name: 'append'
+      /** A first piece brings it along. */
+      readonly offer?: OfferInput | undefined
       readonly uploadId: UploadId
       readonly offset: number
       readonly body: Uint8Array<ArrayBuffer>
@@ -41,7 +43,8 @@ export function readCall(url: URL, init: RequestInit): ModelCall {
       return { name: 'offer', offer: OfferInput.parse(JSON.parse(init.body as string)) }
     case 'sync.append': {
       const uploadId = headers.get(UPLOAD_ID_HEADER) as UploadId
-      return { name: 'append', uploadId, offset: Number(headers.get(OFFSET_HEADER)), body }
+      const offer = readOffer(headers.get(OFFER_HEADER) ?? '')
+      return { name: 'append', offer, uploadId, offset: Number(headers.get(OFFSET_HEADER)), body }
     }
     default:
       throw new Error(`the model does not know ${url.pathname}`)
@@ -95,6 +98,7 @@ export function createModelServer(nowMs: () => number): ModelServer {
           begin(call.offer)
           return { answer: saying(standingOf(call.offer.uploadId)), grewBy: 0 }
         case 'append': {
+          if (call.offer) begin(call.offer)
           const read = call.body.subarray(0, Math.floor(shareRead * call.body.length))
           const grewBy = append(uploads.get(call.uploadId), call.offset, read)
           return { answer: saying(standingOf(call.uploadId)), grewBy }

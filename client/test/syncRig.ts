@@ -115,7 +115,11 @@ function overLine(server: SyncTransport, line: Line): SyncTransport {
     line.elapsedMs += (1000 * bytes) / line.bytesPerSecond
     return line.failWith(call, bytes) ?? send()
   }
+  const { offerAndAppend } = server
   return {
+    ...(offerAndAppend && {
+      offerAndAppend: (input, piece) => over('append', () => offerAndAppend(input, piece), piece.length),
+    }),
     push: (frames, epoch) => over('push', () => server.push(frames, epoch)),
     pull: (input) => over('pull', () => server.pull(input)),
     offer: (input) => over('offer', () => server.offer(input)),

@@ -19,6 +19,7 @@ export type StorageUnderTest = {
 
 const uuid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
 export const PLANTED_BODY = Uint8Array.of(1, 2, 3)
+const PARKED = { kind: 'parked', because: { status: 'conflict', serverRevision: 2 } } as const
 export const testDeviceId = uuid(999) as DeviceId
 
 /** What the engine may rely on, whichever storage it runs on. Called by the test of each. */
@@ -81,6 +82,7 @@ export function describeSyncStorage(create: () => Promise<StorageUnderTest>): vo
     const caseId = CaseId.parse(uuid(1))
     await plant({ caseId, opIds: [OpId.parse(uuid(11))], scan: scanOf(1) })
     await plant({ caseId, opIds: [OpId.parse(uuid(12))], scan: scanOf(2) })
+    await storage.setOutboxStates((await storage.readOutbox()).slice(0, 1).map(({ seq }) => ({ seq, state: PARKED })))
     await plant({ caseId, opIds: [OpId.parse(uuid(13))], settles: [OpId.parse(uuid(11))] })
     expect((await storage.readOutbox()).map(({ opId }) => opId)).toEqual([uuid(12), uuid(13)])
     expect((await storage.readUploads()).map(({ opId }) => opId)).toEqual([uuid(12)])
@@ -132,6 +134,16 @@ export function describeSyncStorage(create: () => Promise<StorageUnderTest>): vo
     expect([...(await rows('catalogue')).keys()]).toEqual(['a'])
     await storage.applyPull(pull('e2', [change('a', 2, true)], 2))
     expect([...(await rows('catalogue')).keys()]).toEqual([])
+  })
+
+  it('[SYNC-R8] offers a restored server also what the one before did not take', async () => {
+    const { storage, plant } = await create()
+    await storage.beginEpoch('e1')
+    await plant({ caseId: CaseId.parse(uuid(1)), opIds: [OpId.parse(uuid(11))] })
+    await storage.setOutboxStates((await storage.readOutbox()).map(({ seq }) => ({ seq, state: PARKED })))
+    expect(await storage.readOutbox()).toMatchObject([{ state: PARKED }])
+    await storage.beginEpoch('e2')
+    expect(await storage.readOutbox()).toMatchObject([{ state: { kind: 'waiting', attempts: 0 } }])
   })
 
   it('[SYNC-R8] offers everything anew to a restored server, and sweeps what it no longer has only when all was read', async () => {

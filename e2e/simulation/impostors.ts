@@ -27,8 +27,9 @@ export function withOtherSessions({ own, others, plan, chance, onTaken }: Sessio
     push: async (frames, epoch) => {
       const used = session()
       const reply = await used.push(frames, epoch)
-      // It may come to nothing, as everything may; it may not be taken.
-      if (used !== own && frames.length > 0 && reply.kind === 'answer') onTaken(reply.kind)
+      // It may come to nothing, as everything may, and a restored server may say only that it was restored.
+      const isTaken = reply.kind === 'answer' && (reply.answer.outcomes.length > 0 || reply.answer.acknowledgement)
+      if (used !== own && isTaken) onTaken(reply.kind)
       return reply
     },
     pull: (input) => session().pull(input),

@@ -46,7 +46,12 @@ it('an application that was taken back is not turned into a handed-in one by a t
   await recordStep(store, step({}))
   const settling = OpId.parse('01980000-0000-7000-8000-0000000000d3')
   const operations = [{ opId: settling, body: new Uint8Array() }]
-  await recordStep(store, step({ from: 'handed-in', draft, newScans: [], uploads: [], operations, settles: [opId] }))
+  const takenBack = step({ from: 'handed-in', draft, newScans: [], uploads: [], operations, settles: [opId] })
+  expect(await recordStep(store, takenBack), 'it may be applied yet').toEqual(overtaken)
+  expect(await readOutbox(store)).toHaveLength(1)
+  const because = { status: 'conflict', serverRevision: 2 } as const
+  await store.db.outbox.where({ opId }).modify({ state: 'parked', detail: { kind: 'parked', because } })
+  expect(await recordStep(store, takenBack)).toEqual({ ok: true, value: undefined })
   expect(await saveDraft(store, { ...draft, receipt })).toEqual(overtaken)
   expect(await findDraft(store, caseId)).toEqual(draft)
 })

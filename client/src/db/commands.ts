@@ -74,6 +74,7 @@ export async function recordStep(store: LocalStore, step: Step): Promise<Result<
   ])
   return db.transaction('rw', [db.ownCases, db.scans, db.outbox, db.uploads, db.meta], async () => {
     if (from && (await isOvertaken(db, caseId, from))) return err('overtaken')
+    if (!(await areParked(db, step.settles))) return err('overtaken')
     await endSettled(db, step)
     await dropScans(db, step)
     // Asked for together: one answer of the store is waited for, not five, and all of it is on the disk or nothing.
@@ -109,6 +110,16 @@ export async function discardDraft({ db }: LocalStore, caseId: CaseId): Promise<
 async function isOvertaken(db: LocalDatabase, caseId: CaseId, expected: OwnCaseState): Promise<boolean> {
   const known = await db.ownCases.get(caseId)
   return known?.state !== undefined && known.state !== expected
+}
+
+/** What is offered anew to a restored server may be applied while somebody looks at its answer of before. [SYNC-R8] */
+async function areParked(db: LocalDatabase, opIds: Step['settles']): Promise<boolean> {
+  if (opIds.length === 0) return true
+  const entries = await db.outbox
+    .where('opId')
+    .anyOf([...opIds])
+    .toArray()
+  return entries.every(({ detail }) => detail.kind === 'parked')
 }
 
 async function endSettled(db: LocalDatabase, step: Step): Promise<void> {

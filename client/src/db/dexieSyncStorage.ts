@@ -1,35 +1,15 @@
-import { readUploads } from './queries'
 import { mergeChanges, putPages, sweepOtherEpochs } from './feedPages'
 import { NO_SYNC, readMeta, writeMeta, type SyncMeta } from './meta'
 import type { LocalStore } from './localStore'
-import type { LocalDatabase } from './localDatabase'
 import { makeNewest, mergeNewest } from './newestCases'
-import { createOutboxQueue } from './outboxQueue'
-import { findTravellingScan } from './scanRecords'
+import { createSendingStorage } from './sendingStorage'
 import type { AppliedPull, SyncStorage } from './syncStorage'
 
 /** The engine's storage on the tablet's database. One at a time for each agent, as there is one engine. */
-export function createDexieSyncStorage(store: LocalStore): SyncStorage {
-  const { db } = store
-  const outbox = createOutboxQueue(store)
-  return {
-    readOutbox: outbox.read,
-    readBodies: outbox.readBodies,
-    setOutboxStates: outbox.setStates,
-    readUploads: () => readUploads(db),
-    setUpload: async ({ caseId, scanId }, { state, uploadId }) => {
-      await db.uploads.update([caseId, scanId], { state: state.kind, detail: state, ...(uploadId && { uploadId }) })
-    },
-    findScan: (name) => findTravellingScan(store, name),
-    readPosition: async () => {
-      const { epoch, cursors, keysDigest } = (await readMeta(db, 'sync')) ?? NO_SYNC
-      return { epoch, cursors, keysDigest }
-    },
-    readAcknowledgementKeys: async () => (await readMeta(db, 'sync'))?.acknowledgementKeys ?? [],
-    applyPull: (pull) => applyPull(store, pull),
-    beginEpoch: (epoch) => beginEpoch(db, epoch),
-  }
-}
+export const createDexieSyncStorage = (store: LocalStore): SyncStorage => ({
+  ...createSendingStorage(store),
+  applyPull: (pull) => applyPull(store, pull),
+})
 
 async function applyPull(store: LocalStore, pull: AppliedPull): Promise<void> {
   const { db } = store
@@ -77,20 +57,5 @@ async function sweep(store: LocalStore, epoch: string): Promise<void> {
     await db.newestCases.bulkPut(newest)
     const known = (await readMeta(db, 'sync')) ?? NO_SYNC
     await writeMeta(db, 'sync', { ...known, isSweepDue: false })
-  })
-}
-
-async function beginEpoch(db: LocalDatabase, epoch: string): Promise<void> {
-  await db.transaction('rw', [db.outbox, db.uploads, db.meta], async () => {
-    const known = (await readMeta(db, 'sync')) ?? NO_SYNC
-    if (known.epoch !== null) {
-      const again = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false } as const
-      await db.outbox
-        .filter(({ detail }) => detail.kind === 'ended' && detail.how === 'applied')
-        .modify({ state: 'waiting', detail: again })
-      const anew = { kind: 'waiting', offset: undefined, attempts: 0, notBeforeMs: 0 } as const
-      await db.uploads.where('state').equals('arrived').modify({ state: 'waiting', detail: anew })
-    }
-    await writeMeta(db, 'sync', { ...known, epoch, cursors: {}, isSweepDue: known.epoch !== null })
   })
 }

@@ -1,11 +1,11 @@
 import { assertNever } from '@onetrip/shared/lib/result'
 import { UploadId, type DeviceId, type DistrictId } from '@onetrip/shared/lib/ids'
 import type { ServerClient } from '../api/serverClient'
-import { createDexieSyncStorage } from '../db/dexieSyncStorage'
 import type { LocalDatabase } from '../db/localDatabase'
 import type { UploadsMeta } from '../db/meta'
 import { lockedCodec } from '../db/recordCodec'
 import { clearSealer } from '../db/sealer'
+import { createSendingStorage } from '../db/sendingStorage'
 import { acknowledgedTransport, type AcknowledgementDeps } from './acknowledgedTransport'
 import { createEngine, type Engine } from './engine'
 import type { EngineDeps } from './engineDeps'
@@ -33,7 +33,10 @@ export function createLockedEngine(
   { districtId, deviceId, db }: Omit<LockedStore, 'settings'>,
   edges: LockedEdges,
 ): Engine {
-  const storage = createDexieSyncStorage({ db, codec: lockedCodec, sealer: clearSealer })
+  const storage = {
+    ...createSendingStorage({ db, codec: lockedCodec, sealer: clearSealer }),
+    applyPull: () => Promise.reject(new Error('a locked store takes no rows')),
+  }
   const { client, proveUpload, verifySignature, sha256Hex, newId, ...clocks } = edges
   const wire = createTrpcTransport(client, { deviceId, onServerTime: () => undefined, proveUpload })
   return createEngine({

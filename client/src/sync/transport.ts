@@ -15,9 +15,8 @@ export type SyncTransport = {
   readonly pull: (input: PullInput) => Promise<Reply<PulledAnswer>>
   readonly offer: (input: OfferInput) => Promise<Reply<UploadAnswer>>
   /**
-   * Offers a scan of which nothing was sent yet, and sends its first piece with it; answered as the piece is. Of a server
-   * that knows only the two requests it answers the offer: the piece is still to be sent. Absent where there is no such
-   * way at all.
+   * Offers a scan of which nothing was sent yet, and sends its first piece with it; answered as the piece is. Absent
+   * where there is no such way.
    */
   readonly offerAndAppend?: (input: OfferInput, bytes: Uint8Array<ArrayBuffer>) => Promise<Reply<UploadAnswer>>
   readonly append: (

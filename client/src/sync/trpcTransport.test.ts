@@ -1,6 +1,6 @@
 // Goal: of an answer to a pull, every row that can be read is; what cannot be is told apart from what left the feed.
 import { expect, it } from 'vitest'
-import { OFFER_HEADER, PROOF_HEADER, PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
+import { OFFER_HEADER, OFFSET_HEADER, PROOF_HEADER, PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
 import { OfferInput, readOffer, type UploadStanding } from '@onetrip/shared/wire/upload'
 import { createServerClient } from '../api/serverClient'
 import { DeviceId } from '@onetrip/shared/lib/ids'
@@ -51,13 +51,15 @@ const offer = OfferInput.parse({
   scan: { scanId: 'a'.repeat(64), sizeBytes: 3, mediaType: 'image/jpeg' },
 })
 
-/** A server that stands so, by procedure; notes what was asked of it, and with which headers. */
+/** A server that stands so, by procedure (`first`: a piece with its offer); notes what was asked of it, and with which headers. */
 function uploadingTo(standings: Readonly<Record<string, UploadStanding>>) {
   const asked: { readonly procedure: string; readonly headers: Headers }[] = []
   const fetch = async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const procedure = /sync[.](\w+)/.exec(url instanceof Request ? url.url : String(url))?.[1] ?? ''
-    asked.push({ procedure, headers: new Headers(init?.headers) })
-    const data = { epoch: 'e1', serverTime: '2026-07-03T01:41:00.000Z', standing: standings[procedure] }
+    const headers = new Headers(init?.headers)
+    const way = headers.has(OFFER_HEADER) ? 'first' : procedure
+    asked.push({ procedure: way, headers })
+    const data = { epoch: 'e1', serverTime: '2026-07-03T01:41:00.000Z', standing: standings[way] }
     return Response.json({ result: { data } }, { headers: { [PROTOCOL_HEADER]: String(PROTOCOL) } })
   }
   const transport = createTrpcTransport(createServerClient({ app: 'agent', fetch, origin: 'https://example.test' }), {
@@ -72,29 +74,43 @@ function uploadingTo(standings: Readonly<Record<string, UploadStanding>>) {
   return { send, asked: () => asked.splice(0) }
 }
 
-const FROM_START: UploadStanding = { status: 'continue', offset: 0 }
+const ALL_OF_IT: UploadStanding = { status: 'continue', offset: 3 }
 
 it('offers a scan with its first piece in one request, under the proof of its upload', async () => {
-  const server = uploadingTo({ append: { status: 'continue', offset: 3 } })
-  expect(await server.send()).toEqual({ status: 'continue', offset: 3 })
+  const server = uploadingTo({ first: ALL_OF_IT })
+  expect(await server.send()).toEqual(ALL_OF_IT)
   const [asked, ...more] = server.asked()
-  expect([asked?.procedure, more]).toEqual(['append', []])
+  expect([asked?.procedure, more]).toEqual(['first', []])
   expect(readOffer(asked?.headers.get(OFFER_HEADER) ?? '')).toEqual(offer)
   expect(asked?.headers.get(PROOF_HEADER)).toBe(`proof of ${offer.uploadId}`)
 })
 
 it('offers by itself to a server that reads no offer with a piece, and sends it no more pieces in vain', async () => {
-  const server = uploadingTo({ append: { status: 'not-awaited' }, offer: FROM_START })
-  for (const procedures of [['append', 'offer'], ['offer'], ['offer']]) {
-    expect(await server.send()).toEqual(FROM_START)
-    expect(server.asked().map(({ procedure }) => procedure)).toEqual(procedures)
+  const offered: UploadStanding = { status: 'continue', offset: 1 }
+  const server = uploadingTo({ first: { status: 'not-awaited' }, offer: offered, append: ALL_OF_IT })
+  for (const ways of [
+    ['first', 'offer', 'append'],
+    ['offer', 'append'],
+    ['offer', 'append'],
+  ]) {
+    expect(await server.send()).toEqual(ALL_OF_IT)
+    const asked = server.asked()
+    expect(asked.map(({ procedure }) => procedure)).toEqual(ways)
+    // From where that server wants it.
+    expect(asked.at(-1)?.headers.get(OFFSET_HEADER)).toBe('1')
   }
 })
 
+it('sends nothing more to a server of before that has the piece already', async () => {
+  const server = uploadingTo({ first: { status: 'not-awaited' }, offer: ALL_OF_IT })
+  expect(await server.send()).toEqual(ALL_OF_IT)
+  expect(server.asked().map(({ procedure }) => procedure)).toEqual(['first', 'offer'])
+})
+
 it('takes a scan that no words name yet for no old server', async () => {
-  const server = uploadingTo({ append: { status: 'not-awaited' }, offer: { status: 'not-awaited' } })
+  const server = uploadingTo({ first: { status: 'not-awaited' }, offer: { status: 'not-awaited' } })
   for (let nth = 0; nth < 2; nth += 1) {
     expect(await server.send()).toEqual({ status: 'not-awaited' })
-    expect(server.asked().map(({ procedure }) => procedure)).toEqual(['append', 'offer'])
+    expect(server.asked().map(({ procedure }) => procedure)).toEqual(['first', 'offer'])
   }
 })

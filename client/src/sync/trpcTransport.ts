@@ -47,8 +47,22 @@ export function createTrpcTransport(
     const headers = await ofUpload(input.uploadId)
     return askTimed(UploadAnswer, () => client.sync.offer.mutate(input, { context: { headers } }))
   }
+  const append = async (uploadId: UploadId, offset: number, bytes: Uint8Array<ArrayBuffer>, more = {}) => {
+    const piece = { [UPLOAD_ID_HEADER]: uploadId, [OFFSET_HEADER]: String(offset), ...more }
+    const headers = { ...(await ofUpload(uploadId)), ...piece }
+    return askTimed(UploadAnswer, () => client.sync.append.mutate(bytes, { context: { headers } }))
+  }
   // Of this page's server; another is asked anew when the app is.
   const server = { readsOffers: true }
+  /** As a server of before wants it: first the offer, then what it asks for of these bytes. */
+  const offerThenAppend = async (input: OfferInput, bytes: Uint8Array<ArrayBuffer>) => {
+    const offered = await offer(input)
+    const standing = offered.kind === 'answer' ? offered.answer.standing : undefined
+    if (standing?.status !== 'continue') return offered
+    server.readsOffers = false
+    const { offset } = standing
+    return offset < bytes.length ? append(input.uploadId, offset, bytes.subarray(offset)) : offered
+  }
   return {
     push: (frames, epoch) => {
       const headers = { ...ofDevice, ...(epoch !== null && { [EPOCH_HEADER]: epoch }) }
@@ -57,21 +71,13 @@ export function createTrpcTransport(
     pull: (input) => askTimed(PulledAnswer, () => client.sync.pull.query(input)),
     offer,
     offerAndAppend: async (input, bytes) => {
-      if (!server.readsOffers) return offer(input)
-      const { uploadId } = input
-      const piece = { [UPLOAD_ID_HEADER]: uploadId, [OFFSET_HEADER]: '0', [OFFER_HEADER]: writeOffer(input) }
-      const headers = { ...(await ofUpload(uploadId)), ...piece }
-      const reply = await askTimed(UploadAnswer, () => client.sync.append.mutate(bytes, { context: { headers } }))
-      if (reply.kind !== 'answer' || reply.answer.standing.status !== 'not-awaited') return reply
+      if (!server.readsOffers) return offerThenAppend(input, bytes)
+      const reply = await append(input.uploadId, 0, bytes, { [OFFER_HEADER]: writeOffer(input) })
       // Either no words name the scan yet, or the server has not read the offer and knows of no upload: an offer by
       // itself tells which.
-      const offered = await offer(input)
-      if (offered.kind === 'answer' && offered.answer.standing.status === 'continue') server.readsOffers = false
-      return offered
+      const isUnclear = reply.kind === 'answer' && reply.answer.standing.status === 'not-awaited'
+      return isUnclear ? offerThenAppend(input, bytes) : reply
     },
-    append: async ({ uploadId }, offset, bytes) => {
-      const headers = { ...(await ofUpload(uploadId)), [UPLOAD_ID_HEADER]: uploadId, [OFFSET_HEADER]: String(offset) }
-      return askTimed(UploadAnswer, () => client.sync.append.mutate(bytes, { context: { headers } }))
-    },
+    append: ({ uploadId }, offset, bytes) => append(uploadId, offset, bytes),
   }
 }

@@ -158,3 +158,41 @@ async function makeCalls({ engine, calls }: SyncRig, expected: readonly Call[]):
   for (let step = 0; step < expected.length; step += 1) await engine.step()
   expect(calls).toEqual(expected)
 }
+
+/** A server that takes a first piece with its offer. */
+const inOne = (usual: SyncTransport): Partial<SyncTransport> => ({
+  offerAndAppend: async (input, bytes) => {
+    await usual.offer(input)
+    return usual.append({ ...input, scanId: input.scan.scanId }, 0, bytes)
+  },
+})
+
+it.each([
+  ['one as small as most are', 3 * PIECE_BYTES, [3 * PIECE_BYTES]],
+  ['a large one', 5 * PIECE_BYTES, [PIECE_BYTES, PIECE_BYTES, PIECE_BYTES, PIECE_BYTES, PIECE_BYTES]],
+])('sends the first of a scan with its offer: %s', async (_which, size, pieces) => {
+  const rig = countingRig({ server: inOne })
+  rig.takeIn(1, [size])
+  await rig.runDry()
+  expect(rig.calls).toEqual(['push', 'pull', ...pieces.map(() => 'append')])
+  expect(rig.pieces).toEqual(pieces)
+  expect(rig.disk.uploads).toMatchObject([{ state: { kind: 'arrived' } }])
+})
+
+it.each([
+  ['was cut', { kind: 'unreachable' }, [2 * PIECE_BYTES, PIECE_BYTES / 2, PIECE_BYTES]],
+  ['the server broke over', { kind: 'server-failed' }, [2 * PIECE_BYTES, PIECE_BYTES, PIECE_BYTES]],
+] as const)('asks before it sends again what %s at the first try', async (_what, failure, sizes) => {
+  const line: { failure: Failure | undefined } = { failure }
+  const rig = countingRig({ server: inOne, failWith: (call) => (call === 'append' ? line.failure : undefined) })
+  rig.takeIn(1, [2 * PIECE_BYTES])
+  await makeCalls(rig, ['push', 'pull', 'append'])
+  line.failure = undefined
+  rig.clock.nowMs += 60_000
+  await rig.runDry()
+  rig.clock.nowMs += 60_000
+  await rig.runDry()
+  expect(rig.calls.slice(3, 5)).toEqual(['offer', 'append'])
+  expect(rig.pieces.slice(0, 3)).toEqual(sizes)
+  expect(rig.disk.uploads).toMatchObject([{ state: { kind: 'arrived' } }])
+})

@@ -1,6 +1,6 @@
 import { assertNever } from '@onetrip/shared/lib/result'
 import { toBase64 } from '@onetrip/shared/lib/base64'
-import type { UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
+import type { OfferInput, UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
 import { backoffMs } from '../api/backoff'
 import type { Failure, Reply } from '../api/reply'
 import type { TravellingScan } from '../db/scanRecords'
@@ -22,6 +22,11 @@ export type Uploader = {
 export type SentUpload = { readonly failure?: Failure; readonly next?: WaitingUpload | undefined }
 
 type Waiting = WaitingUpload['state']
+type PieceOf = { readonly upload: WaitingUpload; readonly piece: Uint8Array; readonly offset: number }
+type SendFirst = NonNullable<EngineDeps['transport']['offerAndAppend']>
+
+/** What a server takes in one piece without laying it on its disk before it is whole. */
+const MOST_AT_ONCE_BYTES = 1024 * 1024
 type UploadChange = Parameters<EngineDeps['storage']['setUpload']>[1]
 
 /**
@@ -57,10 +62,25 @@ export function createUploader(deps: EngineDeps): Uploader {
     return reply.kind === 'answer' ? { next: change && nextOf(deps, upload, change) } : { failure: reply }
   }
 
-  async function sendPiece(upload: WaitingUpload, bytes: TravellingScan['bytes'], offset: number): Promise<SentUpload> {
+  /** With the offer in the same request, and whole where the line carries it: a photo is seldom larger. */
+  function sendFirst(upload: WaitingUpload, scan: TravellingScan, send: SendFirst): Promise<SentUpload> {
+    const { bytes, mostBytes } = line.pieceSize
+    const isWholeFine = bytes >= FIRST_PIECE_SIZE.bytes && scan.bytes.length <= Math.min(mostBytes, MOST_AT_ONCE_BYTES)
+    const piece = isWholeFine ? scan.bytes : scan.bytes.subarray(0, bytes)
+    return sendPiece({ upload, piece, offset: 0 }, () => send(offerOf(deps, upload, scan), piece))
+  }
+
+  function sendNext(upload: WaitingUpload, bytes: TravellingScan['bytes'], offset: number): Promise<SentUpload> {
     const piece = bytes.subarray(offset, offset + line.pieceSize.bytes)
+    return sendPiece({ upload, piece, offset }, () => deps.transport.append(upload, offset, piece))
+  }
+
+  async function sendPiece(
+    { upload, piece, offset }: PieceOf,
+    send: () => Promise<Reply<UploadAnswer>>,
+  ): Promise<SentUpload> {
     const fromMs = deps.monotonicMs()
-    const reply = await deps.transport.append(upload, offset, piece)
+    const reply = await send()
     const fate = fateOf(reply, {
       endsAt: offset + piece.length,
       bytes: piece.length,
@@ -69,12 +89,12 @@ export function createUploader(deps: EngineDeps): Uploader {
     if (fate) line.pieceSize = sizeAfter(line.pieceSize, fate)
     // A smaller one goes at once, from the same byte on.
     if (reply.kind === 'too-large' && line.pieceSize.bytes < piece.length) return { next: upload }
-    return keep(upload, reply)
+    return keep({ ...upload, state: { ...upload.state, offset } }, reply)
   }
 
   return {
     send: async (upload) => {
-      const { offset } = upload.state
+      const { offset, lastOffset, attempts } = upload.state
       const scan = await takeInHand(upload)
       if (scan === 'locked') {
         locked.add(keyOf(upload))
@@ -84,8 +104,11 @@ export function createUploader(deps: EngineDeps): Uploader {
         await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
         return {}
       }
-      if (offset === undefined) return keep(upload, await offer(deps, upload, scan))
-      return sendPiece(upload, scan.bytes, offset)
+      if (offset !== undefined) return sendNext(upload, scan.bytes, offset)
+      const { offerAndAppend } = deps.transport
+      // One that was begun, or came to nothing, costs no bytes before the server has said what it wants.
+      if (offerAndAppend && attempts === 0 && lastOffset === undefined) return sendFirst(upload, scan, offerAndAppend)
+      return keep(upload, await deps.transport.offer(offerOf(deps, upload, scan)))
     },
     canSend: (upload) => !locked.has(keyOf(upload)),
   }
@@ -103,18 +126,17 @@ function nextOf(
 
 const keyOf = ({ caseId, scanId }: Pick<WaitingUpload, 'caseId' | 'scanId'>): string => `${caseId} ${scanId}`
 
-const offer = (
-  { transport, deviceId }: EngineDeps,
+const offerOf = (
+  { deviceId }: EngineDeps,
   { uploadId, caseId, scanId, sizeBytes, mediaType }: WaitingUpload,
   { key, bytes }: TravellingScan,
-): Promise<Reply<UploadAnswer>> =>
-  transport.offer({
-    deviceId,
-    uploadId,
-    caseId,
-    scan: { scanId, sizeBytes, mediaType },
-    ...(key && { sealed: { keyId: key.keyId, key: toBase64(key.bytes), sizeBytes: bytes.length } }),
-  })
+): OfferInput => ({
+  deviceId,
+  uploadId,
+  caseId,
+  scan: { scanId, sizeBytes, mediaType },
+  ...(key && { sealed: { keyId: key.keyId, key: toBase64(key.bytes), sizeBytes: bytes.length } }),
+})
 
 type SentPiece = { readonly endsAt: number; readonly bytes: number; readonly durationMs: number }
 
