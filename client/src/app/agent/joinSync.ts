@@ -14,6 +14,7 @@ import { syncLockOf } from '../../background/sendForAbsent'
 import { acknowledgedTransport } from '../../sync/acknowledgedTransport'
 import { createEngine } from '../../sync/engine'
 import { joinLead, type SyncTalk, type TalkChannel } from '../../sync/lead'
+import type { EngineReport } from '../../sync/runEngine'
 import { createTrpcTransport } from '../../sync/trpcTransport'
 import { onReturn } from '../shell/onReturn'
 
@@ -46,7 +47,13 @@ export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime, s
       districtId: tablet.me.districtId,
       deviceId: tablet.deviceId,
     })
-    const wire = createTrpcTransport(tablet.client, { deviceId: tablet.deviceId, onServerTime, proveUpload })
+    const told = tellReturn(onReport)
+    const onAnswer = (serverTime: Instant): void => {
+      onServerTime(serverTime)
+      told.onAnswer()
+    }
+    const { deviceId } = tablet
+    const wire = createTrpcTransport(tablet.client, { deviceId, onServerTime: onAnswer, proveUpload })
     const believed = acknowledgedTransport(wire, {
       districtId: tablet.me.districtId,
       readKeys: storage.readAcknowledgementKeys,
@@ -80,12 +87,28 @@ export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime, s
       listenForPokes: (onPoke) => followPokes(tablet.client, { onPoke, random: chance }),
       nowMs: tablet.nowMs,
       pullEveryMs: pullMs,
-      onReport,
+      onReport: told.onReport,
     })
     onReturn(lead.wake)
     // Only asking tells that nobody answers; what is known until then is that it was up.
     addEventListener('offline', lead.wake)
     return lead
+  }
+}
+
+/** The line is back with the first answer, not with the end of the piece that is on its way. */
+function tellReturn(onReport: (report: EngineReport) => void) {
+  const known = { isCut: false }
+  return {
+    onReport: (report: EngineReport): void => {
+      known.isCut = report.kind === 'failing' && report.failure.kind === 'unreachable' && !report.isMoving
+      onReport(report)
+    },
+    onAnswer: (): void => {
+      if (!known.isCut) return
+      known.isCut = false
+      onReport({ kind: 'working' })
+    },
   }
 }
 
