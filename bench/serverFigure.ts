@@ -16,6 +16,7 @@ import type { Figure } from './figure'
 import { agentOf } from './rig'
 import { makeSampleCase, type SampleCase } from './sampleCase'
 import { cpuMsOf, cpuMsOfDatabase } from './usage'
+import { createCookieFetch } from '../e2e/house/cookieFetch'
 
 const DEVICES = 2
 const GROUP = 64
@@ -100,20 +101,6 @@ async function registerDevice(system: System, origin: string): Promise<Device> {
     readSigningKey: async () => signingKey,
   })
   return { client, me, deviceId, deviceNumber: tablet.deviceNumber, seal }
-}
-
-/** A browser's two habits that Node's fetch lacks: it keeps the cookie, and says where the page came from. */
-function createCookieFetch(origin: string) {
-  const jar = { cookie: '' }
-  return async (url: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
-    const headers = new Headers(init.headers)
-    headers.set('origin', origin)
-    if (jar.cookie) headers.set('cookie', jar.cookie)
-    const response = await fetch(url, { ...init, headers })
-    const [cookie] = response.headers.getSetCookie()
-    if (cookie) jar.cookie = cookie.split(';', 1)[0] ?? ''
-    return response
-  }
 }
 
 type Numbers = { readonly from: number; readonly count: number }

@@ -34,6 +34,7 @@ import { readDistrict } from '@onetrip/server/domain/catalogue/readDistrict'
 import type { DistrictData } from '@onetrip/server/domain/catalogue/districtData'
 import type { SignIn } from '../../.scripts/system.mjs'
 import { FOOD_LICENCE, makeContent, makePage } from '../../server/test/samples'
+import { createCookieFetch } from '../house/cookieFetch'
 
 const random = (length: number): Uint8Array => Uint8Array.from(randomBytes(length))
 const newId = (): string => uuidv7(Date.now(), random)
@@ -170,18 +171,4 @@ async function handIn(
     atMs: Date.now(),
   })
   return { caseId, opId, scans: pages.map(({ ref }) => ref.scanId) }
-}
-
-/** A browser's two habits that Node's fetch lacks: it keeps the cookie, and says where the page came from. */
-function createCookieFetch(origin: string) {
-  const jar = { cookie: '' }
-  return async (url: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
-    const headers = new Headers(init.headers)
-    headers.set('origin', origin)
-    if (jar.cookie) headers.set('cookie', jar.cookie)
-    const response = await fetch(url, { ...init, headers })
-    const [cookie] = response.headers.getSetCookie()
-    if (cookie) jar.cookie = cookie.split(';', 1)[0] ?? ''
-    return response
-  }
 }

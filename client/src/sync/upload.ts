@@ -1,5 +1,6 @@
 import { assertNever } from '@onetrip/shared/lib/result'
 import { toBase64 } from '@onetrip/shared/lib/base64'
+import { MAX_WHOLE_BYTES } from '@onetrip/shared/wire/protocol'
 import type { OfferInput, UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
 import { backoffMs } from '../api/backoff'
 import type { Failure, Reply } from '../api/reply'
@@ -25,8 +26,6 @@ type Waiting = WaitingUpload['state']
 type PieceOf = { readonly upload: WaitingUpload; readonly piece: Uint8Array; readonly offset: number }
 type SendFirst = NonNullable<EngineDeps['transport']['offerAndAppend']>
 
-/** What a server takes in one piece without laying it on its disk before it is whole. */
-const MOST_AT_ONCE_BYTES = 1024 * 1024
 type UploadChange = Parameters<EngineDeps['storage']['setUpload']>[1]
 
 /**
@@ -65,7 +64,7 @@ export function createUploader(deps: EngineDeps): Uploader {
   /** With the offer in the same request, and whole where the line carries it: a photo is seldom larger. */
   function sendFirst(upload: WaitingUpload, scan: TravellingScan, send: SendFirst): Promise<SentUpload> {
     const { bytes, mostBytes } = line.pieceSize
-    const isWholeFine = bytes >= FIRST_PIECE_SIZE.bytes && scan.bytes.length <= Math.min(mostBytes, MOST_AT_ONCE_BYTES)
+    const isWholeFine = bytes >= FIRST_PIECE_SIZE.bytes && scan.bytes.length <= Math.min(mostBytes, MAX_WHOLE_BYTES)
     const piece = isWholeFine ? scan.bytes : scan.bytes.subarray(0, bytes)
     return sendPiece({ upload, piece, offset: 0 }, () => send(offerOf(deps, upload, scan), piece))
   }

@@ -30,6 +30,11 @@ export const MAX_PUSH_OPS = 64
 export const MAX_PUSH_BYTES = 4 * 1024 * 1024
 /** Bytes per piece of a scan. */
 export const MAX_PIECE_BYTES = 4 * 1024 * 1024
+/**
+ * A scan of at most so many bytes may come whole in its first piece: the server holds it until it is stored, without a
+ * file on the way. A crash loses only what nobody was told of.
+ */
+export const MAX_WHOLE_BYTES = 1024 * 1024
 /** Bytes of one scan or file. */
 export const MAX_SCAN_BYTES = 20 * 1024 * 1024
 /** Changes per pull: a station’s year, or two, in one answer. */

@@ -1,3 +1,4 @@
+import { MAX_WHOLE_BYTES } from '@onetrip/shared/wire/protocol'
 import type { UploadStanding } from '@onetrip/shared/wire/upload'
 import { inTransaction } from '../../db/transaction'
 import { addUpload, travellingBytes } from '../../db/uploads'
@@ -13,9 +14,6 @@ export type Piece = {
   readonly chunks: Chunks
 }
 
-/** What may come as one piece without a file on the way: the bytes of an upload that a crash may lose unanswered. */
-const MAX_HELD_BYTES = 1024 * 1024
-
 type Taken = Underway & { readonly piece: Piece }
 
 /**
@@ -28,7 +26,7 @@ export async function takePiece(house: House, actor: Actor, taken: Taken): Promi
   const { upload, piece } = taken
   // A scan is stored once: bytes for one that is here would only be thrown away again.
   if (await isHere(house.scans, upload)) return settleUpload(house, actor, taken)
-  if (piece.offset > 0 || travellingBytes(upload) > MAX_HELD_BYTES) return lay(house, actor, taken)
+  if (piece.offset > 0 || travellingBytes(upload) > MAX_WHOLE_BYTES) return lay(house, actor, taken)
 
   return house.lend(travellingBytes(upload), (sheet) => hold(house, actor, { ...taken, sheet }))
 }
