@@ -48,7 +48,7 @@ type RigChanges = {
   readonly storage?: (usual: SyncStorage) => Partial<SyncStorage>
   readonly server?: (usual: SyncTransport) => Partial<SyncTransport>
   readonly random?: () => number
-  readonly engine?: Partial<Pick<EngineDeps, 'lanes' | 'laneMs' | 'mayUpload' | 'feedIds'>>
+  readonly engine?: Partial<Pick<EngineDeps, 'lanes' | 'laneMs' | 'opsPerPush' | 'mayUpload' | 'feedIds'>>
 }
 
 export function makeSyncRig({

@@ -2,9 +2,9 @@ import type { Failure } from '../api/reply'
 import { dueAtMs } from './due'
 import type { EngineDeps } from './engineDeps'
 import { createHolds, type Errand, type Trouble } from './holds'
-import { nextBatch } from './outbox'
+import { nextBatches } from './outbox'
 import { createPuller } from './pull'
-import { pushOnce } from './push'
+import { pushBatches } from './push'
 import { createUploader } from './upload'
 import { sendInLanes } from './uploadLanes'
 import { nextUploads } from './uploadQueue'
@@ -51,12 +51,14 @@ export function createEngine(deps: EngineDeps): Engine {
   async function plan(nowMs: number): Promise<Planned[]> {
     const outbox = await deps.storage.readOutbox()
     const uploads = await deps.storage.readUploads()
-    const words = nextBatch(outbox, nowMs)
+    const words = nextBatches(outbox, nowMs, deps.opsPerPush)
     const sendable = deps.mayUpload() ? uploads.filter(uploader.canSend) : []
     const scans = nextUploads(sendable, outbox, nowMs)
     const news = scans && scans.atMs <= nowMs ? dueAtMs(state.pulledAtMs + NEWS_PAUSE_MS, nowMs, NEWS_PAUSE_MS) : nowMs
     return [
-      ...(words ? [{ errand: 'push', readyAtMs: words.atMs, run: () => pushOnce(deps, words.batch) } as const] : []),
+      ...(words
+        ? [{ errand: 'push', readyAtMs: words.atMs, run: () => pushBatches(deps, words.batches) } as const]
+        : []),
       ...(state.isPullDue ? [{ errand: 'pull', readyAtMs: news, run: pull } as const] : []),
       ...(scans
         ? [

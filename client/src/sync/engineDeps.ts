@@ -17,6 +17,8 @@ export type EngineDeps = {
   readonly sha256Hex: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
   /** The feeds that this agent may see; none where nobody has unlocked the tablet and rows could not be kept. */
   readonly feedIds: readonly FeedId[]
+  /** How many operations go in one request; undefined: as many as the server takes. */
+  readonly opsPerPush?: number | undefined
   /** How many cases' scans go side by side. */
   readonly lanes: number
   /** How long lanes go on, piece after piece, before words are looked for again; 0: one piece each. */

@@ -1,6 +1,9 @@
 // Goal: scans of different cases go side by side and none is starved; what a locked tablet cannot open waits and
 // nothing else with it. Method: the engine on a disk in memory, with a server that keeps every byte.
 import { expect, it } from 'vitest'
+import type { Instant } from '@onetrip/shared/lib/time'
+import type { UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
+import type { Reply } from '../api/reply'
 import { makeSyncRig } from '../../test/syncRig'
 
 const scansOf = (rig: ReturnType<typeof makeSyncRig>) => rig.disk.uploads.map(({ state }) => state.kind)
@@ -132,4 +135,35 @@ it('gathers news while pictures travel, and hears them at once when none do', as
   await rig.runDry()
   rig.engine.askForPull()
   expect(await rig.engine.step()).toMatchObject({ did: 'pull' })
+})
+
+it('[SYNC-R8] a scan that arrived at the server of before is sent to a restored one that a lane meets beside it', async () => {
+  const line = { answered: 0 }
+  const atNewServer = new Set<string>()
+  const answer = (epoch: string, standing: UploadStanding): Reply<UploadAnswer> => ({
+    kind: 'answer',
+    answer: { epoch, serverTime: '2026-07-03T01:41:00.000Z' as Instant, standing },
+  })
+  const rig = makeSyncRig({
+    engine: { lanes: 2, feedIds: [] },
+    server: ({ push }) => ({
+      push: async (frames, epoch) => {
+        const reply = await push(frames, epoch)
+        const now = line.answered === 0 ? 'e1' : 'e2'
+        return reply.kind === 'answer' ? { kind: 'answer', answer: { ...reply.answer, epoch: now } } : reply
+      },
+      // Both are answered in the same moment: the one by the server of before, the other by the one after it.
+      offer: async ({ scan }) => {
+        line.answered += 1
+        if (line.answered === 1) return answer('e1', { status: 'complete' })
+        atNewServer.add(scan.scanId)
+        return answer('e2', { status: 'complete' })
+      },
+    }),
+  })
+  rig.takeIn(1, [10])
+  rig.takeIn(2, [20])
+  await rig.runDry()
+  expect(atNewServer.size).toBe(2)
+  expect(scansOf(rig)).toEqual(['arrived', 'arrived'])
 })

@@ -12,22 +12,39 @@ const MAX_BATCH_BYTES = MAX_PUSH_BYTES - MAX_PUSH_OPS * 512
 
 type Waiting = QueuedOperation & { readonly state: Extract<OutboxState, { kind: 'waiting' }> }
 
-/** Operations that go in one request, and from when on they may, never before the time that was asked at. */
-export type Batch = { readonly atMs: number; readonly batch: readonly Waiting[] }
+/** Side by side, the server rules on one push while the tablet keeps the answer to another. */
+const PUSHES_AT_ONCE = 4
 
-/** The next batch, oldest first, at most one operation of a case; undefined where nothing ever goes by itself. */
-export function nextBatch(queue: readonly QueuedOperation[], nowMs: number): Batch | undefined {
+/** Operations of one request. */
+export type Batch = readonly Waiting[]
+
+/** What goes next, each batch in a request of its own, and from when on, never before the time that was asked at. */
+export type NextBatches = { readonly atMs: number; readonly batches: readonly Batch[] }
+
+/** Oldest first, at most one operation of a case in all batches; undefined where nothing ever goes by itself. */
+export function nextBatches(
+  queue: readonly QueuedOperation[],
+  nowMs: number,
+  mostOps = MAX_PUSH_OPS,
+): NextBatches | undefined {
   const first = firstOfEachCase(queue).filter(isWaiting)
   if (first.length === 0) return undefined
   const atMs = Math.min(...first.map(({ state }) => dueAtMs(state.notBeforeMs, nowMs)))
-  const batch: Waiting[] = []
-  let bytes = 0
-  for (const operation of first.filter(({ state }) => dueAtMs(state.notBeforeMs, nowMs) <= atMs)) {
-    bytes += operation.sizeBytes
-    if (batch.length === MAX_PUSH_OPS || (batch.length > 0 && bytes > MAX_BATCH_BYTES)) break
-    batch.push(operation)
+  const due = first.filter(({ state }) => dueAtMs(state.notBeforeMs, nowMs) <= atMs)
+  return { atMs, batches: toBatches(due, mostOps).slice(0, PUSHES_AT_ONCE) }
+}
+
+function toBatches(operations: readonly Waiting[], mostOps: number): Batch[] {
+  const batches: { readonly batch: Waiting[]; bytes: number }[] = []
+  for (const operation of operations) {
+    const last = batches.at(-1)
+    const isFull = last?.batch.length === mostOps
+    if (last && !isFull && last.bytes + operation.sizeBytes <= MAX_BATCH_BYTES) {
+      last.batch.push(operation)
+      last.bytes += operation.sizeBytes
+    } else batches.push({ batch: [operation], bytes: operation.sizeBytes })
   }
-  return { atMs, batch }
+  return batches.map(({ batch }) => batch)
 }
 
 /**

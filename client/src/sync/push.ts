@@ -1,30 +1,55 @@
 import type { Frame } from '@onetrip/shared/wire/frame'
 import type { PushAnswer } from '@onetrip/shared/wire/push'
-import type { Failure } from '../api/reply'
+import type { Failure, Reply } from '../api/reply'
 import type { OutboxBody, QueuedOperation } from '../db/outboxEntry'
 import type { EngineDeps } from './engineDeps'
 import { meetEpoch } from './meetEpoch'
-import { postpone, settle } from './outbox'
+import { postpone, settle, type Batch } from './outbox'
 
 /**
- * Sends one batch and keeps what the server answered; gives back what went wrong. Whether a lost request was stored
- * nobody can know: the same operations go again under the same ids, and the server answers as it did the first time.
+ * Sends batches side by side and keeps what the server answered, one answer after the other: what an epoch says of one
+ * must be kept before the next is believed. Gives back what went wrong with any of them. Whether a lost request was
+ * stored nobody can know: the same operations go again under the same ids, and the server answers as it did before.
  */
-export async function pushOnce(deps: EngineDeps, batch: readonly QueuedOperation[]): Promise<Failure | undefined> {
+export async function pushBatches(deps: EngineDeps, batches: readonly Batch[]): Promise<Failure | undefined> {
+  const sent = batches.map((batch) => send(deps, batch))
+  // Listened to from the start: any of them may fail before its turn comes.
+  const allSent = Promise.allSettled(sent)
+  try {
+    const failures: Failure[] = []
+    for (const one of sent) failures.push(...(await keep(deps, await one)))
+    return failures[0]
+  } finally {
+    // The next step finds nothing of this one still on its way.
+    await allSent
+  }
+}
+
+type Sent = {
+  readonly batch: Batch
+  readonly epoch: string | null
+  /** Undefined where nothing could go. */
+  readonly reply: Reply<PushAnswer> | undefined
+}
+
+async function send(deps: EngineDeps, batch: Batch): Promise<Sent> {
   const bodies = await deps.storage.readBodies(batch.map(({ seq }) => seq))
   const frames = batch.flatMap((operation) => toFrame(operation, bodies, deps))
-  if (frames.length === 0) {
-    await deps.storage.setOutboxStates(batch.map(({ seq, state }) => ({ seq, state: postpone(state, chance(deps)) })))
-    return undefined
-  }
   const { epoch } = await deps.storage.readPosition()
-  const reply = await deps.transport.push(frames, epoch)
-  if (reply.kind !== 'answer') return reply
-  const isAnotherServer = await meetEpoch(deps, reply.answer.epoch)
+  return { batch, epoch, reply: frames.length > 0 ? await deps.transport.push(frames, epoch) : undefined }
+}
+
+async function keep(deps: EngineDeps, { batch, epoch, reply }: Sent): Promise<Failure[]> {
+  if (!reply) {
+    await deps.storage.setOutboxStates(batch.map(({ seq, state }) => ({ seq, state: postpone(state, chance(deps)) })))
+    return []
+  }
+  if (reply.kind !== 'answer') return [reply]
+  await meetEpoch(deps, reply.answer.epoch)
   // It has decided nothing: what it lacks goes first, in the order in which it was made. [SYNC-R8]
-  if (isAnotherServer && reply.answer.outcomes.length === 0) return undefined
+  if (reply.answer.epoch !== epoch && reply.answer.outcomes.length === 0) return []
   await deps.storage.setOutboxStates(statesAfter(batch, reply.answer, deps))
-  return undefined
+  return []
 }
 
 /** None for an operation that waits for its agent to unlock the tablet: it counts as unanswered, and goes later. */
@@ -39,7 +64,7 @@ function toFrame(
 
 const chance = ({ nowMs, random }: EngineDeps) => ({ nowMs: nowMs(), random: random() })
 
-function statesAfter(batch: readonly QueuedOperation[], answer: PushAnswer, deps: EngineDeps) {
+function statesAfter(batch: Batch, answer: PushAnswer, deps: EngineDeps) {
   const outcomeByOpId = new Map(answer.outcomes.map((outcome) => [outcome.opId, outcome]))
   const at = { ...chance(deps), acknowledgement: answer.acknowledgement }
   return batch.map((operation) => {

@@ -3,10 +3,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
+import { MAX_PUSH_BYTES } from '@onetrip/shared/wire/protocol'
 import type { Failure } from '../api/reply'
 import type { OutboxState, QueuedOperation, UploadEntry, UploadState } from '../db/outboxEntry'
 import { makeSyncRig } from '../../test/syncRig'
-import { nextBatch } from './outbox'
+import { nextBatches } from './outbox'
 
 const NOW_MS = 1_000_000
 const uuid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -74,14 +75,33 @@ it('a pausing engine never asks for a wake-up in the past, and never spins', asy
 })
 
 it('[SYNC-R6] what waits or is parked holds back the next step of its case, and is what the engine waits for', () => {
-  expect(nextBatch(aQueue([1, later], [1, ready]), NOW_MS)).toMatchObject({ atMs: NOW_MS + 5_000, batch: [{ seq: 0 }] })
-  expect(nextBatch(aQueue([1, parked], [1, ready]), NOW_MS)).toBe(undefined)
+  const held = nextBatches(aQueue([1, later], [1, ready]), NOW_MS)
+  expect(held).toMatchObject({ atMs: NOW_MS + 5_000, batches: [[{ seq: 0 }]] })
+  expect(nextBatches(aQueue([1, parked], [1, ready]), NOW_MS)).toBe(undefined)
 })
 
 it('sends together what is ready, however long ago each of it became so, and nothing that is not', () => {
   const longReady = { ...ready, notBeforeMs: NOW_MS - 9 }
-  const batch = nextBatch(aQueue([1, ready], [2, longReady], [3, later], [4, ready]), NOW_MS)
-  expect(batch).toMatchObject({ atMs: NOW_MS, batch: [{ seq: 0 }, { seq: 1 }, { seq: 3 }] })
+  const next = nextBatches(aQueue([1, ready], [2, longReady], [3, later], [4, ready]), NOW_MS)
+  expect(next).toMatchObject({ atMs: NOW_MS, batches: [[{ seq: 0 }, { seq: 1 }, { seq: 3 }]] })
+})
+
+it('[SYNC-R6] asks for several batches at once, oldest first, and for no case twice', () => {
+  const next = nextBatches(aQueue([1, ready], [2, ready], [1, ready], [3, ready], [4, ready]), NOW_MS, 2)
+  expect(next?.batches.map((batch) => batch.map(({ seq }) => seq))).toEqual([
+    [0, 1],
+    [3, 4],
+  ])
+})
+
+it('fills a request up to what the server takes, and leaves the rest for the next step', () => {
+  const steps = Array.from({ length: 9 }, (_, nth) => [nth, ready] as const)
+  const heavy = aQueue(...steps).map((operation) => ({ ...operation, sizeBytes: MAX_PUSH_BYTES / 3 }))
+  expect(nextBatches(heavy, NOW_MS)?.batches.map(({ length }) => length)).toEqual([2, 2, 2, 2])
+  const [larger] = heavy
+  if (!larger) throw new Error('an empty queue')
+  const alone = nextBatches([{ ...larger, sizeBytes: MAX_PUSH_BYTES * 2 }], NOW_MS)
+  expect(alone?.batches).toMatchObject([[{ seq: 0 }]])
 })
 
 const ready = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false } as const

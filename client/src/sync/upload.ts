@@ -1,5 +1,6 @@
 import { assertNever } from '@onetrip/shared/lib/result'
 import { toBase64 } from '@onetrip/shared/lib/base64'
+import { createInTurn } from '@onetrip/shared/lib/inTurn'
 import { MAX_WHOLE_BYTES } from '@onetrip/shared/wire/protocol'
 import type { OfferInput, UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
 import { backoffMs } from '../api/backoff'
@@ -36,6 +37,7 @@ export function createUploader(deps: EngineDeps): Uploader {
   const held = new Map<string, TravellingScan>()
   const locked = new Set<string>()
   const line = { pieceSize: FIRST_PIECE_SIZE }
+  const inTurn = createInTurn(1)
 
   /** Checked where the bytes leave the tablet: a page that changed on its disk must not travel as if it were whole. */
   async function takeInHand(upload: WaitingUpload): Promise<TravellingScan | 'locked' | undefined> {
@@ -51,7 +53,11 @@ export function createUploader(deps: EngineDeps): Uploader {
     return scan
   }
 
-  async function keep(upload: WaitingUpload, reply: Reply<UploadAnswer>): Promise<SentUpload> {
+  /** One answer after the other: between an epoch that is met and what was said under it, no other may be met. [SYNC-R8] */
+  const keep = (upload: WaitingUpload, reply: Reply<UploadAnswer>): Promise<SentUpload> =>
+    inTurn(() => keepAlone(upload, reply))
+
+  async function keepAlone(upload: WaitingUpload, reply: Reply<UploadAnswer>): Promise<SentUpload> {
     if (reply.kind === 'answer') await meetEpoch(deps, reply.answer.epoch)
     const change =
       reply.kind === 'answer' ? afterAnswer(deps, upload, reply.answer.standing) : afterFailure(deps, upload, reply)

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { DistrictId } from '@onetrip/shared/lib/ids'
 import type { Clock } from '@onetrip/shared/lib/time'
 import { inspectScan } from '../adapters/files/inspectScan'
-import { inTurn } from '../adapters/files/inTurn'
+import { createInTurn } from '@onetrip/shared/lib/inTurn'
 import { createLender } from '../adapters/files/lender'
 import { createPartialUploads } from '../adapters/files/partialUploads'
 import { createScanStore } from '../adapters/files/scanStore'
@@ -58,7 +58,7 @@ export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
     districtId,
     readHeads: (feedIds) => inTransaction(pool, guestOf(districtId), (tx) => readFeedHeads(tx, districtId, feedIds)),
   })
-  const inspections = inTurn(INSPECTIONS_AT_ONCE)
+  const inspections = createInTurn(INSPECTIONS_AT_ONCE)
   const house: House = {
     districtId,
     pool,

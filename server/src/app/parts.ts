@@ -1,4 +1,4 @@
-import { createHash, getRandomValues } from 'node:crypto'
+import { getRandomValues, hash } from 'node:crypto'
 import type { Sha256Hex } from '../domain/case/chainEvents'
 import { uuidv7, type RandomBytes } from '@onetrip/shared/lib/ids'
 import { instantFromMs, type Clock } from '@onetrip/shared/lib/time'
@@ -14,4 +14,4 @@ export const random: RandomBytes = (length) => getRandomValues(new Uint8Array(le
 /** By the real clock, wherever the house's clock stands: ids must stay unique when a rehearsal goes back in time. */
 export const newId = (): string => uuidv7(Date.now(), random)
 
-export const sha256Hex: Sha256Hex = (content) => createHash('sha256').update(content).digest('hex')
+export const sha256Hex: Sha256Hex = (content) => hash('sha256', content, 'hex')

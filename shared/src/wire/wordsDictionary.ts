@@ -30,7 +30,9 @@ const VERSION_1 = [
   'phone-tail","sha256":""},"insisted":false}}',
 ].join('')
 
-/** Undefined for a version that is not known here. */
+const BYTES_OF_1 = new TextEncoder().encode(VERSION_1)
+
+/** Undefined for a version that is not known here. The same bytes each time: they are not the caller's to change. */
 export function findWordsDictionary(version: number): Uint8Array<ArrayBuffer> | undefined {
-  return version === WORDS_DICTIONARY_VERSION ? new TextEncoder().encode(VERSION_1) : undefined
+  return version === WORDS_DICTIONARY_VERSION ? BYTES_OF_1 : undefined
 }

@@ -9,7 +9,7 @@ import { aDraft, aTablet, someLocks } from '../../../test/agentTablet'
 import { saveDraft } from '../../db/commands'
 import { HOLD_DRAFT } from '../../stores/draftHold'
 import { TABLET } from '../../stores/tablet'
-import { createInTurn, type InTurn } from './inTurn'
+import { createInTurn, type InTurn } from '@onetrip/shared/lib/inTurn'
 import { usePagePhotos } from './usePagePhotos'
 
 const { caseId } = aDraft()
@@ -57,7 +57,7 @@ async function setUp(name: string) {
 
 it('makes one picture after the other, also for several papers, and shows each as it is ready', async () => {
   const { show } = await setUp('one-by-one')
-  const inTurn = createInTurn()
+  const inTurn = createInTurn(1)
   const first = show(inTurn)
   const second = show(inTurn)
   await letGo()
@@ -73,7 +73,7 @@ it('makes one picture after the other, also for several papers, and shows each a
 
 it('lets go of every picture: of a page that was removed, of a step that was left, and of one that came too late', async () => {
   const { pages, show } = await setUp('let-go')
-  const { scope, isReady } = show(createInTurn())
+  const { scope, isReady } = show(createInTurn(1))
   await letGo()
   await letGo()
   await vi.waitFor(() => expect(isReady()).toEqual([true, true]))
@@ -89,7 +89,7 @@ it('lets go of every picture: of a page that was removed, of a step that was lef
 })
 
 it('goes on with the others when one cannot be made', async () => {
-  const inTurn = createInTurn()
+  const inTurn = createInTurn(1)
   const failing = inTurn(() => Promise.reject(new Error('damaged')))
   await expect(failing).rejects.toThrow('damaged')
   expect(await inTurn(async () => 'next')).toBe('next')

@@ -4,7 +4,7 @@ import type { CaseId } from '@onetrip/shared/lib/ids'
 import { makeThumbnail } from '../../scan/makeThumbnail'
 import { useIntakeStore } from '../../stores/intake'
 import type { Photo } from '../../ui/photo'
-import type { InTurn } from './inTurn'
+import type { InTurn } from '@onetrip/shared/lib/inTurn'
 
 type Pages = { readonly caseId: CaseId; readonly pages: readonly ScanRef[] }
 

@@ -1,7 +1,7 @@
 import { MAX_SCAN_BYTES } from '@onetrip/shared/wire/protocol'
 import type { MakePreview } from '../../domain/inbox/preview'
 import { previewScan } from './inspectScan'
-import { inTurn } from './inTurn'
+import { createInTurn } from '@onetrip/shared/lib/inTurn'
 
 /** A decoded page takes up to 160 MB: two at once, whoever turns pages. */
 const AT_ONCE = 2
@@ -11,7 +11,7 @@ const AT_ONCE = 2
  * previews are made two at a time, the others wait in their order and hold no page meanwhile.
  */
 export function createSharpPreview(): MakePreview {
-  const run = inTurn(AT_ONCE)
+  const run = createInTurn(AT_ONCE)
   return (bytes, width) => run(async () => previewScan(await readBounded(bytes), width))
 }
 

@@ -2,7 +2,7 @@
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
 
 /** A queue of this process alone, for what needs more memory than may be needed many times over. */
-export function inTurn(atOnce: number): InTurn {
+export function createInTurn(atOnce: number): InTurn {
   const state = { free: atOnce }
   const waiting: (() => void)[] = []
   const enter = async (): Promise<void> => {

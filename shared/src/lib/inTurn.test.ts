@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inTurn } from './inTurn'
+import { createInTurn } from './inTurn'
 
 /** Work that ends when it is told to. */
 function openWork() {
@@ -17,7 +17,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 it('lets in as many as there is room for, the others in the order in which they came', async () => {
   const { begun, work, of } = openWork()
-  const run = inTurn(2)
+  const run = createInTurn(2)
   const all = [1, 2, 3, 4].map((name) => run(work(name)))
   await settled()
   expect(begun).toEqual([1, 2])
@@ -36,7 +36,7 @@ it('lets in as many as there is room for, the others in the order in which they 
 
 it('frees the place of what failed', async () => {
   const { begun, work, of } = openWork()
-  const run = inTurn(1)
+  const run = createInTurn(1)
   const first = run(work(1))
   const second = run(work(2))
   await settled()
