@@ -2,6 +2,7 @@ import type { World } from '../house/world'
 import { askForCorrections } from './askForCorrections'
 import { badInput } from './badInput'
 import { comeOnline } from './comeOnline'
+import { compareAndMend } from './compareAndMend'
 import { decide } from './decide'
 import { deliver } from './deliver'
 import { firstSignIn } from './firstSignIn'
@@ -19,6 +20,7 @@ const CHAPTERS = new Map<string, (world: World) => Promise<void>>([
   ['one-case', playOneCase],
   ['restaurant', openRestaurant],
   ['refusals', refusals],
+  ['compared', compareAndMend],
   ['bad-input', badInput],
   ['forgotten', forgotPassphrase],
   ['rescue', rescueFile],
