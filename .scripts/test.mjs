@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { stripVTControlCharacters } from 'node:util'
 import { heavyChains, lightChains, runSteps } from './check.mjs'
 import { refusal } from './root.mjs'
@@ -98,7 +99,9 @@ export async function simulateAllNight(words) {
   const numbers = readNumbers(words, { ...SIM_DEFAULTS, seeds: NIGHT_SEEDS })
   console.log(`simulation: ${numbers.seeds} seeds of ${numbers.steps} steps, from seed ${numbers.first}`)
   const env = simulationEnv(numbers, POSTGRES_SHARE.mostAtNight)
-  const { ok } = await runProject('sim', { isAloud: true, env })
+  // Nothing else runs at night: a worker for each core.
+  const words = ['--maxWorkers', String(availableParallelism())]
+  const { ok } = await runProject('sim', { isAloud: true, env, words })
   if (!ok) throw refusal('sim:night: red')
 }
 

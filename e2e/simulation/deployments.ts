@@ -1,10 +1,10 @@
 import type { Reply } from '@onetrip/client/api/reply'
-import type { SyncTransport } from '@onetrip/client/sync/transport'
 import type { Frame } from '@onetrip/shared/wire/frame'
 import { FIRST_MAX_PULL_CHANGES } from '@onetrip/shared/wire/protocol'
 import type { PulledAnswer } from '@onetrip/shared/wire/pull'
 import type { OperationOutcome } from '@onetrip/shared/wire/push'
 import type { UploadAnswer } from '@onetrip/shared/wire/upload'
+import type { SimTransport } from './directTransport'
 
 /** Which version runs where, now. */
 export type Deployment = { isServerOlder: boolean; isAppOlder: boolean }
@@ -17,10 +17,10 @@ const LATER_KINDS: ReadonlySet<string> = new Set(['case.replace-scan', 'case.set
  * what was added since: acknowledgements, their keys and times. What is upgraded later takes all of it.
  */
 export function withOlderServer(
-  server: SyncTransport,
+  server: SimTransport,
   deployment: Deployment,
   kindOf: (opId: string) => string | undefined,
-): SyncTransport {
+): SimTransport {
   const isKnown = ({ opId }: Frame): boolean => !LATER_KINDS.has(kindOf(opId) ?? '')
   return {
     push: async (frames, knownEpoch) => {
@@ -40,6 +40,16 @@ export function withOlderServer(
       return withoutKeys(await server.pull(asOnceWas))
     },
     offer: async (input) => withoutAcknowledgement(await server.offer(input), deployment),
+    offerAndAppend: async (input, bytes) => {
+      if (!deployment.isServerOlder) return server.offerAndAppend(input, bytes)
+      // As the production's transport does with a server that reads no offer beside a piece.
+      const offered = await server.offer(input)
+      const standing = offered.kind === 'answer' ? offered.answer.standing : undefined
+      const isWanted = standing?.status === 'continue' && standing.offset < bytes.length
+      const upload = { ...input, scanId: input.scan.scanId }
+      const reply = isWanted ? await server.append(upload, standing.offset, bytes.subarray(standing.offset)) : offered
+      return withoutAcknowledgement(reply, deployment)
+    },
     append: async (...piece) => withoutAcknowledgement(await server.append(...piece), deployment),
   }
 }
@@ -62,7 +72,7 @@ function withoutAcknowledgement(reply: Reply<UploadAnswer>, { isServerOlder }: D
 }
 
 /** While the tablet's app is older than the server, rows of cases come to it unread, as their bytes were. */
-export const withOlderApp = (transport: SyncTransport, deployment: Deployment): SyncTransport => ({
+export const withOlderApp = (transport: SimTransport, deployment: Deployment): SimTransport => ({
   ...transport,
   pull: async (input) => {
     const reply = await transport.pull(input)

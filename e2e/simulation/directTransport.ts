@@ -13,12 +13,11 @@ import { bySession } from '@onetrip/server/domain/sync/sender'
 import { pushFrames } from '@onetrip/server/domain/sync/pushFrames'
 import { codeOfRefusal, type RefusalCode, type SyncRefusal } from '@onetrip/server/routers/sync/refusals'
 
+/** A server of today takes the first piece of a scan with its offer. */
+export type SimTransport = Required<SyncTransport>
+
 /** The production use cases as a tablet calls them, without HTTP between. `note` is told each reply. */
-export function directTransport(
-  house: () => House,
-  actor: Actor,
-  note: (reply: Reply<unknown>) => void,
-): SyncTransport {
+export function directTransport(house: () => House, actor: Actor, note: (reply: Reply<unknown>) => void): SimTransport {
   const sender = bySession(actor)
   const feedIds = [CATALOGUE_FEED, stationFeed(StationId.parse(actor.unitId))]
   const ask = async <Answer>(call: (house: House) => Promise<Result<Answer, SyncRefusal>>): Promise<Reply<Answer>> => {

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { Reply } from '@onetrip/client/api/reply'
-import type { SyncTransport } from '@onetrip/client/sync/transport'
 import type { CaseId, DistrictId, ScanId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
 import { acknowledgedText, type Acknowledged, type Acknowledgement } from '@onetrip/shared/wire/acknowledgement'
 import type { Frame } from '@onetrip/shared/wire/frame'
 import type { PushAnswer } from '@onetrip/shared/wire/push'
-import type { UploadAnswer } from '@onetrip/shared/wire/upload'
+import type { OfferInput, UploadAnswer } from '@onetrip/shared/wire/upload'
+import type { SimTransport } from './directTransport'
 import type { FaultPlan } from './faults'
 import type { Chance } from './random'
 
 type Sessions = {
-  readonly own: SyncTransport
+  readonly own: SimTransport
   /** Sessions of agents whose tablet this is not. */
-  readonly others: readonly SyncTransport[]
+  readonly others: readonly SimTransport[]
   readonly plan: FaultPlan
   readonly chance: Chance
   /** Told of a push under another's session that was taken. */
@@ -21,8 +21,8 @@ type Sessions = {
 }
 
 /** Another agent has signed in beside, and the browser has one cookie: now and then a call goes out under theirs. */
-export function withOtherSessions({ own, others, plan, chance, onTaken }: Sessions): SyncTransport {
-  const session = (): SyncTransport => (plan.strikes('other-session') ? chance.pick(others) : own)
+export function withOtherSessions({ own, others, plan, chance, onTaken }: Sessions): SimTransport {
+  const session = (): SimTransport => (plan.strikes('other-session') ? chance.pick(others) : own)
   return {
     push: async (frames, epoch) => {
       const used = session()
@@ -34,6 +34,7 @@ export function withOtherSessions({ own, others, plan, chance, onTaken }: Sessio
     },
     pull: (input) => session().pull(input),
     offer: (input) => session().offer(input),
+    offerAndAppend: (input, bytes) => session().offerAndAppend(input, bytes),
     append: (upload, offset, bytes) => session().append(upload, offset, bytes),
   }
 }
@@ -42,7 +43,7 @@ export function withOtherSessions({ own, others, plan, chance, onTaken }: Sessio
  * Somebody on the way says that all is stored, and has passed nothing on: the words are right, the epoch and the digests
  * too, and only the signature is nobody's.
  */
-export function withLiars(server: SyncTransport, plan: FaultPlan, districtId: DistrictId): SyncTransport {
+export function withLiars(server: SimTransport, plan: FaultPlan, districtId: DistrictId): SimTransport {
   const lie = async <Answer>(make: (head: Head) => Answer): Promise<Reply<Answer>> => {
     const known = await server.pull({ cursors: {}, limit: 1 })
     if (known.kind !== 'answer') return { kind: 'unreachable' }
@@ -68,10 +69,12 @@ export function withLiars(server: SyncTransport, plan: FaultPlan, districtId: Di
       return { epoch, serverTime, outcomes, acknowledgement: forge(head, things) }
     })
   const isLie = (): boolean => plan.strikes('liar-answers')
+  const lieOfOffer = ({ caseId, scan }: OfferInput) => lieOfScan({ caseId, scanId: scan.scanId })
   return {
     pull: server.pull,
     push: (frames, epoch) => (isLie() ? lieOfFrames(frames) : server.push(frames, epoch)),
-    offer: (input) => (isLie() ? lieOfScan({ caseId: input.caseId, scanId: input.scan.scanId }) : server.offer(input)),
+    offer: (input) => (isLie() ? lieOfOffer(input) : server.offer(input)),
+    offerAndAppend: (input, bytes) => (isLie() ? lieOfOffer(input) : server.offerAndAppend(input, bytes)),
     append: (upload, ...piece) => (isLie() ? lieOfScan(upload) : server.append(upload, ...piece)),
   }
 }

@@ -1,6 +1,6 @@
 import type { Reply } from '@onetrip/client/api/reply'
-import type { SyncTransport } from '@onetrip/client/sync/transport'
 import type { FaultPlan } from './faults'
+import type { SimTransport } from './directTransport'
 import type { Chance } from './random'
 
 export type Line = {
@@ -11,12 +11,16 @@ export type Line = {
   readonly stragglers: (() => Promise<unknown>)[]
   /** What somebody does while the next request is on its way. */
   meanwhile?: (() => Promise<void>) | undefined
+  /** The line breaks under the next piece: what of it arrives. */
+  arrivesOf?: ((piece: Bytes) => Bytes) | undefined
 }
+
+type Bytes = Uint8Array<ArrayBuffer>
 
 const LONGEST_DELAY_MS = 90_000
 
 /** A bad line between a tablet and the server: loses, delays, doubles, reorders and cuts. */
-export function withBadLine(server: SyncTransport, line: Line): SyncTransport {
+export function withBadLine(server: SimTransport, line: Line): SimTransport {
   const { plan, chance, passTime, stragglers } = line
   async function over<Answer>(send: () => Promise<Reply<Answer>>): Promise<Reply<Answer>> {
     if (stragglers.length > 0 && chance.isLucky(0.5)) await letArrive(line)
@@ -35,15 +39,20 @@ export function withBadLine(server: SyncTransport, line: Line): SyncTransport {
     if (plan.strikes('request-doubled')) await send()
     return plan.strikes('reply-lost') ? { kind: 'unreachable' } : reply
   }
+  async function carry<Answer>(bytes: Bytes, send: (bytes: Bytes) => Promise<Reply<Answer>>): Promise<Reply<Answer>> {
+    const { arrivesOf } = line
+    line.arrivesOf = undefined
+    const isCut = plan.strikes('piece-cut')
+    if (!arrivesOf && !isCut) return over(() => send(bytes))
+    await send(arrivesOf ? arrivesOf(bytes) : bytes.subarray(0, chance.below(bytes.length)))
+    return { kind: 'unreachable' }
+  }
   return {
     push: (frames, epoch) => over(() => server.push(frames, epoch)),
     pull: (input) => over(() => server.pull(input)),
     offer: (input) => over(() => server.offer(input)),
-    append: async (upload, offset, bytes) => {
-      if (!plan.strikes('piece-cut')) return over(() => server.append(upload, offset, bytes))
-      await server.append(upload, offset, bytes.subarray(0, chance.below(bytes.length)))
-      return { kind: 'unreachable' }
-    },
+    offerAndAppend: (input, bytes) => carry(bytes, (carried) => server.offerAndAppend(input, carried)),
+    append: (upload, offset, bytes) => carry(bytes, (carried) => server.append(upload, offset, carried)),
   }
 }
 

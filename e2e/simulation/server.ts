@@ -6,8 +6,7 @@ import { openAcknowledger } from '@onetrip/server/app/openAcknowledger'
 import type { Actor } from '@onetrip/server/domain/actor'
 import { createCatalogueReader } from '@onetrip/server/domain/feed/readCatalogue'
 import type { House } from '@onetrip/server/domain/house'
-import type { SyncTransport } from '@onetrip/client/sync/transport'
-import { directTransport } from './directTransport'
+import { directTransport, type SimTransport } from './directTransport'
 import type { SimDistrict } from './district'
 import type { FaultPlan } from './faults'
 import type { History } from './history'
@@ -25,7 +24,7 @@ export type SimServer = {
   /** Ends the process that runs now. */
   readonly end: () => void
   /** The server without any network between, for one agent. */
-  readonly transportFor: (actor: Actor) => SyncTransport
+  readonly transportFor: (actor: Actor) => SimTransport
   /** What the program took for a bug of ours, and no fault of the plan's explains. */
   readonly bugs: readonly string[]
 }
