@@ -100,8 +100,8 @@ export async function simulateAllNight(words) {
   console.log(`simulation: ${numbers.seeds} seeds of ${numbers.steps} steps, from seed ${numbers.first}`)
   const env = simulationEnv(numbers, POSTGRES_SHARE.mostAtNight)
   // Nothing else runs at night: a worker for each core.
-  const words = ['--maxWorkers', String(availableParallelism())]
-  const { ok } = await runProject('sim', { isAloud: true, env, words })
+  const workers = ['--maxWorkers', String(availableParallelism())]
+  const { ok } = await runProject('sim', { isAloud: true, env, words: workers })
   if (!ok) throw refusal('sim:night: red')
 }
 
