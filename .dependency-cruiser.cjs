@@ -101,6 +101,12 @@ module.exports = {
       'Scanning turns pictures into masters; it keeps nothing.',
     ),
     only(
+      'client-search',
+      '^client/src/search',
+      ['^client/src/search', '^shared/src'],
+      'Search finds among what it is given; it reads nothing and keeps nothing on the disk.',
+    ),
+    only(
       'client-ui',
       '^client/src/ui',
       ['^client/src/(ui|words)', '^shared/src'],
@@ -110,13 +116,13 @@ module.exports = {
     only(
       'client-stores',
       '^client/src/stores',
-      ['^client/src/(stores|rescue|sync|db|api|scan)', '^shared/src'],
+      ['^client/src/(stores|rescue|sync|db|api|scan|search)', '^shared/src'],
       'Stores are a view of tables, not of screens.',
     ),
     only(
       'client-features',
       '^client/src/features',
-      ['^client/src/(features|stores|ui|words|scan|db|api)', '^shared/src'],
+      ['^client/src/(features|stores|ui|words|scan|search|db|api)', '^shared/src'],
       'A screen reaches the network only through a store.',
     ),
     {

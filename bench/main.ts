@@ -12,6 +12,7 @@ import { listFigures } from './listFigure'
 import { pushFigures } from './pushFigure'
 import { saveFigure } from './saveFigure'
 import { scansFigures } from './scansFigure'
+import { searchFigures } from './searchFigure'
 import { serverFigures } from './serverFigure'
 import { startFigure } from './startFigure'
 import { wordsFigure } from './wordsFigure'
@@ -20,6 +21,7 @@ const FIGURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   bytes: bytesFigures,
   save: async () => [await saveFigure()],
   list: listFigures,
+  search: searchFigures,
   push: () => withSystem(pushFigures),
   server: () => withSystem(serverFigures),
   feed: () => withSystem(feedFigures),

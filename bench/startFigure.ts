@@ -33,7 +33,7 @@ export async function startFigure(system: System): Promise<Figure> {
     await choosePassphrase(page, 'bench-passphrase')
     await agentHome(page).isOpen()
     await waitUntilInstalled(page)
-    await page.getByRole('searchbox').waitFor()
+    await page.getByRole('searchbox').first().waitFor()
     await front.goDown()
     const floorMs = await measureFloor(context)
     const starts = []

@@ -168,6 +168,7 @@ async function handIn({ stage, agent }: World): Promise<Receipt> {
     await expect(agentHome(page).pill).toHaveAccessibleName(/^离线 · 1 件 5 张待传/)
     return given
   })
+  await findAgain({ stage, agent })
   await stage.step(agent, 'sees in pill and queue exactly what is only on this tablet', async () => {
     const waiting = await readWaiting(page)
     expect(waiting).toMatchObject({ operations: 1, scans: 5 })
@@ -179,4 +180,35 @@ async function handIn({ stage, agent }: World): Promise<Receipt> {
     await expect(queue.status).toContainText('连不上服务器，恢复后自动上传。')
   })
   return receipt
+}
+
+/** Somebody comes back with a question and without the receipt. */
+async function findAgain({ stage, agent }: Pick<World, 'stage' | 'agent'>): Promise<void> {
+  const page = agent.page()
+  const home = agentHome(page)
+  await stage.step(agent, 'finds the case again by the initials of the name', async () => {
+    await home.goHome()
+    await home.find('lj')
+    await expect(home.found.getByRole('listitem')).toHaveCount(1)
+    await expect(home.found).toContainText(`${APPLICANT.name}${ITEM}`)
+  })
+  await stage.step(agent, 'says it is not there only after looking everywhere, and what else to try', async () => {
+    await home.find('9999')
+    await expect(page.getByText('没有找到“9999”')).toBeVisible()
+  })
+  await stage.step(agent, 'turns the tablet upright, and finds it by the end of the phone number', async () => {
+    await page.setViewportSize({ width: 768, height: 1024 })
+    await home.find(APPLICANT.phoneTail)
+    await expect(home.found).toContainText(`手机号 138****${APPLICANT.phoneTail}`)
+  })
+  await stage.step(
+    agent,
+    'opens it by keyboard; nothing that was typed is in the address',
+    async () => {
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await expect(page).toHaveURL(/\/agent\/cases\/[0-9a-f-]{36}$/)
+    },
+    () => page.setViewportSize({ width: 1024, height: 768 }),
+  )
 }

@@ -7,6 +7,9 @@ export type AgentHome = {
   readonly isOpen: () => Promise<void>
   readonly search: (words: string) => Promise<void>
   readonly offers: Locator
+  /** 找办件 */
+  readonly find: (words: string) => Promise<void>
+  readonly found: Locator
   readonly toDo: Locator
   readonly unfinished: Locator
   readonly recent: Locator
@@ -22,6 +25,8 @@ export function agentHome(page: Page): AgentHome {
   return {
     isOpen: () => expect(main.getByRole('heading', { name: '今天要办的' })).toBeVisible(),
     search: (words) => main.getByRole('searchbox', { name: '要办什么事' }).fill(words),
+    find: (words) => main.getByRole('searchbox', { name: '找办件' }).fill(words),
+    found: main.getByRole('list', { name: '找到的办件' }),
     offers: section('新申请').getByRole('list', { name: '可以办的事' }),
     toDo: section('需要您处理'),
     unfinished: section('没办完的申请'),

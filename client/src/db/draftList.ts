@@ -22,6 +22,9 @@ export async function readDraftList({ db, codec }: Store): Promise<DraftList> {
   )
 }
 
+/** Which applications there are on this tablet, without opening any. */
+export const readDraftIds = (db: LocalDatabase): Promise<CaseId[]> => db.ownCases.toCollection().primaryKeys()
+
 /** This tablet's copies of these applications, as far as it has them. */
 export async function readDraftsOf({ db, codec }: Store, caseIds: readonly CaseId[]): Promise<DraftList> {
   const records = await db.ownCases.bulkGet([...caseIds])

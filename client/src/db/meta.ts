@@ -6,6 +6,7 @@ import type { DeviceId } from '@onetrip/shared/lib/ids'
 import { MAX_RECEIPT_PART } from '@onetrip/shared/lib/receiptNumber'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { LocalDatabase } from './localDatabase'
+import type { SealedRecord } from './recordCodec'
 import type { RecoveryRecord, VaultRecord } from './vaultRecord'
 
 /** What the tablet is called: the id it minted, and the number the server gave it (part of receipt numbers). */
@@ -63,6 +64,9 @@ export type UploadsMeta = {
 /** Pages, as `caseId scanId`, that lie here and that their agent can no longer open. */
 export type ForgettingMeta = { readonly unreadable: readonly string[] }
 
+/** What a search begins with before all is read: cases as it knows them, in sealed pages. */
+export type SearchMeta = { readonly pages: Readonly<Record<number, SealedRecord>> }
+
 type MetaByKey = {
   readonly device: DeviceMeta
   readonly registration: RegistrationMeta
@@ -71,6 +75,7 @@ type MetaByKey = {
   readonly space: SpaceMeta
   readonly uploads: UploadsMeta
   readonly forgetting: ForgettingMeta
+  readonly search: SearchMeta
   readonly vault: VaultRecord
   readonly recovery: RecoveryRecord
 }

@@ -3,10 +3,10 @@ export type SealedRecord = { readonly alg: string; readonly keyId: string; reado
 
 /** Where a record lies. Sealed for one place, it opens at no other. */
 export type RecordPlace = {
-  readonly table: 'ownCases' | 'scans' | 'outbox' | 'feedPages' | 'newestCases'
+  readonly table: 'ownCases' | 'scans' | 'outbox' | 'feedPages' | 'newestCases' | 'meta'
   /** What tells it from the others of the table, as one text. */
   readonly id: string
-  /** Whose key it is under: a case's, or that of the feeds. */
+  /** Whose key it is under: a case's, that of the feeds, or that of what is kept of a search. */
   readonly keyOf: string
 }
 
@@ -54,6 +54,12 @@ export const placeOfPage = (feedId: string, bucket: number): RecordPlace => ({
 })
 
 export const placeOfNewest = (feedId: string): RecordPlace => ({ table: 'newestCases', id: feedId, keyOf: 'feeds' })
+
+export const placeOfKeptSearch = (page: number): RecordPlace => ({
+  table: 'meta',
+  id: `search ${page}`,
+  keyOf: 'search',
+})
 
 /** Of a scan's key. */
 export const placeOfScan = (caseId: string, scanId: string): RecordPlace => ({

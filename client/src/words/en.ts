@@ -17,6 +17,7 @@ import { merge } from './en/merge'
 import { recovery } from './en/recovery'
 import { rescue } from './en/rescue'
 import { review } from './en/review'
+import { search } from './en/search'
 import { signIn } from './en/signIn'
 import { track } from './en/track'
 import { unlock } from './en/unlock'
@@ -33,6 +34,7 @@ export const en: Translation<typeof zhCN> = {
   recovery,
   rescue,
   review,
+  search,
   signIn,
   track,
   unlock,

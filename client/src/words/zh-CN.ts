@@ -16,6 +16,7 @@ import { merge } from './zh-CN/merge'
 import { recovery } from './zh-CN/recovery'
 import { rescue } from './zh-CN/rescue'
 import { review } from './zh-CN/review'
+import { search } from './zh-CN/search'
 import { signIn } from './zh-CN/signIn'
 import { track } from './zh-CN/track'
 import { unlock } from './zh-CN/unlock'
@@ -32,6 +33,7 @@ export const zhCN = {
   recovery,
   rescue,
   review,
+  search,
   signIn,
   track,
   unlock,

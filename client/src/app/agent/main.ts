@@ -22,6 +22,7 @@ import { sealOpenScans } from '../../vault/sealOpenScans'
 import { createStretchInWorker } from '../../vault/stretchInWorker'
 import { createShell } from '../shell/createShell'
 import App from './App.vue'
+import { clearSearch } from './clearSearch'
 import { DOOR } from './door'
 import { createEdges } from './edges'
 import { createInstalling, createLine, createSpaceEdges } from './fieldEdges'
@@ -47,7 +48,7 @@ import { warnBeforeLoss } from './warnBeforeLoss'
 const pullMs = pullEveryMs(location.search)
 // The browser offers to install early, and once.
 const installing = createInstalling()
-const { app } = await createShell({ root: App, base: '/agent/', routes })
+const { app, router } = await createShell({ root: App, base: '/agent/', routes })
 const edges = createEdges()
 const { nowMs } = edges
 const memory = createOpenedMemory(sessionStorage)
@@ -63,6 +64,7 @@ const seen = shallowRef<ServerTimeSeen>()
 const startAnew = (): void => location.reload()
 followGate({ gate, opened, open, settled, startAnew, wake: () => useSyncStore().syncNow() })
 lockWhenIdle({ gate, nowMs })
+clearSearch(gate, router)
 const key = forgetKeyWhenLocked({ gate, opened, nowMs, settled, startAnew })
 app.provide(DOOR, { gate, opened, settled, lock: createTabletLock(gate), revoked: standing.revoked, startAnew })
 app.provide(CHANGE_PASSPHRASE, gate.changePassphrase)

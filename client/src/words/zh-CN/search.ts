@@ -1,0 +1,25 @@
+export const search = {
+  label: '找办件',
+  hint: '姓名、拼音首字母、手机号、证件号后四位或者收件编号，例如“张三”“zs”“8823”',
+  found: '找到 {count} 件',
+  firstOf: '找到 {total} 件，先列出 {count} 件。多打几个字，就能缩小范围。',
+  foundSoFar: '已找到 {count} 件，还在读取其余的…',
+  reading: '正在查找…',
+  results: '找到的办件',
+  begun: '{day}开始',
+  takenIn: '{day}收件',
+  field: {
+    name: '相关人',
+    mobile: '手机号',
+    'id-number': '证件号',
+    receipt: '收件编号',
+    title: '事项',
+  },
+  ofPerson: '{person}的{field}',
+  none: {
+    title: '没有找到“{words}”',
+    numbers: '手机号、证件号只能找到在这台平板上收的办件。别的平板收的，请用姓名、拼音首字母或者收件编号。',
+    short: '数字要多打几位：手机号、收件编号至少 3 位，证件号至少后 4 位。',
+    unreadable: '这台平板上有读不出来的内容，要找的可能在里面。',
+  },
+} as const
