@@ -27,13 +27,14 @@ export async function anOffice(keyId = '0123456789abcdef') {
   }
   const asked: RecoveryRequestInput[] = []
   const answers = new Map<string, RecoveryAnswer>()
-  const state = { isReached: true }
+  const state = { isReached: true, isTooOften: false }
   const demandReached = (): void => {
     if (!state.isReached) throw new Error('nobody answers')
   }
   const office: RecoveryOffice = {
     request: async (input) => {
       demandReached()
+      if (state.isTooOften) return { status: 'too-often', waitMs: 90_000 }
       asked.push(input)
       if (input.officeWrap.keyId !== keyId) return { status: 'refused', refusal: 'unknown-key' }
       if (!answers.has(input.recoveryId)) answers.set(input.recoveryId, { status: 'waiting', expiresAt: EXPIRES_AT })

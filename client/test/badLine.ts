@@ -1,7 +1,8 @@
 import type { UploadId } from '@onetrip/shared/lib/ids'
 import { PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
 import { BACKOFF_MIN_MS } from '../src/api/backoff'
-import { LONGEST_RETRY_MS, type Fetch } from '../src/api/serverAnswer'
+import { LONGEST_RETRY_MS } from '../src/api/reply'
+import type { Fetch } from '../src/api/serverAnswer'
 import { MIN_PIECE_BYTES } from '../src/sync/pieceSize'
 import { readCall, type ModelCall, type ModelServer } from './modelServer'
 

@@ -1,3 +1,4 @@
+import { MAX_RECOVERIES_A_DAY } from '@onetrip/shared/wire/recovery'
 import { expect } from '../house/expect'
 import type { World } from '../house/world'
 import { choosePassphrase, lock, recoveryPage, signIn, unlock } from '../pages/agentDoor'
@@ -8,12 +9,15 @@ import { PASSPHRASE } from './firstSignIn'
 
 const OTHER = '岳麓山下爱晚亭前的枫叶红'
 
-/** A passphrase that nobody remembers: the administrator lets the agent back in, and everything is still there. */
-export async function forgotPassphrase({ stage, house, agent, admin }: World): Promise<void> {
+const PROOF = '电话核实：工号与身份证后四位相符'
+
+/** A passphrase that nobody remembers: two of the office let the agent back in, and everything is still there. */
+export async function forgotPassphrase({ stage, house, agent, admin, otherAdmin }: World): Promise<void> {
   const { unitName, name } = house.signInOf('agent-hehuayuan')
   const tablet = agent.page()
   const recovery = recoveryPage(tablet)
   const desk = recoveriesPart(admin.page())
+  const otherDesk = recoveriesPart(otherAdmin.page())
   await stage.step(agent, 'cannot open the tablet, and finds what to do', async () => {
     await lock(tablet)
     await unlock(tablet, OTHER)
@@ -32,11 +36,26 @@ export async function forgotPassphrase({ stage, house, agent, admin }: World): P
     await expect(desk.requests).toHaveCount(1)
     await expect(desk.requests).toContainText(name)
     await expect(desk.requests).toContainText(`${unitName} · 1 号平板`)
-    await desk.begin(name, '当面核对了工作证')
+    await desk.beginVouching(name, PROOF)
   })
-  await stage.step(admin, 'lets the agent in', async () => {
-    await desk.letIn()
-    await expect(desk.requests).toHaveCount(0)
+  await stage.step(admin, 'vouches for the agent, which lets nobody in yet', async () => {
+    await desk.vouch()
+    await expect(desk.requests).toContainText('等另一位管理员复核')
+    await expect(admin.page().getByRole('button', { name: /放行/ })).toHaveCount(1)
+  })
+  await stage.step(otherAdmin, 'reads what the first one wrote', async () => {
+    const page = otherAdmin.page()
+    await page.goto(`${house.deskLine.origin}/staff/`)
+    await signIn(page, house.signInOf('admin-2'))
+    await expect(otherDesk.requests).toContainText(`${house.signInOf('admin').name}已初核`)
+    await expect(otherDesk.requests).toContainText(PROOF)
+  })
+  await stage.step(otherAdmin, 'makes sure once more', async () => {
+    await otherDesk.beginLettingIn(name, '当面核对了工作证')
+  })
+  await stage.step(otherAdmin, 'lets the agent in', async () => {
+    await otherDesk.letIn()
+    await expect(otherDesk.requests).toHaveCount(0)
   })
   await stage.step(agent, 'chooses another passphrase, and is in', async () => {
     await recovery.isLetIn()
@@ -67,6 +86,24 @@ export async function forgotPassphrase({ stage, house, agent, admin }: World): P
     await tablet.reload()
     await unlock(tablet, PASSPHRASE)
     await expect(tablet.getByRole('heading', { name: '修改本机口令' })).toBeVisible()
+    await agentHome(tablet).goHome()
+  })
+  await stage.step(agent, 'asks again and again, and is told from when on it can be asked', async () => {
+    await lock(tablet)
+    await recovery.begin()
+    await signIn(tablet, house.signInOf('agent-hehuayuan'))
+    await recovery.isOpen()
+    for (let nth = 2; nth <= MAX_RECOVERIES_A_DAY; nth += 1) {
+      await recovery.ask()
+      await recovery.takeBack()
+    }
+    await recovery.askTooOften()
+    // The browser says it of the one request too many, and of nothing else.
+    expect(agent.complaints().filter((complaint) => !complaint.includes('429'))).toEqual([])
+  })
+  await stage.step(agent, 'remembers it after all', async () => {
+    await recovery.goBack()
+    await unlock(tablet, PASSPHRASE)
     await agentHome(tablet).goHome()
   })
 }

@@ -11,6 +11,7 @@ export type World = {
   readonly fireReviewer: Person
   readonly dispatcher: Person
   readonly admin: Person
+  readonly otherAdmin: Person
   readonly resident: Person
   /** Closes all browsers. */
   readonly close: () => Promise<void>
@@ -28,6 +29,7 @@ export async function openWorld(house: House, stage: Stage): Promise<World> {
     fireReviewer: await openDesk(browser, 'fire reviewer'),
     dispatcher: await openDesk(browser, 'dispatcher'),
     admin: await openDesk(browser, 'admin'),
+    otherAdmin: await openDesk(browser, 'other admin'),
     resident: await openPhone(browser, 'resident'),
     close: async () => {
       await agent.shutDown()

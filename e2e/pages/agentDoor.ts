@@ -60,6 +60,16 @@ export function recoveryPage(page: Page) {
       await button(main, '向管理员申请').click()
       await isWaiting()
     },
+    takeBack: async () => {
+      await button(main, '撤回申请').click()
+      await expect(main.getByRole('listitem')).toHaveCount(3)
+    },
+    /** One time too many in 24 hours. */
+    askTooOften: async () => {
+      await button(main, '向管理员申请').click()
+      await expect(main.getByRole('alert')).toContainText('申请的次数用完了')
+    },
+    goBack: () => button(main, '返回').click(),
     goOn: async () => {
       await button(main, '查看找回口令的申请').click()
       await isWaiting()

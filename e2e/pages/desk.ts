@@ -98,12 +98,20 @@ export function recoveriesPart(page: Page) {
   const dialog = page.getByRole('dialog')
   return {
     requests: part.getByRole('listitem'),
-    begin: async (name: string, proof: string) => {
-      await button(part, `放行${name}的申请`).click()
+    beginVouching: async (name: string, proof: string) => {
+      await button(part, `初核${name}的申请`).click()
+      await textBox(dialog, '怎样核实了身份').fill(proof)
+    },
+    vouch: async () => {
+      await button(dialog, '初核').click()
+      await expect(dialog).toBeHidden()
+    },
+    beginLettingIn: async (name: string, proof: string) => {
+      await button(part, `复核放行${name}的申请`).click()
       await textBox(dialog, '怎样核实了身份').fill(proof)
     },
     letIn: async () => {
-      await button(dialog, '放行').click()
+      await button(dialog, '复核放行').click()
       await expect(dialog).toBeHidden()
     },
   }

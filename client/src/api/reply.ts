@@ -2,6 +2,9 @@ import { TRPCClientError } from '@trpc/client'
 import type { ZodMiniType } from 'zod/mini'
 import { NotOurServer, ServerBusy } from './serverAnswer'
 
+/** No word of the server holds what waits to be sent back for longer. */
+export const LONGEST_RETRY_MS = 15 * 60_000
+
 /** Why a question got no answer. */
 export type Failure =
   /** No network, a cut line, or somebody else's answer (a captive portal, a proxy's page). */
@@ -34,7 +37,7 @@ export async function ask<Answer>(schema: ZodMiniType<Answer>, call: () => Promi
 
 function toFailure(error: unknown): Failure {
   const cause = error instanceof TRPCClientError ? error.cause : error
-  if (cause instanceof ServerBusy) return { kind: 'busy', retryAfterMs: cause.retryAfterMs }
+  if (cause instanceof ServerBusy) return { kind: 'busy', retryAfterMs: Math.min(cause.retryAfterMs, LONGEST_RETRY_MS) }
   if (cause instanceof NotOurServer) return { kind: 'unreachable' }
   return failureOfStatus(httpStatusOf(error))
 }

@@ -5,10 +5,13 @@ export class NotOurServer extends Error {
   override readonly name = 'NotOurServer'
 }
 
-/** The server's word to wait, in milliseconds. */
+/** The server's word to wait, in milliseconds. 429: whoever asks has asked too often; 503: it has no time for anybody. */
 export class ServerBusy extends Error {
   override readonly name = 'ServerBusy'
-  constructor(readonly retryAfterMs: number) {
+  constructor(
+    readonly status: 429 | 503,
+    readonly retryAfterMs: number,
+  ) {
     super('the server asks to wait')
   }
 }
@@ -26,20 +29,19 @@ export function createGuardedFetch(fetch: Fetch): Fetch {
     const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
     const response = await fetch(url, { ...init, signal, redirect: 'error', cache: 'no-store' })
     if (response.headers.get(PROTOCOL_HEADER) !== String(PROTOCOL)) throw new NotOurServer('no protocol header')
-    if (response.status === 429 || response.status === 503) throw new ServerBusy(retryAfterMs(response))
+    const { status } = response
+    if (status === 429 || status === 503) throw new ServerBusy(status, retryAfterMs(response))
     return response
   }
 }
 
 const DEFAULT_RETRY_MS = 5_000
-/** No word of the server holds a tablet back for longer. */
-export const LONGEST_RETRY_MS = 15 * 60_000
 
 /** `Retry-After`: seconds, or a date (RFC 9110 §10.2.3); nonsense counts as the default. */
 function retryAfterMs({ headers }: Response): number {
   const said = headers.get('retry-after')?.trim() ?? ''
   const waitMs = /^\d{1,9}$/.test(said) ? Number(said) * 1000 : msUntil(said, headers.get('date') ?? '')
-  return Number.isNaN(waitMs) ? DEFAULT_RETRY_MS : Math.min(Math.max(waitMs, 0), LONGEST_RETRY_MS)
+  return Number.isNaN(waitMs) ? DEFAULT_RETRY_MS : Math.max(waitMs, 0)
 }
 
 /** From the server's own time on, for tablets' clocks are not to be trusted. NaN where either is no date of HTTP's. */

@@ -1,7 +1,8 @@
+import { carryUnknown, moreOf } from '@onetrip/shared/case/carryUnknown'
 import { scansOf, type CaseContent } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { shownText } from '@onetrip/shared/case/shownText'
-import type { Statement } from '@onetrip/shared/case/threeWay'
+import type { Statement } from '@onetrip/shared/case/statementCells'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { answering, unanswered } from './answering'
 import { namedScans } from './draftRules'
@@ -15,8 +16,11 @@ type Adopting = { readonly merged: Statement; readonly mine: CaseContent; readon
  * signature stays with the words that it was given on: where neither side's were taken whole, it is asked for anew.
  */
 export function adopted(draft: IntakeDraft, { merged, mine, theirs }: Adopting, catalogue: Catalogue): IntakeDraft {
-  const { items, theme, capacity, parties, fields, materials, delivery } = merged
   const { revision: baseRevision, openCorrections: corrections, content } = theirs
+  // What nobody here knows nobody here can choose: the server has the last word on it.
+  const stated = carryUnknown(carryUnknown(merged, mine), content)
+  const more = { ...draft.more, ...moreOf(mine), ...moreOf(content) }
+  const { items, theme, capacity, parties, fields, materials, delivery } = stated
   const signedAs = [mine, content].find((side) => saysTheSame(merged, side, catalogue))
   const own = new Set<string>([...namedScans(draft), ...scansOf(mine)].map(({ scanId }) => scanId))
   const foreign = scansOf(content).flatMap(({ scanId }) => (own.has(scanId) ? [] : [scanId]))
@@ -30,6 +34,7 @@ export function adopted(draft: IntakeDraft, { merged, mine, theirs }: Adopting, 
     materials,
     ...(delivery && { delivery }),
     ...(signedAs && { notice: signedAs.notice, signature: signedAs.signature }),
+    ...(Object.keys(more).length > 0 && { more }),
     fromServer: [...new Set([...(draft.fromServer ?? []), ...foreign])],
     ...answering(unanswered(draft), { baseRevision, corrections }),
     step: 'check',

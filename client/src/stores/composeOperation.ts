@@ -1,6 +1,7 @@
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import type { CaseId, OpId } from '@onetrip/shared/lib/ids'
 import { Operation } from '@onetrip/shared/wire/operation'
+import { keepUnknown } from '@onetrip/shared/lib/keepUnknown'
 import { readMeta } from '../db/meta'
 import type { Tablet } from './tablet'
 
@@ -17,7 +18,7 @@ export async function composeOperation(tablet: Tablet, catalogue: Catalogue, op:
   const sync = await readMeta(tablet.store.db, 'sync')
   const seen = tablet.serverTimeSeen()
   const lastServerTime = seen?.serverTime ?? sync?.lastServerTime
-  return Operation.parse({
+  return parseWhole({
     ...op,
     v: 1,
     districtId: tablet.me.districtId,
@@ -28,3 +29,6 @@ export async function composeOperation(tablet: Tablet, catalogue: Catalogue, op:
     catalogueVersion: catalogue.version,
   })
 }
+
+/** Throws on what is none. What a newer app says in it is kept. [CASE-R21] */
+export const parseWhole = (raw: object): Operation => keepUnknown(Operation.parse(raw), raw)

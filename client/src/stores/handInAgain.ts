@@ -3,10 +3,10 @@ import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { OpId } from '@onetrip/shared/lib/ids'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
-import { Operation, type CaseSubmit } from '@onetrip/shared/wire/operation'
+import type { CaseSubmit, Operation } from '@onetrip/shared/wire/operation'
 import type { OutboxEntry, ParkedBecause } from '../db/outboxEntry'
 import { answered } from './answering'
-import { composeOperation } from './composeOperation'
+import { composeOperation, parseWhole } from './composeOperation'
 import { freshScans, readSentScans } from './handIn'
 import { mintReceiptNumber } from './mintReceiptNumber'
 import { prepareContent, type HandInRefusal } from './prepareContent'
@@ -87,7 +87,7 @@ async function mendSubmit(
   const { receipt } = draft
   if (!receipt) return undefined
   const receiptNumber = isNumberTaken(parked.entry) ? await mintReceiptNumber(tablet, catalogue) : receipt.receiptNumber
-  const made = Operation.parse({
+  const made = parseWhole({
     ...operation,
     opId: tablet.newId(),
     authorPostId: tablet.me.postId,

@@ -80,12 +80,16 @@ export const usePageMakingStore = defineStore('page-making', () => {
 
 const keyOf = ({ caseId, code }: PagePlace): string => `${caseId} ${code}`
 
-const pagesOf = ({ materials }: IntakeDraft, code: string) =>
-  materials.find((entry) => entry.code === code)?.pages ?? []
+const entryOf = ({ materials }: IntakeDraft, code: string) => materials.find((entry) => entry.code === code)
+
+const pagesOf = (draft: IntakeDraft, code: string) => entryOf(draft, code)?.pages ?? []
 
 function withPage(draft: IntakeDraft, code: string, { ref }: Master): IntakeDraft {
   const others = draft.materials.filter((entry) => entry.code !== code)
-  return { ...draft, materials: [...others, { code, how: 'scanned', pages: [...pagesOf(draft, code), ref] }] }
+  return {
+    ...draft,
+    materials: [...others, { ...entryOf(draft, code), code, how: 'scanned', pages: [...pagesOf(draft, code), ref] }],
+  }
 }
 
 /** A file that went away while it was read (a card pulled out) cannot be opened either. */

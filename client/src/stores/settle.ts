@@ -2,6 +2,7 @@ import type { ScanRef } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { OpId, UploadId } from '@onetrip/shared/lib/ids'
+import { keepUnknown } from '@onetrip/shared/lib/keepUnknown'
 import type { Result } from '@onetrip/shared/lib/result'
 import { Operation, type CaseSettle } from '@onetrip/shared/wire/operation'
 import { recordStep, type Overtaken } from '../db/commands'
@@ -12,11 +13,15 @@ import type { Tablet } from './tablet'
 /** What the server would not have, as it was sent. */
 export type ParkedOperation = { readonly entry: OutboxEntry; readonly operation: Operation }
 
-/** The operation in an outbox entry; undefined when a newer app wrote it, or it cannot be opened. */
+/**
+ * The operation in an outbox entry, with all that it says; undefined when it is of a kind that only a newer app knows, or
+ * cannot be opened.
+ */
 export function readOperation({ words }: Pick<OutboxEntry, 'words'>): Operation | undefined {
   if (words === undefined) return undefined
-  const parsed = Operation.safeParse(JSON.parse(words))
-  return parsed.success ? parsed.data : undefined
+  const raw: unknown = JSON.parse(words)
+  const parsed = Operation.safeParse(raw)
+  return parsed.success ? keepUnknown(parsed.data, raw) : undefined
 }
 
 type Settling = { readonly parked: ParkedOperation; readonly how: CaseSettle['payload']['how'] }

@@ -118,6 +118,8 @@ it('calls offline only what a line would mend, and says what else holds a case b
   expect(told).toEqual(['signed-out', 'not-permitted', 'too-old', 'offline'])
   tell({ kind: 'store-failed', isMoving: false })
   expect(sync.view).toEqual({ kind: 'held', why: 'store-failed', cases: 1 })
+  tell({ kind: 'newer-store' })
+  expect(sync.view).toEqual({ kind: 'held', why: 'too-old', cases: 1 })
 })
 
 it('never says that it uploads what the server does not understand', async () => {

@@ -62,6 +62,7 @@ export const useSyncStore = defineStore('sync', () => {
 
   const view = computed((): SyncView => {
     const cases = outbox.waitingCaseCount
+    if (report.value.kind === 'newer-store') return { kind: 'held', why: 'too-old', cases }
     const isFailing = 'isMoving' in report.value && !report.value.isMoving
     if (isFailing && report.value.kind === 'store-failed') return { kind: 'held', why: 'store-failed', cases }
     if (!outbox.isRead || lastSyncedAtMs.value === undefined) return { kind: 'reading' }
@@ -82,7 +83,8 @@ export const useSyncStore = defineStore('sync', () => {
   const isSignedOut = computed(() => failure.value === 'signed-out')
   const isNotPermitted = computed(() => failure.value === 'not-permitted')
   const isTooOld = computed(() => failure.value === 'not-understood' || outbox.waiting.some(isUnsupported))
-  return { view, report, isSignedOut, isNotPermitted, isTooOld, syncNow: control.wake }
+  const hasNewerStore = computed(() => report.value.kind === 'newer-store')
+  return { view, report, isSignedOut, isNotPermitted, isTooOld, hasNewerStore, syncNow: control.wake }
 })
 
 /** Undefined: it goes again by itself. */

@@ -1,9 +1,10 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import type { CaseId } from '@onetrip/shared/lib/ids'
-import { CaseContentAnswer } from '@onetrip/shared/wire/caseContent'
+import { WholeContentAnswer, type CaseContentAnswer } from '@onetrip/shared/wire/caseContent'
 import { ask, type Failure } from '../api/reply'
 import { useTablet } from './tablet'
 
+/** With all that a newer server says of the case. */
 export type ServerContent = Extract<CaseContentAnswer, { status: 'found' }>
 
 /**
@@ -30,7 +31,7 @@ export function useTheirs(caseId: () => CaseId | undefined): {
     const id = caseId()
     theirs.value = { kind: id ? 'asking' : 'none' }
     if (!id) return
-    const reply = await ask(CaseContentAnswer, () => client.case.content.query({ caseId: id }))
+    const reply = await ask(WholeContentAnswer, () => client.case.content.query({ caseId: id }))
     if (turn !== asked.count) return
     if (reply.kind !== 'answer') theirs.value = { kind: 'failed', why: reply.kind }
     else if (reply.answer.status === 'found') theirs.value = { kind: 'ready', found: reply.answer }

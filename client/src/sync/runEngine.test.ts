@@ -1,6 +1,7 @@
 // Goal: what is told of the engine is true at every moment, and it is asked again at the right time, not before.
 // Method: steps are scripted, waiting moves a clock; nothing sleeps.
 import { expect, it } from 'vitest'
+import { NewerStoreError } from '../db/newerStore'
 import type { StepResult } from './engine'
 import { runEngine, type EngineReport } from './runEngine'
 
@@ -95,6 +96,17 @@ it('tells of a store that failed, and tries it again', async () => {
     { kind: 'working' },
   ])
   expect(waits).toEqual([2_000, 10_000])
+})
+
+it('[SYNC-R26] calls a store that a newer app has taken over by its name, however it was met', async () => {
+  const taken = new NewerStoreError('the store is newer than version 1')
+  const { told } = await run([
+    { did: 'fail', failure: { kind: 'store-failed', error: taken }, untilMs: START_MS + 2_000 },
+    () => {
+      throw Object.assign(new Error('wrapped'), { inner: taken })
+    },
+  ])
+  expect(told.slice(0, 2)).toEqual([{ kind: 'newer-store' }, { kind: 'newer-store' }])
 })
 
 it('asks for news again within a minute, also when the clock was set back by a year', async () => {

@@ -1,5 +1,6 @@
 import { assertNever } from '@onetrip/shared/lib/result'
 import type { Failure } from '../api/reply'
+import { isNewerStoreError } from '../db/newerStore'
 import { dueAtMs } from './due'
 import type { Engine, StepResult } from './engine'
 import type { Trouble } from './holds'
@@ -17,6 +18,8 @@ export type EngineReport =
     }
   /** The tablet's own store failed: disk full, or gone. Nothing was changed. */
   | { readonly kind: 'store-failed'; readonly isMoving: boolean }
+  /** A newer app has taken the store over: this one sends nothing more. */
+  | { readonly kind: 'newer-store' }
 
 export type RunnerDeps = {
   readonly engine: Engine
@@ -51,8 +54,8 @@ async function stepAndReport({ engine, report, nowMs }: RunnerDeps): Promise<num
     report(reportOf(result, nowMs()))
     if (result.did !== 'rest' && result.did !== 'fail') return 'go-on'
     return result.untilMs === undefined ? undefined : Math.max(0, result.untilMs - nowMs())
-  } catch {
-    report({ kind: 'store-failed', isMoving: false })
+  } catch (error) {
+    report(tell({ kind: 'store-failed', error }, { untilMs: undefined, isMoving: false }))
     return STORE_RETRY_MS
   }
 }
@@ -74,10 +77,10 @@ function reportOf(result: StepResult, nowMs: number): EngineReport {
   }
 }
 
-const tell = (
+function tell(
   trouble: Trouble,
   { untilMs, isMoving }: { readonly untilMs: number | undefined; readonly isMoving: boolean },
-): EngineReport =>
-  trouble.kind === 'store-failed'
-    ? { kind: 'store-failed', isMoving }
-    : { kind: 'failing', failure: trouble, untilMs, isMoving }
+): EngineReport {
+  if (trouble.kind !== 'store-failed') return { kind: 'failing', failure: trouble, untilMs, isMoving }
+  return isNewerStoreError(trouble.error) ? { kind: 'newer-store' } : { kind: 'store-failed', isMoving }
+}

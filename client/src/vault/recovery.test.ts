@@ -131,6 +131,16 @@ it.each([
   expect(await unlock(OLD)).toMatchObject({ kind: 'unlocked' })
 })
 
+it('[VAULT-R16] what was asked too often today is not at the office: nothing is kept of it, and all is as it was', async () => {
+  const { db, office, ask, look, unlock } = await setUp()
+  office.state.isTooOften = true
+  expect(await ask()).toEqual({ kind: 'too-often', waitMs: 90_000 })
+  expect([await hasRequest(db), await look()]).toEqual([false, { kind: 'none' }])
+  office.state.isTooOften = false
+  expect(await ask()).toMatchObject({ kind: 'waiting' })
+  expect(await unlock(OLD)).toMatchObject({ kind: 'unlocked' })
+})
+
 it('can be taken back with no network: no answer is opened any more', async () => {
   const { me, db, office, ask, look } = await setUp()
   await ask()

@@ -9,9 +9,12 @@ import type { OfficeWrap, RecoveryRecord } from '../db/vaultRecord'
 import { makeReplyKeys, openReply } from './officeWrap'
 import type { RawVaultKey } from './vaultKey'
 
+/** Too much was asked in the last 24 hours; nothing of this request is at the office. */
+export type TooOften = { readonly status: 'too-often'; readonly waitMs: number }
+
 /** The office as a tablet asks it. Each call rejects when nobody can be reached or nobody is signed in. */
 export type RecoveryOffice = {
-  readonly request: (input: RecoveryRequestInput) => Promise<RecoveryRequestAnswer>
+  readonly request: (input: RecoveryRequestInput) => Promise<RecoveryRequestAnswer | TooOften>
   readonly answer: (input: { readonly recoveryId: RecoveryId }) => Promise<RecoveryAnswer>
   readonly takeBack: (input: { readonly recoveryId: RecoveryId }) => Promise<void>
 }
@@ -21,6 +24,7 @@ export type RecoveryStanding =
   | { readonly kind: 'none' }
   /** The office has nothing by which it could help: it had no key when this vault was last open, or has another. */
   | { readonly kind: 'impossible' }
+  | { readonly kind: 'too-often'; readonly waitMs: number }
   | { readonly kind: 'waiting'; readonly expiresAt: Instant }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'ended' }
@@ -50,7 +54,7 @@ export async function askOffice(
   })
   if (answer.status === 'waiting') return { kind: 'waiting', expiresAt: answer.expiresAt }
   await forgetRequest(db)
-  return { kind: 'impossible' }
+  return answer.status === 'too-often' ? { kind: 'too-often', waitMs: answer.waitMs } : { kind: 'impossible' }
 }
 
 /** What the office says by now of what was asked. */

@@ -6,7 +6,7 @@ import { createPool } from '../db/pool'
 import { createPasswords, PASSWORD_COST } from '../domain/access/passwords'
 import { describeFault, type DistrictData } from '../domain/catalogue/districtData'
 import { readDistrict } from '../domain/catalogue/readDistrict'
-import { makeDemoSignIns, saveDemoCodes, saveDemoPeople, withRegistrationCodes } from '../domain/prepare/demoPeople'
+import { saveDemoCodes, saveDemoPeople, withNewPeople, withRegistrationCodes } from '../domain/prepare/demoPeople'
 import { prepareDistrict } from '../domain/prepare/prepareDistrict'
 import { prepareJobs } from '../jobs/boss'
 import { readDemoSignIns, writeDemoSignIns } from './demoSignIns'
@@ -44,7 +44,7 @@ async function prepareDemo(settings: Settings, pool: Pool, data: DistrictData): 
   const kept = await readDemoSignIns(settings.dataDir)
   const now = clockWith(settings.clockOffsetMs)()
   const today = dateIn(data.district.timeZone, now)
-  const signIns = withRegistrationCodes(kept ?? makeDemoSignIns(data, random, today), random)
+  const signIns = withRegistrationCodes(withNewPeople(kept ?? [], { data, random, today }), random)
   const passwords = await createPasswords(PASSWORD_COST, random(32))
   await saveDemoPeople({ pool, data, passwords, newId }, signIns, { isNewList: kept === undefined })
   await saveDemoCodes({ pool, data, newId, sha256Hex, now }, signIns)

@@ -27,6 +27,7 @@ it('prepares once: a repeat changes nothing and keeps the sign-ins, which only t
     ['reviewer-civil', 'staff'],
     ['dispatcher', 'staff'],
     ['admin', 'staff'],
+    ['admin-2', 'staff'],
   ])
   for (const { password } of file) expect(password).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/)
   expect(new Set(file.map(({ password }) => password)).size).toBe(file.length)
@@ -75,6 +76,22 @@ it('[SYNC-R17] gives the agents of an older list a code, changes nothing else of
   } finally {
     await served.stop()
   }
+})
+
+it('[VAULT-R17] lets in whoever came to the demo since a folder’s list was made, and changes nothing else of it', async () => {
+  await using scene = await openScene({ ONETRIP_DEMO: '1' })
+  await scene.prepare()
+  const list = await scene.readSignIns()
+  const older = list.filter(({ loginName }) => loginName !== 'admin-2')
+  await scene.database.ownerPool.query(
+    `with gone as (delete from post using person where person.person_id = post.person_id and login_name = 'admin-2')
+     delete from person where login_name = 'admin-2'`,
+  )
+  await writeFile(scene.signInPath, JSON.stringify(older))
+  await scene.prepare()
+  const after = await scene.readSignIns()
+  expect(after.slice(0, -1)).toEqual(older)
+  expect(after.at(-1)).toMatchObject({ loginName: 'admin-2', role: 'admin' })
 })
 
 it('makes nobody up where it is no demo', async () => {

@@ -1,5 +1,6 @@
 import { APP_HEADER, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
 import type { CaseId } from '@onetrip/shared/lib/ids'
+import { DecideRecoveryInput } from '@onetrip/shared/wire/recovery'
 import type { RecordedAnswer, RecordedRequest, Step } from './conversation'
 import type { WorldHouse } from './world'
 
@@ -29,7 +30,10 @@ function bytesOf(body: RecordedRequest['body']): string | Uint8Array<ArrayBuffer
 
 /** Does one step; answers what today's server said, where it was asked something. */
 export async function takeStep(world: WorldHouse, jars: Jars, step: Step): Promise<RecordedAnswer | undefined> {
-  if ('request' in step) return ask(world.url, jars, step.request)
+  if ('request' in step) {
+    await doWhatIsNeededSince(world, step.request)
+    return ask(world.url, jars, step.request)
+  }
   if ('desk' in step) await world.applyAtDesk(step.desk, step.operation)
   else {
     const scans = step.arrived.map((scan) => Uint8Array.from(Buffer.from(scan, 'base64')))
@@ -37,4 +41,11 @@ export async function takeStep(world: WorldHouse, jars: Jars, step: Step): Promi
     await world.letArrive({ ...step, caseId: step.caseId as CaseId, scans })
   }
   return undefined
+}
+
+/** When it was recorded, one administrator let an agent in; today another has to vouch first. [VAULT-R17] */
+async function doWhatIsNeededSince(world: WorldHouse, { path, body }: RecordedRequest): Promise<void> {
+  if (path !== 'recovery.decide' || !body || !('text' in body)) return
+  const { recoveryId, decision } = DecideRecoveryInput.parse(JSON.parse(body.text))
+  if (decision === 'allow') await world.vouchFor(recoveryId)
 }

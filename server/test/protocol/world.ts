@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { DeviceId, PostId, ScanId, StationId, UploadId, type CaseId } from '@onetrip/shared/lib/ids'
+import { DeviceId, PostId, ScanId, StationId, UploadId, type CaseId, type DistrictId } from '@onetrip/shared/lib/ids'
 import { RegistrationCode } from '@onetrip/shared/lib/registrationCode'
 import { Instant, PlainDate } from '@onetrip/shared/lib/time'
 import { FeedRow } from '@onetrip/shared/wire/feedRow'
 import { Operation } from '@onetrip/shared/wire/operation'
+import type { RecoveryId } from '@onetrip/shared/wire/recovery'
 import { openAcknowledger } from '../../src/app/openAcknowledger'
 import { openHouse } from '../../src/app/openHouse'
 import { openEnvelopes, openOfficeKeys } from '../../src/app/openSealing'
@@ -23,6 +24,7 @@ import type { DistrictData } from '../../src/domain/catalogue/districtData'
 import { applyContextFor, type House } from '../../src/domain/house'
 import { applyOne } from '../../src/domain/inbox/applyOne'
 import { prepareDistrict, preparerOf } from '../../src/domain/prepare/prepareDistrict'
+import { decideRecovery } from '../../src/domain/recovery/decideRecovery'
 import { arriveScan } from '../../src/domain/sync/arriveScan'
 import { createTestDatabase } from '../database'
 import { readFile } from '../caseFixture'
@@ -63,6 +65,8 @@ export type WorldHouse = AsyncDisposable & {
   readonly actorOf: (loginName: string) => Actor
   readonly applyAtDesk: (loginName: string, operation: unknown) => Promise<void>
   readonly letArrive: (arrival: Arrival) => Promise<void>
+  /** A second administrator, of whom the recorded district knows nothing, vouches for who asked. */
+  readonly vouchFor: (recoveryId: RecoveryId) => Promise<void>
 }
 
 export type Arrival = {
@@ -81,8 +85,9 @@ export async function openWorld(world: World): Promise<WorldHouse> {
   await prepareDistrict(database.ownerPool, data, { epoch: world.epoch, now: world.now })
   const cost = { memoryKib: 64, passes: 1 }
   const passwords = await createPasswords(cost, random(32))
+  const second = aSecondAdministrator(districtId)
   await inTransaction(database.ownerPool, preparerOf(districtId), async (tx) => {
-    for (const { password, postId, role, unitId, ...person } of world.people) {
+    for (const { password, postId, role, unitId, ...person } of [...world.people, second]) {
       const post = { postId: PostId.parse(postId), role, unitId, heldFrom: PlainDate.parse('2018-06-01') }
       await addPerson(tx, districtId, { ...person, passwordHash: await passwords.hash(password), post })
     }
@@ -121,6 +126,7 @@ export async function openWorld(world: World): Promise<WorldHouse> {
     house,
     url: server.url,
     actorOf,
+    vouchFor: (recoveryId) => vouchFor(house, { ...second, districtId }, recoveryId),
     applyAtDesk: (loginName, operation) => applyAtDesk(house, actorOf(loginName), operation),
     letArrive: async ({ agent, taskIds, ...arrival }) => {
       await letArrive(house, actorOf(agent), { ...arrival, plan: () => planned.push(...taskIds) })
@@ -137,6 +143,21 @@ export async function openWorld(world: World): Promise<WorldHouse> {
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+const aSecondAdministrator = (districtId: DistrictId): World['people'][number] & { role: 'admin' } => ({
+  loginName: 'second-admin',
+  password: newId(),
+  name: '谭丽',
+  personId: newId(),
+  postId: newId(),
+  role: 'admin',
+  unitId: districtId,
+})
+
+async function vouchFor(house: House, actor: Actor, recoveryId: RecoveryId): Promise<void> {
+  const answer = await decideRecovery(house, actor, { recoveryId, decision: 'vouch', reason: '当面核对了工作证' })
+  if (answer.status !== 'done') throw new Error(`not vouched for: ${answer.refusal}`)
 }
 
 async function applyAtDesk(house: House, actor: Actor, operation: unknown): Promise<void> {

@@ -46,6 +46,11 @@ export type IntakeDraft = {
   }
   /** What the answer that was last handed in began with: one that takes its place is held against the same. */
   readonly answeredFrom?: Answerable
+  /**
+   * What the content says more than an older app knows, under the names that it has there: so that one which finds the
+   * application on its tablet hands it on. Whoever adds a field to `CaseContent` keeps it here. [CASE-R21]
+   */
+  readonly more?: Readonly<Record<string, unknown>>
   /** Pages that were taken over from what the server has: they may not be on this tablet, and are never sent from it. */
   readonly fromServer?: readonly ScanId[]
 }

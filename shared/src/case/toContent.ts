@@ -1,3 +1,4 @@
+import { keepUnknown } from '../lib/keepUnknown'
 import type { DraftContent } from './checkContent'
 import { CaseContent } from './content'
 import type { IntakeDraft } from './intakeDraft'
@@ -6,6 +7,7 @@ import type { IntakeDraft } from './intakeDraft'
 export function toDraftContent(draft: IntakeDraft): DraftContent {
   const { items, theme, parties, fields, materials, delivery, notice, signature } = draft
   return {
+    ...draft.more,
     items: [...items],
     ...(theme && { theme }),
     capacity: draft.capacity ?? 'assist',
@@ -18,9 +20,12 @@ export function toDraftContent(draft: IntakeDraft): DraftContent {
   }
 }
 
-/** The finished content, or undefined while something that every content has is still absent. */
+/**
+ * The finished content, with all that a newer app said in it, or undefined while something that every content has is
+ * still absent. [CASE-R21]
+ */
 export function toContent(draft: IntakeDraft): CaseContent | undefined {
   const content = toDraftContent(draft)
   const parsed = CaseContent.safeParse(content)
-  return draft.capacity && parsed.success ? parsed.data : undefined
+  return draft.capacity && parsed.success ? keepUnknown(parsed.data, content) : undefined
 }

@@ -22,3 +22,6 @@ export const CaseContentAnswer = z.discriminatedUnion('status', [
   z.object({ status: z.literal('not-found') }),
 ])
 export type CaseContentAnswer = z.infer<typeof CaseContentAnswer>
+
+/** The same as a tablet takes it: with all that a newer server says of the case, so that its answer loses none of it. */
+export const WholeContentAnswer = z.custom<CaseContentAnswer>((raw) => CaseContentAnswer.safeParse(raw).success)

@@ -34,7 +34,10 @@ export const RecoveryRequestInput = z.object({
 })
 export type RecoveryRequestInput = z.infer<typeof RecoveryRequestInput>
 
-/** `unknown-key`: sealed to a key that the office has no more, or bound to another agent. */
+/** Of one tablet, and of one agent, in 24 hours: each calls somebody at the office away from their work. */
+export const MAX_RECOVERIES_A_DAY = 5
+
+/** Beyond the day's number it is HTTP 429 with `Retry-After`. `unknown-key`: sealed to a key that the office has no more, or bound to another agent. */
 export const RecoveryRequestAnswer = z.discriminatedUnion('status', [
   z.object({ status: z.literal('waiting'), expiresAt: Instant }),
   z.object({ status: z.literal('refused'), refusal: z.enum(['unknown-device', 'unknown-key', 'id-taken']) }),
@@ -52,7 +55,11 @@ export const RecoveryAnswer = z.discriminatedUnion('status', [
 ])
 export type RecoveryAnswer = z.infer<typeof RecoveryAnswer>
 
-/** What whoever decides is shown: who asks, where, with which tablet, since when. */
+/** What the first of the two said, for the second to read. `isOwn`: whoever looks has said it. */
+export const RecoveryVouch = z.object({ name: z.string(), at: Instant, how: z.string(), isOwn: z.boolean() })
+export type RecoveryVouch = z.infer<typeof RecoveryVouch>
+
+/** What whoever decides is shown: who asks, where, with which tablet, since when, and who vouches for them. */
 export const RecoveryLine = z.object({
   recoveryId: RecoveryId,
   agentName: z.string(),
@@ -60,6 +67,7 @@ export const RecoveryLine = z.object({
   deviceNumber: z.int(),
   askedAt: Instant,
   expiresAt: Instant,
+  vouch: z.nullable(RecoveryVouch),
 })
 export type RecoveryLine = z.infer<typeof RecoveryLine>
 
@@ -69,17 +77,32 @@ export type RecoveryListAnswer = z.infer<typeof RecoveryListAnswer>
 
 export const MAX_RECOVERY_REASON = 200
 
+/** `vouch`: the first of two; `allow`: the second, another person. Either may refuse. */
 export const DecideRecoveryInput = z.object({
   recoveryId: RecoveryId,
-  decision: z.enum(['allow', 'refuse']),
+  decision: z.enum(['vouch', 'allow', 'refuse']),
   reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_RECOVERY_REASON)),
 })
 export type DecideRecoveryInput = z.infer<typeof DecideRecoveryInput>
 
-/** `not-waiting`: it ended, or somebody else was faster. `own-request`: nobody opens their own. */
+/**
+ * `not-waiting`: it ended, or somebody else was faster. `own-request`: nobody opens their own. `not-vouched`: two are
+ * needed, and this is the first. `vouched-already`: somebody else was faster, and this is the second.
+ * `same-person`: whoever vouched does not allow.
+ */
+export const DecideRecoveryRefusal = z.enum([
+  'not-waiting',
+  'own-request',
+  'not-vouched',
+  'vouched-already',
+  'same-person',
+  'cannot-open',
+])
+export type DecideRecoveryRefusal = z.infer<typeof DecideRecoveryRefusal>
+
 export const DecideRecoveryAnswer = z.discriminatedUnion('status', [
   z.object({ status: z.literal('done') }),
-  z.object({ status: z.literal('refused'), refusal: z.enum(['not-waiting', 'own-request', 'cannot-open']) }),
+  z.object({ status: z.literal('refused'), refusal: DecideRecoveryRefusal }),
 ])
 export type DecideRecoveryAnswer = z.infer<typeof DecideRecoveryAnswer>
 

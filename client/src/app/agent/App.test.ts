@@ -30,7 +30,7 @@ async function open(name: string) {
   const state = shallowRef<GateState>({ kind: 'opening' })
   const opened = shallowRef<Me>()
   const revoked = shallowRef<Revoked>()
-  const lock = vi.fn()
+  const [lock, startAnew] = [vi.fn(), vi.fn()]
   const engine: { report: (report: EngineReport) => void } = { report: () => undefined }
   const idle = async () => undefined
   const door: Door = {
@@ -53,7 +53,7 @@ async function open(name: string) {
     },
     opened,
     revoked,
-    startAnew: vi.fn(),
+    startAnew,
     lock,
     settled: async () => true,
   }
@@ -93,7 +93,7 @@ async function open(name: string) {
     state.value = { kind: 'unlock', agents: [], chosen: '', recovering: [], state: { kind: 'idle' } }
     await nextTick()
   }
-  return { page, pinia, router, revoked, lock, engine, enter, standAtDoor }
+  return { page, pinia, router, revoked, lock, startAnew, engine, enter, standAtDoor }
 }
 
 const frameOnPage = (): Element | null => document.querySelector('header')
@@ -137,6 +137,25 @@ it('says wherever the agent goes, and at the door, that something is not saved',
   intake.saving = { kind: 'saved', at: NOW }
   await nextTick()
   expect(page.text()).not.toContain('有填好的内容还没能存到平板上')
+})
+
+it('[SYNC-R26] says that the app is too old, and nothing of want of room, where a newer app has the store', async () => {
+  const { page, pinia, router, engine, enter, startAnew } = await open('newer-store')
+  await enter()
+  engine.report({ kind: 'newer-store' })
+  useIntakeStore(pinia).saving = { kind: 'failed', why: 'newer' }
+  await nextTick()
+  expect(page.get('header .pill').text()).toContain('等应用更新')
+  expect(page.get('[role=alert]').text()).toContain('请刘敏先打开它抄下来')
+  expect(page.text()).toContain('请刷新这一页')
+  expect(page.text()).not.toMatch(/空间不足|现在再存/)
+  await page
+    .findAll('button')
+    .find((one) => one.text() === '刷新')
+    ?.trigger('click')
+  expect(startAnew).toHaveBeenCalledOnce()
+  await router.push('/intake/1')
+  expect(page.text()).not.toContain('请刘敏先打开它抄下来')
 })
 
 it('offers an update anywhere but over somebody’s form', async () => {

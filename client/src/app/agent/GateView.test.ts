@@ -210,9 +210,16 @@ describe('the way back over the office', () => {
     expect(gate.recovery.choosePassphrase).toHaveBeenCalledExactlyOnceWith('岳麓山下爱晚亭前的枫叶红')
   })
 
+  it('[VAULT-R16] is not offered where it would be one request too many', async () => {
+    const tooOften = { kind: 'too-often', againAt: Instant.parse('2026-07-03T03:11:00.000Z') } as const
+    const { page } = await standBefore(at(tooOften))
+    expect(page.findAll('button').map((button) => button.text())).toEqual(['返回'])
+  })
+
   it.each([
     [{ kind: 'refused', reason: '没有来人' }, '没有来人'],
     [{ kind: 'ended' }, '24 小时'],
+    [{ kind: 'too-often', againAt: Instant.parse('2026-07-03T03:11:00.000Z') }, '11:11 以后可以再申请'],
     [{ kind: 'impossible' }, '没法由管理员找回'],
     [{ kind: 'unreadable' }, '打不开这台平板'],
     [{ kind: 'unreachable' }, '没能联系上服务器'],

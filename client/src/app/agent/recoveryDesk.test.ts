@@ -4,15 +4,18 @@
 import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
 import { TRPCClientError } from '@trpc/client'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { uuidv7 } from '@onetrip/shared/lib/ids'
 import type { Me } from '@onetrip/shared/wire/session'
 import { NOW } from '../../../test/agentTablet'
 import { aDeviceId, anAgent, CHEAP, random, vaultDeps } from '../../../test/aVault'
 import { anOffice } from '../../../test/anOffice'
+import { ServerBusy } from '../../api/serverAnswer'
 import type { ServerClient } from '../../api/serverClient'
 import { DeviceRegistry } from '../../db/deviceRegistry'
+import { LocalDatabase } from '../../db/localDatabase'
 import { NO_SYNC, writeMeta } from '../../db/meta'
+import { NewerStoreError } from '../../db/newerStore'
 import { stretch } from '../../vault/argon2id'
 import { beginVault } from '../../vault/vault'
 import { createGate } from './gate'
@@ -23,6 +26,12 @@ const CREDENTIALS = { loginName: 'wuyi-01', password: 'secret' }
 
 const offline = (): never => {
   throw new TRPCClientError('no network')
+}
+const tooOften = (): never => {
+  throw TRPCClientError.from(new ServerBusy(429, 5_400_000))
+}
+const busy = (): never => {
+  throw TRPCClientError.from(new ServerBusy(503, 5_000))
 }
 const unauthorized = (): never => {
   throw new TRPCClientError('UNAUTHORIZED', { result: { error: { data: { code: 'UNAUTHORIZED' } } } as never })
@@ -148,6 +157,31 @@ it('tells of no network and of an ended session, and goes on from there', async 
   expect(gate.state.value).toMatchObject({ kind: 'recovery', state: { kind: 'waiting' } })
   await gate.recovery.look()
   expect(gate.state.value).toMatchObject({ state: { kind: 'waiting', expiresAt: '2026-07-04T01:41:00.000Z' } })
+})
+
+it('[VAULT-R16] says when it may be asked again after too many requests; a server that has no time is only unreached', async () => {
+  const { world, gate, standAtDesk } = await setUp()
+  await standAtDesk()
+  world.before = tooOften
+  await gate.recovery.ask()
+  expect(gate.state.value).toMatchObject({ state: { kind: 'too-often', againAt: '2026-07-03T03:11:00.000Z' } })
+  world.before = busy
+  await gate.recovery.ask()
+  expect(gate.state.value).toMatchObject({ state: { kind: 'unreachable' } })
+  world.before = () => undefined
+  await gate.recovery.ask()
+  expect(gate.state.value).toMatchObject({ state: { kind: 'waiting' } })
+})
+
+it('[SYNC-R26] makes way for the newer app that has the store', async () => {
+  const { gate, standAtDesk } = await setUp()
+  await standAtDesk()
+  const taken = vi.spyOn(LocalDatabase.prototype, 'transaction').mockImplementation(() => {
+    throw new NewerStoreError('newer')
+  })
+  onTestFinished(() => taken.mockRestore())
+  await gate.recovery.ask()
+  expect(gate.state.value).toEqual({ kind: 'newer-store' })
 })
 
 it('can be taken back, and is taken back by who remembers the passphrase after all', async () => {

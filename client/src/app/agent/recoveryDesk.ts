@@ -1,10 +1,20 @@
 import { TRPCClientError } from '@trpc/client'
 import type { ShallowRef } from 'vue'
 import type { PostId } from '@onetrip/shared/lib/ids'
+import { instantFromMs } from '@onetrip/shared/lib/time'
+import { ServerBusy } from '../../api/serverAnswer'
 import type { ServerClient } from '../../api/serverClient'
 import type { LocalDatabase } from '../../db/localDatabase'
+import { isNewerStoreError } from '../../db/newerStore'
 import type { RecoveryState } from '../../features/recovery/recoveryState'
-import { askOffice, endRequest, lookAtOffice, type RecoveryOffice, type RecoveryStanding } from '../../vault/recovery'
+import {
+  askOffice,
+  endRequest,
+  lookAtOffice,
+  type RecoveryOffice,
+  type RecoveryStanding,
+  type TooOften,
+} from '../../vault/recovery'
 import { reopenVault, type VaultDeps } from '../../vault/vault'
 import type { RawVaultKey } from '../../vault/vaultKey'
 import type { Edges } from './edges'
@@ -30,6 +40,7 @@ type DeskDeps = {
 }
 
 type InRecovery = GateState & { readonly kind: 'recovery' }
+type NewerStore = GateState & { readonly kind: 'newer-store' }
 
 /** The part of the gate that deals with the office. The key that comes back is held here until it has a passphrase. */
 export function createRecoveryDesk(deps: DeskDeps): RecoveryDesk {
@@ -50,10 +61,11 @@ export function createRecoveryDesk(deps: DeskDeps): RecoveryDesk {
     const next = await work(now).catch((error: unknown) => toFailure(shown, error))
     if (state.value !== now) return
     if (next.kind === 'open') deps.onOpen(next)
-    state.value = next.kind === 'open' ? next : { ...now, state: next }
+    state.value = next.kind === 'open' || next.kind === 'newer-store' ? next : { ...now, state: next }
   }
 
-  function toFailure(shown: RecoveryState, error: unknown): RecoveryState {
+  function toFailure(shown: RecoveryState, error: unknown): RecoveryState | NewerStore {
+    if (isNewerStoreError(error)) return { kind: 'newer-store' }
     if (!(error instanceof TRPCClientError)) {
       log(error)
       return shown.kind === 'allowed' ? { kind: 'allowed', step: 'failed' } : { kind: 'failed' }
@@ -75,6 +87,8 @@ export function createRecoveryDesk(deps: DeskDeps): RecoveryDesk {
         return { kind: 'idle' }
       case 'waiting':
         return { ...standing, isUnheard: false }
+      case 'too-often':
+        return { kind: 'too-often', againAt: instantFromMs(deps.edges.nowMs() + standing.waitMs) }
       case 'refused':
       case 'ended':
       case 'impossible':
@@ -133,8 +147,15 @@ export function createRecoveryDesk(deps: DeskDeps): RecoveryDesk {
 /** The office as one agent asks it. */
 export function officeOf({ recovery }: ServerClient): RecoveryOffice {
   return {
-    request: (input) => recovery.request.mutate(input),
+    request: (input) => recovery.request.mutate(input).catch(toTooOften),
     answer: (input) => recovery.answer.query(input),
     takeBack: (input) => recovery.takeBack.mutate(input),
   }
+}
+
+/** Protocol 1 says it by the status alone. */
+function toTooOften(error: unknown): TooOften {
+  const cause = error instanceof TRPCClientError ? error.cause : undefined
+  if (cause instanceof ServerBusy && cause.status === 429) return { status: 'too-often', waitMs: cause.retryAfterMs }
+  throw error
 }

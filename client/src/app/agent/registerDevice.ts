@@ -4,11 +4,11 @@ import { assertNever } from '@onetrip/shared/lib/result'
 import { RegisterDeviceAnswer } from '@onetrip/shared/wire/session'
 import { ask } from '../../api/reply'
 import type { ServerClient } from '../../api/serverClient'
-import { localDatabaseName } from '../../db/deviceRegistry'
-import { LocalDatabase } from '../../db/localDatabase'
+import type { LocalDatabase } from '../../db/localDatabase'
 import { NO_SYNC, readMeta, writeMeta, type RegistrationMeta } from '../../db/meta'
 import { makeDeviceKey } from '../../device/makeDeviceKey'
 import { waitMinutes } from '../../stores/waitMinutes'
+import { withStore } from './withStore'
 
 type RegisterDeps = {
   readonly client: ServerClient
@@ -31,13 +31,8 @@ export type Registered =
  * every sign-in: a server that was restored from a backup may not know the tablet any more, and gives it another; and
  * a tablet of before has no key yet. Throws when the tablet's own store failed. [SYNC-R17]
  */
-export async function registerDevice(deps: RegisterDeps): Promise<Registered> {
-  const db = new LocalDatabase(localDatabaseName(deps.postId))
-  try {
-    return await askForNumber(db, deps)
-  } finally {
-    db.close()
-  }
+export function registerDevice(deps: RegisterDeps): Promise<Registered> {
+  return withStore(deps.postId, (db) => askForNumber(db, deps))
 }
 
 async function askForNumber(db: LocalDatabase, { client, newId, code }: RegisterDeps): Promise<Registered> {

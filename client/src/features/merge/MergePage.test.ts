@@ -197,6 +197,45 @@ describe('[CASE-R19] the second of two answers to one revision', () => {
     expect(uploads.length).toBeGreaterThanOrEqual(uploadsBefore)
   })
 
+  it('[CASE-R21] hands on what a newer server says and nobody here knows, whatever is chosen', async () => {
+    const answer = theirs()
+    if (answer.status !== 'found') throw new Error('not found')
+    const { content } = answer
+    const newer = {
+      ...answer,
+      content: {
+        ...content,
+        urgency: 'high',
+        parties: content.parties.map((party) => ({ ...party, nation: '土家族' })),
+        materials: content.materials.map((entry) => ({ ...entry, folder: 3 })),
+      },
+    }
+    const { page: root, tablet, entry } = await open('newer', plantAnswer, async () => newer)
+    await eventually(() => expect(root.text()).toContain('还有 1 处要选'))
+    expect(root.findAll('fieldset')).toHaveLength(4)
+    await place(root, '面积').get('input[value="mine"]').setValue()
+    await place(root, '材料“租赁合同”').get('input[value="mine"]').setValue()
+    await press(root, '采用并修改')
+    const draft = await vi.waitFor(async () => {
+      const adopted = await findDraft(tablet.store, entry.caseId)
+      expect(adopted?.correcting).toBeDefined()
+      return adopted
+    })
+    const operation = readOperation(entry)
+    if (!draft || !operation) throw new Error('lost')
+    await handInAgain(tablet, catalogue, { draft: signed(draft), parked: { entry, operation }, insisted: true })
+    const { words = '' } = (await readOutbox(tablet.store)).at(-1) ?? {}
+    expect(JSON.parse(words)).toMatchObject({
+      payload: {
+        content: {
+          urgency: 'high',
+          parties: [{ nation: '土家族' }],
+          materials: [{ code: 'lease', folder: 3, pages: [page('b')] }],
+        },
+      },
+    })
+  })
+
   it('keeps the server’s signature where its words are taken whole', async () => {
     const answer = theirs()
     const { page: root, tablet, entry } = await open('whole', plantAnswer, async () => answer)

@@ -1,13 +1,7 @@
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
-import {
-  chosenAt,
-  keyAt,
-  type Cell,
-  type Choice,
-  type Choices,
-  type Comparison,
-  type Difference,
-} from '@onetrip/shared/case/threeWay'
+import { keyAt, type Comparison, type Difference } from '@onetrip/shared/case/compareSides'
+import { chosenAt, type Choice, type Choices } from '@onetrip/shared/case/mergeSides'
+import type { Cell } from '@onetrip/shared/case/statementCells'
 import { placeLabel, type Named } from '../../words/placeLabel'
 import { problemSentence } from '../../words/problemSentence'
 import type { Words } from '../../words/useWords'

@@ -1,7 +1,7 @@
 import type { DeliveryChoice } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { Party } from '@onetrip/shared/case/party'
-import type { Cell, PartyPart, Side, Statement } from '@onetrip/shared/case/threeWay'
+import type { Cell, PartyPart, Side, Statement } from '@onetrip/shared/case/statementCells'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import type { FormField } from '@onetrip/shared/catalogue/formField'
 import { assertNever } from '@onetrip/shared/lib/result'

@@ -1,7 +1,8 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { CaseContent } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
-import { compareSides, mergeSides, openPlaces, type Choice, type Comparison } from '@onetrip/shared/case/threeWay'
+import { compareSides, type Comparison } from '@onetrip/shared/case/compareSides'
+import { mergeSides, openPlaces, type Choice } from '@onetrip/shared/case/mergeSides'
 import type { Operation } from '@onetrip/shared/wire/operation'
 import type { OutboxEntry, ParkedBecause } from '../../db/outboxEntry'
 import { adopted } from '../../stores/adopt'
@@ -15,7 +16,7 @@ import { useOutboxStore } from '../../stores/outbox'
 import { readOperation } from '../../stores/settle'
 import { useTheirs, type Theirs } from '../../stores/theirs'
 
-/** What is parked, as it was sent, beside the tablet's copy of its case. */
+/** What is parked, as it was sent and with all that it says, beside the tablet's copy of its case. */
 export type Parked = {
   readonly entry: OutboxEntry
   readonly because: ParkedBecause

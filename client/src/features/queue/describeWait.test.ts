@@ -21,6 +21,13 @@ it('says that it sends only once bytes leave', () => {
   expect(describeWait({ kind: 'working' }, { ...facts, isMoving: true }, words)).toBe('正在上传。')
 })
 
+it('[SYNC-R26] blames no want of room where a newer app has taken the store over', () => {
+  const said = describeWait({ kind: 'newer-store' }, facts, words)
+  expect(said).toContain('这一页的应用太旧')
+  expect(said).not.toContain('满')
+  expect(describeWait({ kind: 'store-failed', isMoving: false }, facts, words)).toContain('可能已满')
+})
+
 it('says of scans that are held back what they wait for, whatever the engine does', () => {
   for (const kind of ['working', 'resting'] as const)
     expect(describeWait({ kind }, { ...facts, isPaused: true }, words)).toBe('扫描件在等 Wi-Fi。')

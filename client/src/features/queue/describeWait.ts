@@ -33,6 +33,8 @@ export function describeWait(
       return isWaiting ? t('queue.why.resting') : ''
     case 'store-failed':
       return t('queue.why.storeFailed')
+    case 'newer-store':
+      return t('queue.why.newerStore')
     case 'failing':
       return describeFailure(report, isOnline, words)
     default:

@@ -20,7 +20,12 @@ const LINE: RecoveryLine = {
   deviceNumber: 7,
   askedAt: Instant.parse('2026-07-03T01:41:00.000Z'),
   expiresAt: Instant.parse('2026-07-04T01:41:00.000Z'),
+  vouch: null,
 }
+const vouchedFor = (isOwn: boolean): RecoveryLine => ({
+  ...LINE,
+  vouch: { name: '何建', at: Instant.parse('2026-07-03T01:52:00.000Z'), how: '电话核实了工号', isOwn },
+})
 const answer = <Value>(value: Value) => ({ kind: 'answer', answer: value }) as const
 
 async function open(api: Partial<StaffApi>) {
@@ -41,7 +46,13 @@ async function open(api: Partial<StaffApi>) {
     buttons.at(-1)?.click()
     await flushPromises()
   }
-  return { page, toasts, press }
+  const write = (words: string): void => {
+    const area = document.querySelector('textarea')
+    if (!area) throw new Error('nothing to write in')
+    area.value = words
+    area.dispatchEvent(new Event('input'))
+  }
+  return { page, toasts, press, write }
 }
 
 it('takes no room while nobody waits', async () => {
@@ -49,42 +60,62 @@ it('takes no room while nobody waits', async () => {
   expect(page.text()).toBe('')
 })
 
-it('shows who waits, and lets in only with a word on how it was made sure', async () => {
+it('shows who waits, and vouches for them only with a word on how it was made sure', async () => {
   const decideRecovery = vi.fn(async () => answer<DecideRecoveryAnswer>({ status: 'done' }))
-  const lists = [[LINE], []]
-  const { page, press } = await open({
-    listRecoveries: async () => answer({ lines: lists.shift() ?? [] }),
+  const { page, press, write, toasts } = await open({
+    listRecoveries: async () => answer({ lines: [LINE] }),
     decideRecovery,
   })
   expect(page.text()).toMatch(/刘敏.*五一社区 · 7 号平板.*有效到/)
-  await press('放行')
-  await press('放行')
+  expect(page.text()).not.toContain('复核放行')
+  await press('初核')
+  await press('初核')
   expect(document.body.textContent).toContain('请写明怎样核实的')
   expect(decideRecovery).not.toHaveBeenCalled()
-  const area = document.querySelector('textarea')
-  if (!area) throw new Error('nothing to write in')
-  area.value = ' 当面核对了工作证 '
-  area.dispatchEvent(new Event('input'))
-  await press('放行')
+  write(' 当面核对了工作证 ')
+  await press('初核')
+  const { recoveryId } = LINE
+  expect(decideRecovery).toHaveBeenCalledExactlyOnceWith({ recoveryId, decision: 'vouch', reason: '当面核对了工作证' })
+  expect(toasts.shown.value.map(({ text }) => text)).toEqual(['已初核，等另一位管理员复核'])
+})
+
+it('[VAULT-R17] shows the second what the first wrote, in the list and before they let in', async () => {
+  const decideRecovery = vi.fn(async () => answer<DecideRecoveryAnswer>({ status: 'done' }))
+  const lists = [[vouchedFor(false)], []]
+  const { page, press, write } = await open({
+    listRecoveries: async () => answer({ lines: lists.shift() ?? [] }),
+    decideRecovery,
+  })
+  expect(page.text()).toMatch(/何建已初核（.*）：电话核实了工号/)
+  await press('复核放行')
+  expect(document.querySelector('[role=dialog]')?.textContent).toContain('电话核实了工号')
+  write('当面核对了工作证')
+  await press('复核放行')
   const { recoveryId } = LINE
   expect(decideRecovery).toHaveBeenCalledExactlyOnceWith({ recoveryId, decision: 'allow', reason: '当面核对了工作证' })
   expect(page.text()).toBe('')
 })
 
+it('[VAULT-R17] whoever vouched is told that another has to let in, and can still refuse', async () => {
+  const { page } = await open({ listRecoveries: async () => answer({ lines: [vouchedFor(true)] }) })
+  expect(page.text()).toContain('等另一位管理员复核')
+  expect(page.findAll('button').map((button) => button.text())).toEqual(['不放行'])
+})
+
 it.each([
   ['not-waiting', '已经不在等待了'],
-  ['own-request', '不能放行自己的申请'],
+  ['own-request', '不能处理自己的申请'],
+  ['not-vouched', '还没有人初核'],
+  ['vouched-already', '另一位管理员刚刚初核过了'],
+  ['same-person', '复核要由另一位管理员来做'],
   ['cannot-open', '找回密钥打不开'],
 ] as const)('says why nothing was decided: %s', async (refusal, said) => {
-  const { press } = await open({
+  const { press, write } = await open({
     listRecoveries: async () => answer({ lines: [LINE] }),
     decideRecovery: async () => answer({ status: 'refused', refusal }),
   })
   await press('不放行')
-  const area = document.querySelector('textarea')
-  if (!area) throw new Error('nothing to write in')
-  area.value = '没有来人'
-  area.dispatchEvent(new Event('input'))
+  write('没有来人')
   await press('不放行')
   expect(document.querySelector('[role=dialog] [role=alert]')?.textContent).toContain(said)
 })

@@ -1,4 +1,5 @@
 import { assertNever } from '@onetrip/shared/lib/result'
+import type { DecideRecoveryRefusal } from '@onetrip/shared/wire/recovery'
 import type { Decided } from '../../stores/recoveries'
 import type { Words } from '../../words/useWords'
 
@@ -16,12 +17,18 @@ export function describeDecision(decided: Decided, { t }: Words): string | undef
   }
 }
 
-function describeRefusal(refusal: (Decided & { status: 'refused' })['refusal'], t: Words['t']): string {
+function describeRefusal(refusal: DecideRecoveryRefusal, t: Words['t']): string {
   switch (refusal) {
     case 'not-waiting':
       return t('recovery.desk.notWaiting')
     case 'own-request':
       return t('recovery.desk.ownRequest')
+    case 'not-vouched':
+      return t('recovery.desk.notVouched')
+    case 'vouched-already':
+      return t('recovery.desk.vouchedAlready')
+    case 'same-person':
+      return t('recovery.desk.samePerson')
     case 'cannot-open':
       return t('recovery.desk.cannotOpen')
     default:

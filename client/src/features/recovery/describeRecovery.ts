@@ -1,11 +1,12 @@
 import { assertNever } from '@onetrip/shared/lib/result'
+import { MAX_RECOVERIES_A_DAY } from '@onetrip/shared/wire/recovery'
 import type { Words } from '../../words/useWords'
 import type { RecoveryState } from './recoveryState'
 
 /** What went wrong on the way back, and what to do now; undefined while nothing did. */
 export function describeRecovery(
   state: RecoveryState,
-  { t }: Words,
+  { t, formatDateTime }: Words,
 ): { readonly title: string; readonly text: string } | undefined {
   switch (state.kind) {
     case 'idle':
@@ -19,6 +20,10 @@ export function describeRecovery(
       return { title: t('recovery.ended.title'), text: t('recovery.ended.text') }
     case 'impossible':
       return { title: t('recovery.impossible.title'), text: t('recovery.impossible.text') }
+    case 'too-often': {
+      const facts = { count: MAX_RECOVERIES_A_DAY, time: formatDateTime(state.againAt) }
+      return { title: t('recovery.tooOften.title'), text: t('recovery.tooOften.text', facts) }
+    }
     case 'unreadable':
       return { title: t('recovery.unreadable.title'), text: t('recovery.unreadable.text') }
     case 'unreachable':

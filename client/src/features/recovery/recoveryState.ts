@@ -9,6 +9,8 @@ export type RecoveryState =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'ended' }
   | { readonly kind: 'impossible' }
+  /** The day's requests are used up; by the tablet's own clock. */
+  | { readonly kind: 'too-often'; readonly againAt: Instant }
   /** The answer was not for this tablet's vault; nothing was changed. */
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'unreachable' }

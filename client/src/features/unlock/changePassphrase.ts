@@ -5,6 +5,8 @@ export type ChangeAnswer =
   | { readonly kind: 'changed' }
   | { readonly kind: 'wrong' | 'wait'; readonly waitSeconds: number }
   | { readonly kind: 'failed' }
+  /** A newer app has taken the store over. */
+  | { readonly kind: 'newer-store' }
 
 export type ChangePassphrase = (typed: { readonly passphrase: string; readonly fresh: string }) => Promise<ChangeAnswer>
 

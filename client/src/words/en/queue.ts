@@ -43,6 +43,8 @@ export const queue = {
     busySoon: 'The server is busy; it tries again soon.',
     tooOld: 'The app is too old; it goes by itself after an update. Everything is kept.',
     notPermitted: 'The server takes nothing from this tablet or post; ask your administrator. Everything is kept.',
+    newerStore:
+      'The app of this page is too old: a newer one has taken over what is on the tablet. Reload the page and sending goes on; nothing was lost.',
     storeFailed: 'The storage of this tablet failed, perhaps it is full. Make room; nothing was changed.',
     waiting: 'Waiting to be sent.',
     paused: 'The scans wait for Wi-Fi.',

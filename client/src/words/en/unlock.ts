@@ -42,6 +42,8 @@ export const unlock = {
     text: 'The tablet is probably full. It is still here and saving is tried again; until then, do not close or reload the app.',
     atDoor:
       'It is still here and saving is tried again. Until then, do not close or reload the app; only {name} can open this tablet.',
+    newer:
+      'The app of this page is too old: a newer one has taken over what is on the tablet, and this one can no longer write there. What was not saved is on this screen alone: {name} has to open it and note it down before the page is reloaded.',
     retry: 'Save now',
   },
   storage: {

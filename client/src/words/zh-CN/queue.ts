@@ -41,6 +41,7 @@ export const queue = {
     tooOld: '应用版本太旧，更新后自动上传。内容都在。',
     notPermitted: '服务器不接收这台平板或这个岗位的内容，请联系管理员。内容都在。',
     storeFailed: '平板的存储出了问题（可能已满）。请腾出空间，内容没有变。',
+    newerStore: '这一页的应用太旧，平板上的内容已由新版应用接管。刷新这一页后接着上传，内容都在。',
     waiting: '等待上传。',
     paused: '扫描件在等 Wi-Fi。',
     working: '正在上传。',

@@ -35,6 +35,15 @@ export function makeDemoSignIns(data: DistrictData, random: RandomBytes, today: 
   return withRegistrationCodes(people, random)
 }
 
+/** A list of before, with whoever has come to the demo since. */
+export function withNewPeople(
+  kept: readonly DemoSignIn[],
+  { data, random, today }: { readonly data: DistrictData; readonly random: RandomBytes; readonly today: PlainDate },
+): DemoSignIn[] {
+  const known = new Set(kept.map(({ loginName }) => loginName))
+  return [...kept, ...makeDemoSignIns(data, random, today).filter(({ loginName }) => !known.has(loginName))]
+}
+
 /** The same list, with a code for each agent that has none yet. */
 export const withRegistrationCodes = (signIns: readonly DemoSignIn[], random: RandomBytes): DemoSignIn[] =>
   signIns.map((one) => {

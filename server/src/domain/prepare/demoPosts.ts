@@ -13,7 +13,10 @@ export type DemoPost = {
 /** Long before any rehearsal's clock. */
 export const DEMO_HELD_FROM = PlainDate.parse('2018-06-01')
 
-/** Two stations and three departments, so that whatever leaks from one to the other can be seen. */
+/**
+ * Two stations and three departments, so that whatever leaks from one to the other can be seen; two administrators, for
+ * it takes two to let an agent back in.
+ */
 export const DEMO_POSTS: readonly DemoPost[] = [
   agent('agent-hehuayuan', '周敏', '430102014004'),
   agent('agent-fengquan', '李桂芳', '430102013008'),
@@ -22,6 +25,7 @@ export const DEMO_POSTS: readonly DemoPost[] = [
   reviewer('reviewer-civil', '陈静', 'civil-affairs'),
   { role: 'dispatcher', app: 'staff', name: '赵鹏', loginName: 'dispatcher', unit: 'district' },
   { role: 'admin', app: 'staff', name: '何建', loginName: 'admin', unit: 'district' },
+  { role: 'admin', app: 'staff', name: '谭丽', loginName: 'admin-2', unit: 'district' },
 ]
 
 function agent(loginName: string, name: string, stationId: string): DemoPost {

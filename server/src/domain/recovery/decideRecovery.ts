@@ -3,58 +3,96 @@ import {
   recoveryReplyPlace,
   type DecideRecoveryAnswer,
   type DecideRecoveryInput,
-  type RecoveryListAnswer,
+  type DecideRecoveryRefusal,
 } from '@onetrip/shared/wire/recovery'
+import { assertNever } from '@onetrip/shared/lib/result'
+import type { Instant } from '@onetrip/shared/lib/time'
 import {
   decideRecovery as saveDecision,
   findHolder,
   findRecoveryForUpdate,
-  listWaitingRecoveries,
+  vouchForRecovery,
   type RecoveryReply,
   type StoredRecovery,
 } from '../../db/recovery'
-import { inTransaction } from '../../db/transaction'
+import { inTransaction, type Tx } from '../../db/transaction'
 import type { Actor } from '../actor'
 import type { House } from '../house'
 import { leaveTrace } from '../trace'
 
-const MAX_LISTED = 200
-
-/** The requests that wait for an administrator's word. */
-export async function listRecoveries(house: House, actor: Actor): Promise<RecoveryListAnswer> {
-  return inTransaction(house.pool, actor, async (tx) => {
-    const now = house.clock()
-    const lines = await listWaitingRecoveries(tx, actor.districtId, { now, limit: MAX_LISTED })
-    const detail = { count: lines.length }
-    await leaveTrace(tx, house, { by: actor, at: now, procedure: 'recovery.list', entity: 'recoveries', detail })
-    return { lines }
-  })
-}
-
 /**
- * Lets an agent back in, or not. Allowed, the vault's key is sealed to the tablet in the same transaction, and is
- * nowhere else afterwards. Nobody lets themselves in.
+ * What one person of the office says to a request. Two let an agent back in: one vouches for who asks, another allows
+ * it; nobody is both, and neither is who asked. Refusing takes one. Allowed, the vault's key is sealed to the tablet in
+ * the same transaction, and is nowhere else afterwards. [VAULT-R17]
  */
 export async function decideRecovery(
   house: House,
   actor: Actor,
-  { recoveryId, decision, reason }: DecideRecoveryInput,
+  input: DecideRecoveryInput,
 ): Promise<DecideRecoveryAnswer> {
   const { districtId } = actor
+  const { recoveryId, decision } = input
   return inTransaction(house.pool, actor, async (tx) => {
     const now = house.clock()
     const request = await findRecoveryForUpdate(tx, districtId, recoveryId)
     if (request?.status !== 'waiting' || request.expiresAt <= now) return { status: 'refused', refusal: 'not-waiting' }
     const holder = await findHolder(tx, districtId, request.postId)
     if (holder === actor.personId) return { status: 'refused', refusal: 'own-request' }
-    const answer = decision === 'allow' ? await rewrap(house, request) : undefined
-    if (decision === 'allow' && !answer) return { status: 'refused', refusal: 'cannot-open' }
-    await saveDecision(tx, districtId, { recoveryId, by: actor.postId, at: now, reason, answer })
+    const refusal = await decide(tx, { house, actor, input, request, now })
+    if (refusal) return { status: 'refused', refusal }
     // The reason stands with the request; a trace holds no words that somebody typed.
     const seen = { procedure: 'recovery.decide', entity: `recovery:${recoveryId}`, detail: { decision } }
     await leaveTrace(tx, house, { by: actor, at: now, ...seen })
     return { status: 'done' }
   })
+}
+
+type Deciding = {
+  readonly house: House
+  readonly actor: Actor
+  readonly input: DecideRecoveryInput
+  readonly request: StoredRecovery
+  readonly now: Instant
+}
+
+/** Undefined where it is done. */
+async function decide(tx: Tx, deciding: Deciding): Promise<DecideRecoveryRefusal | undefined> {
+  const { actor, input, now: at } = deciding
+  const { recoveryId, decision, reason } = input
+  const { districtId, postId: by } = actor
+  switch (decision) {
+    case 'vouch':
+      return vouch(tx, deciding)
+    case 'allow':
+      return allow(tx, deciding)
+    case 'refuse':
+      await saveDecision(tx, districtId, { recoveryId, by, at, reason, answer: undefined })
+      return undefined
+    default:
+      return assertNever(decision)
+  }
+}
+
+async function vouch(tx: Tx, { actor, input, request, now: at }: Deciding): Promise<DecideRecoveryRefusal | undefined> {
+  const { recoveryId, reason: how } = input
+  // Said again by the same person it is no other word: the first one stands.
+  if (request.voucher === actor.personId) return undefined
+  if (request.voucher !== null) return 'vouched-already'
+  await vouchForRecovery(tx, actor.districtId, { recoveryId, by: actor.postId, at, how })
+  return undefined
+}
+
+async function allow(
+  tx: Tx,
+  { house, actor, input, request, now: at }: Deciding,
+): Promise<DecideRecoveryRefusal | undefined> {
+  if (request.voucher === null) return 'not-vouched'
+  if (request.voucher === actor.personId) return 'same-person'
+  const answer = await rewrap(house, request)
+  if (!answer) return 'cannot-open'
+  const { recoveryId, reason } = input
+  await saveDecision(tx, actor.districtId, { recoveryId, by: actor.postId, at, reason, answer })
+  return undefined
 }
 
 async function rewrap({ officeKeys, districtId }: House, request: StoredRecovery): Promise<RecoveryReply | undefined> {

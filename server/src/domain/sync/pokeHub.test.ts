@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { DistrictId, FeedId } from '@onetrip/shared/lib/ids'
 import type { Poke } from '@onetrip/shared/wire/pull'
 import { createPokeHub } from './pokeHub'
@@ -74,6 +74,44 @@ it('ends every watch when it is closed, also one that begins after that', async 
   expect((await last).done).toBe(true)
   const late = hub.watch([A], new AbortController().signal)
   expect((await late.next()).done).toBe(true)
+})
+
+it('[SYNC-R27] holds news back while the house is busy, tells the last of them once, and after half a minute anyhow', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const house = { restMs: 0 }
+  const hub = createPokeHub({ districtId, readHeads: async () => new Map([[A, 1]]), restMs: () => house.restMs })
+  const ends = new AbortController()
+  const told: number[] = []
+  const watching = (async () => {
+    for await (const { seq } of hub.watch([A], ends.signal)) told.push(seq)
+  })()
+  await vi.advanceTimersByTimeAsync(0)
+  hub.tell({ districtId, feedId: A, seq: 2 })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(told).toEqual([1, 2])
+
+  house.restMs = 5_000
+  hub.tell({ districtId, feedId: A, seq: 3 })
+  await vi.advanceTimersByTimeAsync(7_000)
+  hub.tell({ districtId, feedId: A, seq: 4 })
+  house.restMs = 0
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(told).toEqual([1, 2, 4])
+
+  house.restMs = 5_000
+  hub.tell({ districtId, feedId: A, seq: 5 })
+  await vi.advanceTimersByTimeAsync(29_000)
+  expect(told).toEqual([1, 2, 4])
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(told).toEqual([1, 2, 4, 5])
+
+  hub.tell({ districtId, feedId: A, seq: 6 })
+  await vi.advanceTimersByTimeAsync(1_000)
+  // Who stops waits for no rest to end.
+  ends.abort()
+  await watching
+  expect(told).toEqual([1, 2, 4, 5])
 })
 
 async function take(pokes: AsyncGenerator<Poke, void>, count: number): Promise<Poke[]> {

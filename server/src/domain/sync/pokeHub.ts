@@ -15,7 +15,15 @@ export type PokeHubDeps = {
   readonly districtId: DistrictId
   /** Where feeds stand in the database. */
   readonly readHeads: (feedIds: readonly FeedId[]) => Promise<ReadonlyMap<FeedId, number>>
+  /**
+   * How long a watcher's news are held back now, asked anew after each rest; 0 tells them. Whoever is told asks: while
+   * more comes in than the house can take, one poke has to do for many moves. [SYNC-R27]
+   */
+  readonly restMs?: () => number
 }
+
+/** For as long in all, whatever comes in meanwhile. */
+const LONGEST_REST_MS = 30_000
 
 /** A hub, with what feeds it: `tell` at news from the database, `lookAgain` where some may have been missed. */
 export type RunningPokeHub = PokeHub & {
@@ -27,11 +35,18 @@ export type RunningPokeHub = PokeHub & {
  * Hands the news of one process's database connection to everybody who watches. Numbers only ever grow for a watcher:
  * news that overtake each other are told once.
  */
-export function createPokeHub({ districtId, readHeads }: PokeHubDeps): RunningPokeHub {
+export function createPokeHub({ districtId, readHeads, restMs = () => 0 }: PokeHubDeps): RunningPokeHub {
   const watchers = new Set<Watcher>()
   const state = { isClosed: false }
   const tell = (poke: Poke): void => {
     for (const watcher of watchers) watcher.tell(poke)
+  }
+  async function restWhileBusy(watcher: Watcher, hasEnded: () => boolean): Promise<void> {
+    let leftMs = LONGEST_REST_MS
+    for (let ms = restMs(); ms > 0 && leftMs > 0 && !hasEnded(); ms = restMs()) {
+      await watcher.rest(Math.min(ms, leftMs))
+      leftMs -= ms
+    }
   }
   return {
     tell: ({ districtId: whose, feedId, seq }) => {
@@ -58,6 +73,7 @@ export function createPokeHub({ districtId, readHeads }: PokeHubDeps): RunningPo
         while (!hasEnded()) {
           yield* watcher.take()
           await watcher.news()
+          await restWhileBusy(watcher, hasEnded)
         }
       } finally {
         watchers.delete(watcher)
@@ -73,13 +89,15 @@ type Watcher = {
   readonly take: () => Poke[]
   /** Resolves when there is something to take, or the watch has ended. */
   readonly news: () => Promise<void>
+  /** Resolves after so long, or when the watch has ended. */
+  readonly rest: (ms: number) => Promise<void>
   readonly wake: () => void
 }
 
 function createWatcher(feedIds: readonly FeedId[], hasEnded: () => boolean): Watcher {
   const told = new Map<FeedId, number>(feedIds.map((feedId) => [feedId, -1]))
   const waiting = new Map<FeedId, number>()
-  const state: { resolve: () => void } = { resolve: () => undefined }
+  const state: { resolve: () => void; endRest: () => void } = { resolve: () => undefined, endRest: () => undefined }
   return {
     feedIds,
     tell: ({ feedId, seq }) => {
@@ -99,6 +117,17 @@ function createWatcher(feedIds: readonly FeedId[], hasEnded: () => boolean): Wat
         state.resolve = resolve
         if (waiting.size > 0 || hasEnded()) resolve()
       }),
-    wake: () => state.resolve(),
+    rest: (ms) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, hasEnded() ? 0 : ms)
+        state.endRest = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      }),
+    wake: () => {
+      state.resolve()
+      state.endRest()
+    },
   }
 }

@@ -2,7 +2,7 @@ import { DecideRecoveryAnswer, DecideRecoveryInput } from '@onetrip/shared/wire/
 import { decideRecovery } from '../../domain/recovery/decideRecovery'
 import { procedure } from '../trpc'
 
-/** Lets an agent back in, or not, with a reason. */
+/** One person's word: vouches for who asks, lets an agent back in, or not; with a reason. */
 export const decideProcedure = procedure('recovery.decide')
   .input(DecideRecoveryInput)
   .output(DecideRecoveryAnswer)

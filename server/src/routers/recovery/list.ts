@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { RecoveryListAnswer } from '@onetrip/shared/wire/recovery'
-import { listRecoveries } from '../../domain/recovery/decideRecovery'
+import { listRecoveries } from '../../domain/recovery/listRecoveries'
 import { procedure } from '../trpc'
 
 /** The district's requests that wait. */

@@ -1,0 +1,153 @@
+import { CorrectionId, OpId, TaskId } from '@onetrip/shared/lib/ids'
+import { ADMIN, AGENT, arrive, codeOf, desk, OPEN_DEVICE, pull, REVIEWER, SEALED_DEVICE, signIn } from './acts'
+import {
+  aSubmit,
+  deviceKey,
+  headOf,
+  pushFrom,
+  recordedId,
+  sendScan,
+  smallPage,
+  type Stage,
+  type Submitted,
+  type Tablet,
+} from './stage'
+
+export async function open(stage: Stage): Promise<void> {
+  await signIn(stage, AGENT)
+  await stage.ask('registers', {
+    as: AGENT,
+    path: 'session.registerDevice',
+    json: { deviceId: OPEN_DEVICE, code: codeOf(stage, AGENT) },
+  })
+  await lifeOfCases(stage, { agent: AGENT, deviceId: OPEN_DEVICE, deviceNumber: 1 })
+  await signIn(stage, REVIEWER)
+  const cursors = { 'department:market-regulation': 0 }
+  const as = REVIEWER
+  await stage.ask('a desk pulls', { as, app: 'staff', path: 'sync.pull', query: { cursors, limit: 500 } })
+}
+
+export async function sealed(stage: Stage): Promise<void> {
+  await signIn(stage, AGENT)
+  const { publicKey } = deviceKey(stage.world)
+  await stage.ask('registers', {
+    as: AGENT,
+    path: 'session.registerDevice',
+    json: { deviceId: SEALED_DEVICE, publicKey, code: codeOf(stage, AGENT) },
+  })
+  const tablet = { agent: AGENT, deviceId: SEALED_DEVICE, deviceNumber: 1, sealing: stage.sealing(SEALED_DEVICE) }
+  await lifeOfCases(stage, tablet)
+  await signIn(stage, ADMIN)
+  const revoke = { deviceId: SEALED_DEVICE, reason: '已报失' }
+  await stage.ask('is revoked', { as: ADMIN, app: 'staff', path: 'device.revoke', json: revoke })
+  await pull(stage, 'a revoked device pulls', { cursors: { catalogue: 0 }, device: SEALED_DEVICE })
+}
+
+/** Every kind of operation that a tablet sends, and all that happens around them. */
+async function lifeOfCases(stage: Stage, tablet: Tablet): Promise<void> {
+  await pull(stage, 'the first pull, without a report', { cursors: { catalogue: 0 } })
+  const first = await aSubmit(stage, tablet, 1)
+  await pushFrom(stage, tablet, { name: 'case.submit', ops: [first.op], deviceSeq: 1 })
+  await pushFrom(stage, tablet, { name: 'the same again', ops: [first.op], deviceSeq: 1 })
+  const [page, ...others] = first.pages
+  if (page) await sendScan(stage, tablet, first.caseId, page)
+  const taskId = TaskId.parse(stage.newId())
+  await arrive(
+    stage,
+    first,
+    others.map(({ bytes }) => bytes),
+    [taskId],
+  )
+  const { revision } = await correct(stage, tablet, { first, taskId })
+  await replace(stage, tablet)
+  await settle(stage, tablet, { first, revision })
+  await handOver(stage, tablet, { first, taskId })
+  const cursors = { catalogue: 0, [`station:${stage.house.actorOf(AGENT).unitId}`]: 0 }
+  await pull(stage, 'a pull with a report', { cursors, device: tablet.deviceId })
+}
+
+type Asked = { readonly first: Submitted; readonly taskId: TaskId }
+
+async function correct(stage: Stage, tablet: Tablet, { first, taskId }: Asked): Promise<{ revision: number }> {
+  const correctionId = CorrectionId.parse(stage.newId())
+  const points = [{ at: { kind: 'field', fieldId: 'businessName' }, words: '名称与营业执照不一致' }]
+  await desk(stage, first, {
+    kind: 'task.require-correction',
+    baseRevision: 1,
+    payload: { taskId, correctionId, points },
+  })
+  const query = { caseId: first.caseId }
+  const asked = await stage.ask('case.content', { as: AGENT, path: 'case.content', query })
+  await stage.ask('case.content of none', { as: AGENT, path: 'case.content', query: { caseId: recordedId(8) } })
+  // An answer that was recorded a moment ago, by us.
+  const { revision } = asked as { revision: number }
+  const op = {
+    ...headOf(stage, tablet, first.caseId, OpId.parse(stage.newId())),
+    baseRevision: revision,
+    kind: 'case.correct',
+    payload: { content: first.op.payload.content, answers: [correctionId], insisted: false },
+  }
+  await pushFrom(stage, tablet, { name: 'case.correct', ops: [op], deviceSeq: 2 })
+  return { revision }
+}
+
+async function replace(stage: Stage, tablet: Tablet): Promise<void> {
+  const { op, caseId, pages } = await aSubmit(stage, tablet, 2)
+  await pushFrom(stage, tablet, { name: 'a case that will wait for a page', ops: [op], deviceSeq: 3 })
+  const better = await smallPage(99)
+  const payload = { replaces: pages[0]?.ref.scanId, by: better.ref }
+  const head = headOf(stage, tablet, caseId, OpId.parse(stage.newId()))
+  const exchange = { ...head, baseRevision: 1, kind: 'case.replace-scan', payload }
+  await pushFrom(stage, tablet, { name: 'case.replace-scan', ops: [exchange], deviceSeq: 4 })
+  await sendScan(stage, tablet, caseId, better)
+}
+
+type Earlier = { readonly first: Submitted; readonly revision: number }
+
+async function settle(stage: Stage, tablet: Tablet, { first, revision }: Earlier): Promise<void> {
+  const taken = await aSubmit(stage, tablet, 1)
+  await pushFrom(stage, tablet, { name: 'a receipt number twice', ops: [taken.op], deviceSeq: 5 })
+  const newOp = () => OpId.parse(stage.newId())
+  const givenUp = {
+    ...headOf(stage, tablet, taken.caseId, newOp()),
+    kind: 'case.settle',
+    payload: { settles: taken.op.opId, how: { kind: 'given-up', because: '重复录入' } },
+  }
+  await pushFrom(stage, tablet, { name: 'case.settle, given up', ops: [givenUp], deviceSeq: 6 })
+  const late = {
+    ...headOf(stage, tablet, first.caseId, newOp()),
+    baseRevision: revision - 1,
+    kind: 'case.correct',
+    payload: { content: first.op.payload.content, answers: [CorrectionId.parse(stage.newId())], insisted: false },
+  }
+  await pushFrom(stage, tablet, { name: 'a correction that comes late', ops: [late], deviceSeq: 7 })
+  const superseded = {
+    ...headOf(stage, tablet, first.caseId, newOp()),
+    kind: 'case.settle',
+    payload: { settles: late.opId, how: { kind: 'superseded', byOpId: newOp() } },
+  }
+  await pushFrom(stage, tablet, { name: 'case.settle, superseded', ops: [superseded], deviceSeq: 8 })
+  const ofTomorrow = { ...headOf(stage, tablet, taken.caseId, newOp()), kind: 'case.dream', payload: {} }
+  await pushFrom(stage, tablet, { name: 'a kind of tomorrow', ops: [ofTomorrow], deviceSeq: 9 })
+  const fuller = { ...taken.op, opId: newOp(), payload: { ...taken.op.payload, ofTomorrow: true } }
+  await pushFrom(stage, tablet, { name: 'a field of tomorrow', ops: [fuller], deviceSeq: 9 })
+}
+
+async function handOver(stage: Stage, tablet: Tablet, { first, taskId }: Asked): Promise<void> {
+  const revision = { task: 3 }
+  const decide = async (kind: string, payload: object): Promise<void> => {
+    await desk(stage, first, { kind, baseRevision: revision.task, payload: { taskId, ...payload } })
+    revision.task += 1
+  }
+  await decide('task.accept', {})
+  await decide('task.approve', {})
+  const document = { name: '食品经营许可证', number: 'JY24301020000001', issuedOn: stage.world.now.slice(0, 10) }
+  await decide('task.issue', { document })
+  const op = {
+    ...headOf(stage, tablet, first.caseId, OpId.parse(stage.newId())),
+    baseRevision: revision.task,
+    kind: 'task.hand-over',
+    payload: { taskId },
+  }
+  await pushFrom(stage, tablet, { name: 'task.hand-over', ops: [op], deviceSeq: 10 })
+}
