@@ -6,7 +6,13 @@ import { join } from 'node:path'
 import pg from 'pg'
 
 /** A line of a tablet's own list: the case, the operation that handed it in, and the SHA-256 of each page. */
-export type Line = { readonly caseId: string; readonly opId: string; readonly scans: readonly string[] }
+export type Line = {
+  readonly caseId: string
+  readonly opId: string
+  readonly scans: readonly string[]
+  /** Pages that its words name and that the tablet has not sent. */
+  readonly awaited?: readonly string[]
+}
 
 export type Evidence = {
   readonly lines: readonly Line[]
@@ -35,26 +41,38 @@ export async function checkOutside({ lines, databaseUrl, dataDir }: Evidence): P
   }
 }
 
+type OperationRow = { readonly op_id: string; readonly case_id: string; readonly status: string }
+type ScanRow = { readonly case_id: string; readonly scan_id: string; readonly arrived_at: unknown }
 type Tables = {
-  readonly operations: readonly { op_id: string; case_id: string; status: string }[]
+  readonly operationsById: ReadonlyMap<string, readonly OperationRow[]>
   readonly cases: ReadonlySet<string>
-  readonly scans: readonly { case_id: string; scan_id: string; arrived_at: unknown }[]
+  readonly scansByCase: ReadonlyMap<string, readonly ScanRow[]>
   readonly tasks: ReadonlySet<string>
 }
 
 async function readTables(client: pg.Client): Promise<Tables> {
-  const operations = await client.query<Tables['operations'][number]>(
+  const operations = await client.query<OperationRow>(
     `select op_id, case_id, outcome->>'status' as status from operation where kind = 'case.submit'`,
   )
   const cases = await client.query<{ case_id: string }>('select case_id from cases')
-  const scans = await client.query<Tables['scans'][number]>('select case_id, scan_id, arrived_at from scan')
+  const scans = await client.query<ScanRow>('select case_id, scan_id, arrived_at from scan')
   const tasks = await client.query<{ task_id: string }>('select task_id from task')
   return {
-    operations: operations.rows,
+    operationsById: group(operations.rows, (row) => row.op_id),
     cases: new Set(cases.rows.map((row) => row.case_id)),
-    scans: scans.rows,
+    scansByCase: group(scans.rows, (row) => row.case_id),
     tasks: new Set(tasks.rows.map((row) => row.task_id)),
   }
+}
+
+function group<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const known = groups.get(keyOf(row))
+    if (known) known.push(row)
+    else groups.set(keyOf(row), [row])
+  }
+  return groups
 }
 
 /** Every file of the store by the hash of what is in it, whatever it is called. */
@@ -72,32 +90,37 @@ function hashFiles(folder: string): ReadonlySet<string> {
   return hashes
 }
 
-function faultsOf({ caseId, opId, scans }: Line, tables: Tables, files: ReadonlySet<string>): string[] {
+function faultsOf({ caseId, opId, scans, awaited = [] }: Line, tables: Tables, files: ReadonlySet<string>): string[] {
   const faults: string[] = []
-  const applied = tables.operations.filter((row) => row.op_id === opId)
+  const applied = tables.operationsById.get(opId) ?? []
   if (applied.length !== 1) faults.push(`operation ${opId} stands in the log ${applied.length} times`)
   if (applied.some(({ status, case_id }) => status !== 'applied' || case_id !== caseId))
     faults.push(`operation ${opId} was not applied to case ${caseId}`)
   if (!tables.cases.has(caseId)) faults.push(`case ${caseId} is lost`)
-  const stored = tables.scans.filter((row) => row.case_id === caseId)
+  const stored = tables.scansByCase.get(caseId) ?? []
   for (const scan of new Set(scans)) {
     if (!stored.some((row) => row.scan_id === scan && row.arrived_at !== null))
       faults.push(`scan ${scan} of case ${caseId} has not arrived`)
     if (!files.has(scan)) faults.push(`scan ${scan} of case ${caseId} is no file, or another`)
   }
+  for (const scan of awaited) {
+    if (!stored.some((row) => row.scan_id === scan && row.arrived_at === null))
+      faults.push(`scan ${scan} of case ${caseId} is not waited for`)
+  }
   for (const row of stored) {
-    if (!scans.includes(row.scan_id)) faults.push(`case ${caseId} has scan ${row.scan_id}, which nobody attached`)
+    if (![...scans, ...awaited].includes(row.scan_id))
+      faults.push(`case ${caseId} has scan ${row.scan_id}, which nobody attached`)
   }
   return faults
 }
 
 /** Nothing stands there that no tablet took in. */
-function strangers(lines: readonly Line[], { cases, operations }: Tables): string[] {
+function strangers(lines: readonly Line[], { cases, operationsById }: Tables): string[] {
   const known = new Set(lines.map(({ caseId }) => caseId))
   const ops = new Set(lines.map(({ opId }) => opId))
   return [
     ...[...cases].filter((caseId) => !known.has(caseId)).map((caseId) => `case ${caseId} was taken in by nobody`),
-    ...operations.filter(({ op_id }) => !ops.has(op_id)).map(({ op_id }) => `operation ${op_id} is nobody’s`),
+    ...[...operationsById.keys()].filter((opId) => !ops.has(opId)).map((opId) => `operation ${opId} is nobody’s`),
   ]
 }
 

@@ -9,6 +9,8 @@ export type LaneGiven = {
   readonly say: (line: string) => void
   /** Browser profiles lie here; it goes with the lane. */
   readonly folder: string
+  /** What else was said on the command line: `--cases 20`. */
+  readonly words: readonly string[]
 }
 
 /** What a lane says in the end. It is red when there is a fault. */

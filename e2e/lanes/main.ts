@@ -8,7 +8,9 @@ import { fullDisk } from './fullDisk'
 import { killBrowser } from './killBrowser'
 import { runKillLane, type Victim } from './killLane'
 import type { Lane, LaneReport } from './lane'
+import { readNumber } from './options'
 import { quota } from './quota'
+import { storm } from './storm/storm'
 import { syncBeforeSaved } from './syncBeforeSaved'
 import { tabs } from './tabs'
 
@@ -19,8 +21,15 @@ const kill =
     return { counts: `${given.count} kills, ${cases} cases, ${scans} scans`, faults }
   }
 
+type Known = {
+  readonly run: Lane
+  readonly count: number
+  /** What is counted, where it is no round: `--tablets 2000`. */
+  readonly counted?: string
+}
+
 /** Each lane, and how often it goes round unless it is told. */
-const LANES: Readonly<Record<string, { readonly run: Lane; readonly count: number }>> = {
+const LANES: Readonly<Record<string, Known>> = {
   'kill-server': { run: kill('server'), count: 30 },
   'kill-database': { run: kill('database'), count: 30 },
   'kill-browser': { run: killBrowser, count: 20 },
@@ -29,13 +38,13 @@ const LANES: Readonly<Record<string, { readonly run: Lane; readonly count: numbe
   tabs: { run: tabs, count: 3 },
   quota: { run: quota, count: 2 },
   'full-disk': { run: fullDisk, count: 50 },
+  storm: { run: storm, count: 2000, counted: 'tablets' },
 }
 
 const [, , name = '', ...words] = process.argv
 const lane = LANES[name]
 if (!lane) throw new Error(`no lane is called "${name}"; there are: ${Object.keys(LANES).join(', ')}`)
-const count = words.includes('--count') ? Number(words[words.indexOf('--count') + 1] ?? Number.NaN) : lane.count
-if (!Number.isSafeInteger(count) || count < 1) throw new Error('say how often: --count 30')
+const count = readNumber(words, lane.counted ?? 'count', lane.count)
 
 const dataDir = await mkdtemp(join(tmpdir(), 'onetrip-lane-'))
 await rm(dataDir, { recursive: true })
@@ -52,7 +61,7 @@ const startMs = performance.now()
 const system = await startSystem({ dataDir, say: () => undefined, durability: 'full', stepMs: 0 })
 try {
   const say = (line: string): void => console.log(line)
-  const running = lane.run({ system, count, random: Math.random, say, folder })
+  const running = lane.run({ system, count, random: Math.random, say, folder, words })
   const { counts, faults, notes = [] } = await Promise.race([running, interruption]).catch(brokeOff)
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
   console.log(`${name}: ${counts}, ${seconds} s`)

@@ -1,19 +1,9 @@
 // A tablet without a screen: the app's own store, sealer and engine, in this process, against real servers.
 import 'fake-indexeddb/auto'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import {
-  CaseId,
-  CATALOGUE_FEED,
-  DeviceId,
-  OpId,
-  StationId,
-  stationFeed,
-  UploadId,
-  uuidv7,
-} from '@onetrip/shared/lib/ids'
-import { makeReceiptNumber } from '@onetrip/shared/lib/receiptNumber'
+import { CATALOGUE_FEED, DeviceId, StationId, stationFeed, UploadId, uuidv7 } from '@onetrip/shared/lib/ids'
 import { RegistrationCode } from '@onetrip/shared/lib/registrationCode'
-import { dateIn, instantFromMs } from '@onetrip/shared/lib/time'
+import { instantFromMs } from '@onetrip/shared/lib/time'
 import type { Me } from '@onetrip/shared/wire/session'
 import { createServerClient, type ServerClient } from '@onetrip/client/api/serverClient'
 import { recordStep } from '@onetrip/client/db/commands'
@@ -35,6 +25,7 @@ import type { DistrictData } from '@onetrip/server/domain/catalogue/districtData
 import type { SignIn } from '../../.scripts/system.mjs'
 import { FOOD_LICENCE, makeContent, makePage } from '../../server/test/samples'
 import { createCookieFetch } from '../house/cookieFetch'
+import { makeSubmit } from './makeSubmit'
 
 const random = (length: number): Uint8Array => Uint8Array.from(randomBytes(length))
 const newId = (): string => uuidv7(Date.now(), random)
@@ -143,29 +134,15 @@ async function handIn(
 ): Promise<TakenIn> {
   const now = instantFromMs(Date.now())
   const pages = await Promise.all(Array.from({ length: count }, (_, page) => makePage(1000 * nth + page)))
-  const receipt = makeReceiptNumber({
-    stationId: StationId.parse(me.unitId),
-    date: dateIn('Asia/Shanghai', now),
-    deviceNumber,
-    counter: nth,
-  })
-  if (!receipt.ok) throw new Error(receipt.error)
-  const caseId = CaseId.parse(newId())
-  const opId = OpId.parse(newId())
-  const payload = {
-    content: makeContent(data, { itemCodes: [FOOD_LICENCE], pages, now }),
-    receiptNumber: receipt.value,
-    queryCodeSha256: randomBytes(32).toString('hex'),
-    secondFact: { kind: 'pin', sha256: randomBytes(32).toString('hex') },
-    insisted: true,
-  }
-  const header = { opId, districtId: me.districtId, caseId, kind: 'case.submit', v: 1, authorPostId: me.postId }
-  const operation = { ...header, baseRevision: 0, deviceTime: now, catalogueVersion: 1, payload }
+  const content = makeContent(data, { itemCodes: [FOOD_LICENCE], pages, now })
+  const { districtId, postId } = me
+  const author = { districtId, postId, stationId: StationId.parse(me.unitId), deviceNumber }
+  const { caseId, opId, body } = makeSubmit(author, content, { counter: nth, now })
   await store.db.scans.bulkPut(await sealScans(store, caseId, pages))
   await recordStep(store, {
     caseId,
     newScans: [],
-    operations: [{ opId, body: new TextEncoder().encode(JSON.stringify(operation)) }],
+    operations: [{ opId, body }],
     uploads: pages.map(({ ref }) => ({ ref, opId, uploadId: UploadId.parse(newId()) })),
     settles: [],
     atMs: Date.now(),

@@ -110,6 +110,7 @@ function startProcess(
     officeKeys: NO_OFFICE,
     inspectScan: async () => ({ ok: true, value: { mediaType: 'image/jpeg' } }),
     pokes: undefined as unknown as House['pokes'],
+    admissions: undefined as unknown as House['admissions'],
     report: (error) => {
       if (!(error instanceof Crash || error instanceof Outage)) bugs.push(String(error))
     },

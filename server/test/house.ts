@@ -36,7 +36,17 @@ export const TEST_NOW = Instant.parse('2026-01-05T01:00:00.000Z')
 const CHEAP = { memoryKib: 64, passes: 1 }
 
 export type TestActors = Readonly<
-  Record<'agent' | 'otherAgent' | 'marketReviewer' | 'fireReviewer' | 'civilReviewer' | 'dispatcher' | 'admin', Actor>
+  Record<
+    | 'agent'
+    | 'otherAgent'
+    | 'marketReviewer'
+    | 'fireReviewer'
+    | 'civilReviewer'
+    | 'dispatcher'
+    | 'admin'
+    | 'otherAdmin',
+    Actor
+  >
 >
 
 export type TestHouse = AsyncDisposable & {
@@ -73,6 +83,7 @@ const POSTS = {
   civilReviewer: 'reviewer-civil',
   dispatcher: 'dispatcher',
   admin: 'admin',
+  otherAdmin: 'admin-2',
 } as const satisfies Record<keyof TestActors, string>
 
 /** A prepared district with its people in a database and a folder of its own; all goes with the test's scope. */
@@ -165,7 +176,9 @@ export function callWith(house: House, { actor, app, headers = {} }: Call) {
     session: actor && { actor, expiresAt: addMs(house.clock(), 60_000), tokenSha256: sha256Hex('test') },
     address: '127.0.0.1',
     findHeader: (name) => headers[name],
+    untilTurn: async () => undefined,
     setCookie: () => undefined,
+    setRetryAfter: () => undefined,
   }
   return createCaller(context)
 }

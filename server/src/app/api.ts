@@ -5,6 +5,7 @@ import { MAX_PIECE_BYTES, MAX_PUSH_BYTES, PROTOCOL, PROTOCOL_HEADER } from '@one
 import { APP_NAMES, type AppName } from '../domain/access/app'
 import type { House } from '../domain/house'
 import { NEVER_BATCHED, readAction, type RequestContext } from '../routers/trpc'
+import { admitTablets, type UntilTurn } from './admitTablets'
 import { codeOfStatus, refuse } from './apiError'
 import { findFault } from './apiGuards'
 import { findSession, setSessionCookie } from './cookies'
@@ -46,14 +47,21 @@ function mountDoor(scope: FastifyInstance, app: AppName, parts: ApiParts): void 
     const fault = findFault(request, request.params.path, { app, origins: parts.origins })
     return fault ? refuse(reply, fault) : undefined
   })
+  // Only tablets come by the thousand, and hear when to come again.
+  const untilTurn = app === 'agent' ? admitTablets(scope, parts.house.admissions) : async () => undefined
   scope.all<Call>('/:path', { helmet: DATA_HEADERS }, (request, reply) =>
-    fastifyRequestHandler({ ...trpcOptions(app, parts), req: request, res: reply, path: request.params.path }),
+    fastifyRequestHandler({
+      ...trpcOptions(app, { ...parts, untilTurn }),
+      req: request,
+      res: reply,
+      path: request.params.path,
+    }),
   )
 }
 
 type Options = FastifyHandlerOptions<AppRouter, FastifyRequest, FastifyReply>
 
-function trpcOptions(app: AppName, { house }: ApiParts): Options {
+function trpcOptions(app: AppName, { house, untilTurn }: ApiParts & { readonly untilTurn: UntilTurn }): Options {
   return {
     router: appRouter,
     maxBodySize: Math.max(MAX_PUSH_BYTES, MAX_PIECE_BYTES),
@@ -67,6 +75,8 @@ function trpcOptions(app: AppName, { house }: ApiParts): Options {
         address: req.ip,
         findHeader: (header) => firstOf(req.headers[header]),
         setCookie: (cookie) => setSessionCookie(res, app, cookie),
+        untilTurn: () => untilTurn(req),
+        setRetryAfter: (seconds) => void res.header('retry-after', String(seconds)),
       }
     },
     onError: ({ error, path, req }) => {

@@ -13,7 +13,8 @@ import { inTransaction } from '../db/transaction'
 import { guestOf } from '../domain/access/guest'
 import { createPasswords, type PasswordCost } from '../domain/access/passwords'
 import { createCatalogueReader } from '../domain/feed/readCatalogue'
-import type { House } from '../domain/house'
+import type { Admissions, House } from '../domain/house'
+import { createAdmission, type Admission, type AdmissionLimits } from '../domain/sync/admission'
 import { createPokeHub, type RunningPokeHub } from '../domain/sync/pokeHub'
 import { newId, random, sha256Hex } from './parts'
 
@@ -48,14 +49,30 @@ const INSPECTIONS_AT_ONCE = 2
 /** A scan sealed and open for each of four lanes; most are smaller than a sheet. */
 const LENT = { sheets: 8, sheetBytes: 1024 * 1024 }
 
+/**
+ * Each kind gets a third of the connections of a process at most, so that whoever decides always finds one. Words lie in
+ * memory while they wait; who only asks for news costs nothing, and asks once for all that comes meanwhile. A stream
+ * waits for as long as it takes: a browser that is refused one asks again soon, whatever it is told.
+ */
+const ADMISSION = {
+  'sync.push': { atOnce: 4, inside: 128, longestWaitMs: 20_000, firstPaceMs: 40 },
+  'sync.pull': { atOnce: 4, inside: 1024, longestWaitMs: 30_000, firstPaceMs: 15 },
+  'sync.pokes': { atOnce: 4, inside: Infinity, longestWaitMs: Infinity, firstPaceMs: 5 },
+} as const satisfies Readonly<Record<keyof Admissions, AdmissionLimits>>
+
+/** How long news are held back at a time while more comes in than can be taken; each is told to all at other times. */
+const NEWS_REST_MS = { least: 1_000, most: 5_000 }
+
 /** How long news may be late when the database's word was lost. */
 const LOOK_AGAIN_MS = 5000
 
 /** Puts a house together from its database and its data folder. */
 export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
   const { pool, guestPool, districtId, clock, startJobs, acknowledger, envelopes, officeKeys, report, isDemo } = parts
+  const admissions = openAdmissions()
   const hub = createPokeHub({
     districtId,
+    restMs: () => (admissions['sync.push'].isCrowded() ? randomBetween(NEWS_REST_MS) : 0),
     readHeads: (feedIds) => inTransaction(pool, guestOf(districtId), (tx) => readFeedHeads(tx, districtId, feedIds)),
   })
   const inspections = createInTurn(INSPECTIONS_AT_ONCE)
@@ -78,11 +95,20 @@ export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
     envelopes,
     officeKeys,
     pokes: hub,
+    admissions,
     report,
     isDemo,
   }
   return { house, close: runHub(hub, parts) }
 }
+
+function openAdmissions(): Admissions {
+  const open = (kind: keyof Admissions): Admission =>
+    createAdmission({ ...ADMISSION[kind], nowMs: () => performance.now() })
+  return { 'sync.push': open('sync.push'), 'sync.pull': open('sync.pull'), 'sync.pokes': open('sync.pokes') }
+}
+
+const randomBetween = ({ least, most }: typeof NEWS_REST_MS): number => least + Math.random() * (most - least)
 
 function runHub(hub: RunningPokeHub, { databaseUrl, report }: HouseParts): () => Promise<void> {
   const lookAgain = (): void => void hub.lookAgain().catch(report)

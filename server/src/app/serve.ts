@@ -46,6 +46,11 @@ const POOL_SIZE = 12
 const GUEST_POOL_SIZE = 4
 /** How often the archive is told that this build is still served. */
 const KEEP_ASSETS_EVERY_MS = 24 * 60 * 60_000
+/**
+ * How many may knock before one of them is let in; the system allows no more. With Node's 511, of 2,000 tablets that come
+ * back at once some hear for a minute that they are connected, and then that they never were.
+ */
+const BACKLOG = 4096
 /** How long requests under way may take once the process was told to stop. */
 const GRACE_MS = 5_000
 
@@ -73,7 +78,7 @@ export async function serve(given: ServeSettings): Promise<Served> {
     ...pages.folders,
   })
   const workers = await startWorkers(await workerDeps(given, { house, boss, documents, outside }))
-  const url = await app.listen({ host: settings.host, port: settings.port })
+  const url = await app.listen({ host: settings.host, port: settings.port, backlog: BACKLOG })
   const stop = async (): Promise<void> => {
     pages.stop()
     await Promise.all([closeWithin(app, GRACE_MS), workers.stop()])

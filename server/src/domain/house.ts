@@ -10,6 +10,7 @@ import type { ApplyContext } from './operations/applyOperations'
 import type { StartJobs } from './operations/startJobs'
 import type { OfficeKeys } from './recovery/officeKeys'
 import type { Acknowledger } from './sync/acknowledger'
+import type { Admission } from './sync/admission'
 import type { EnvelopeOpener } from './sync/envelopes'
 import type { PokeHub } from './sync/pokeHub'
 
@@ -38,11 +39,15 @@ export type House = {
   readonly envelopes: EnvelopeOpener
   readonly officeKeys: OfficeKeys
   readonly pokes: PokeHub
+  readonly admissions: Admissions
   /** Tells the log of a bug that must not stop the rest. The log shows nothing personal. */
   readonly report: (error: unknown) => void
   /** True in the demo: documents bear a void seal and say so. */
   readonly isDemo: boolean
 }
+
+/** What tablets ask of a house all at once when a line comes back, each with a limit of its own. */
+export type Admissions = Readonly<Record<'sync.push' | 'sync.pull' | 'sync.pokes', Admission>>
 
 /** What `applyOperations` is handed for one call: the house's parts, the actor, and the time that it is now. */
 export function applyContextFor(house: House, actor: Actor): ApplyContext {

@@ -13,8 +13,12 @@ export type RequestContext = {
   /** The caller's network address, for limits only: never stored as it is, never logged. */
   readonly address: string
   readonly findHeader: (name: string) => string | undefined
+  /** Resolves when it is this request's turn, for what is worked on by a few at a time. */
+  readonly untilTurn: () => Promise<void>
   /** Sets (or with `undefined` takes away) the app's session cookie. */
   readonly setCookie: (cookie: { readonly token: string; readonly lifeMs: number } | undefined) => void
+  /** When a call that is refused as one too many may be made again. */
+  readonly setRetryAfter: (seconds: number) => void
 }
 
 type Meta = { readonly action: Action }

@@ -19,6 +19,9 @@ export const push = sendingProcedure('operation.push')
     const bytes = await readWhole(input, { signal, maxBytes: MAX_PUSH_BYTES })
     const frames = decodeFrames(bytes, MAX_PUSH_OPS)
     if (!frames.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: frames.error })
+    await ctx.untilTurn()
+    // Nobody waits for the answer any more, and the same words come again.
+    if (signal?.aborted) throw new TRPCError({ code: 'CLIENT_CLOSED_REQUEST' })
     const pushed = await pushFrames(ctx.house, ctx.sender, {
       frames: frames.value,
       knownEpoch: ctx.findHeader(EPOCH_HEADER),

@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { keepOpen } from '@onetrip/client/api/pokes'
+import { createServerClient } from '@onetrip/client/api/serverClient'
+import { standingTransport } from '@onetrip/client/device/standingTransport'
+import { createSignatureCheck } from '@onetrip/client/envelope/checkSignature'
+import { createSealer } from '@onetrip/client/envelope/createSealer'
+import { acknowledgedTransport } from '@onetrip/client/sync/acknowledgedTransport'
+import { createEngine } from '@onetrip/client/sync/engine'
+import { joinLead, type Lead } from '@onetrip/client/sync/lead'
+import { createTrpcTransport } from '@onetrip/client/sync/trpcTransport'
+import type { CaseContent } from '@onetrip/shared/case/content'
+import { CATALOGUE_FEED, stationFeed, UploadId, type DistrictId } from '@onetrip/shared/lib/ids'
+import { instantFromMs } from '@onetrip/shared/lib/time'
+import type { SealingKey } from '@onetrip/shared/wire/sealingKey'
+import { makeSubmit } from '../makeSubmit'
+import type { Enrolled } from './enrol'
+import { openEventStream } from './eventStream'
+import type { Line } from './line'
+import type { MemoryStorage, SealedSubmit } from './memoryStorage'
+import { PULL_EVERY_MS } from './stormSize'
+
+const random = (length: number): Uint8Array => Uint8Array.from(randomBytes(length))
+export const sha256Hex = async (bytes: Uint8Array): Promise<string> => createHash('sha256').update(bytes).digest('hex')
+const verifySignature = createSignatureCheck()
+
+export type Sealing = {
+  readonly districtId: DistrictId
+  readonly keys: readonly SealingKey[]
+  readonly content: CaseContent
+  readonly count: number
+}
+
+/** Takes so many applications in, and seals them as a tablet does while it has no line. */
+export async function sealSubmits(
+  { deviceId, postId, stationId, deviceNumber, signingKey }: Enrolled,
+  { districtId, keys, content, count }: Sealing,
+): Promise<SealedSubmit[]> {
+  const { sealOperation } = createSealer({
+    districtId,
+    deviceId,
+    random,
+    nowMs: () => Date.now(),
+    readKeys: async () => keys,
+    readSigningKey: async () => signingKey,
+  })
+  const author = { districtId, postId, stationId, deviceNumber }
+  const seal = async (counter: number): Promise<SealedSubmit> => {
+    const { body, ...name } = makeSubmit(author, content, { counter, now: instantFromMs(Date.now()) })
+    const sealed = await sealOperation(name, body)
+    if (!sealed) throw new Error('the server named no key')
+    return { ...name, alg: 'sealed', keyId: sealed.keyId, body: sealed.bytes }
+  }
+  return Promise.all(Array.from({ length: count }, (_, counter) => seal(counter)))
+}
+
+type Parts = {
+  readonly origin: string
+  readonly districtId: DistrictId
+  readonly enrolled: Enrolled
+  readonly storage: MemoryStorage
+  readonly line: Line
+}
+
+/** The app's own wiring of election, engine, transport and pokes, but for the browser's locks and its EventSource. */
+export function joinStorm({ origin, districtId, enrolled, storage, line }: Parts): Lead {
+  const { deviceId, postId, stationId, token } = enrolled
+  const fetch = line.openFetch(`__Host-agent=${token}`)
+  const client = createServerClient({ app: 'agent', fetch, findPostId: () => postId, origin })
+  const wire = createTrpcTransport(client, {
+    deviceId,
+    onServerTime: () => undefined,
+    proveUpload: async () => undefined,
+  })
+  const deps = { districtId, readKeys: storage.readAcknowledgementKeys, verifySignature, sha256Hex }
+  const report = { deviceId, appVersion: 'storm', unsentBytes: 0, oldestUnsentAt: null }
+  const transport = standingTransport(acknowledgedTransport(wire, deps), {
+    readReport: async () => ({ ...report, unsentCount: storage.countUnsent() }),
+    onStanding: async () => undefined,
+  })
+  return joinLead({
+    holdLock: (_signal, whileHeld) => whileHeld(),
+    createEngine: () =>
+      createEngine({
+        nowMs: () => Date.now(),
+        monotonicMs: () => performance.now(),
+        random: Math.random,
+        storage,
+        transport,
+        deviceId,
+        newUploadId: () => UploadId.parse(crypto.randomUUID()),
+        sha256Hex,
+        feedIds: [stationFeed(stationId), CATALOGUE_FEED],
+        lanes: 4,
+        laneMs: 500,
+        mayUpload: () => true,
+      }),
+    channel: { send: () => undefined, listen: () => () => undefined },
+    listenForPokes: (onPoke) => {
+      const open = openEventStream(fetch, `${origin}/api/agent/trpc/sync.pokes`)
+      return keepOpen({ open, onNews: onPoke, onLost: onPoke, random: Math.random })
+    },
+    nowMs: () => Date.now(),
+    pullEveryMs: PULL_EVERY_MS,
+    onReport: () => undefined,
+  })
+}
