@@ -14,7 +14,7 @@ const loadPostgres = () => import(inRoot('server', 'dist', 'postgres.mjs'))
  * source maps, for Node would hold those of every package; the bundle keeps the names of our functions. The same for
  * whoever starts a server otherwise: .env.example
  */
-const SERVER_FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=10']
+const SERVER_FLAGS = ['--max-semi-space-size=1', '--heap-growing-percent=10']
 /** What glibc holds: few arenas, and large blocks go back to the system as they are freed. */
 const SERVER_MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' }
 
