@@ -145,8 +145,8 @@ function startRun(deps: TabletDeps, deviceId: DeviceId): Run {
     newUploadId: () => UploadId.parse(uuidv7(nowMs(), chance.bytes)),
     sha256Hex,
     feedIds: [stationFeed(StationId.parse(agent.unitId)), CATALOGUE_FEED],
-    // Few in a request, so that several go side by side.
-    opsPerPush: 2,
+    // Few in a request, so that several go side by side; but one by one where a real database would mix up their order.
+    opsPerPush: lanes > 1 ? 2 : undefined,
     lanes,
     laneMs: 0,
     mayUpload: () => true,
