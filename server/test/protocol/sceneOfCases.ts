@@ -7,6 +7,7 @@ import {
   pushFrom,
   recordedId,
   sendScan,
+  sendWhole,
   smallPage,
   type Stage,
   type Submitted,
@@ -28,6 +29,26 @@ export async function open(stage: Stage): Promise<void> {
 }
 
 export async function sealed(stage: Stage): Promise<void> {
+  await lifeOfCases(stage, await registerSealed(stage))
+  await signIn(stage, ADMIN)
+  const revoke = { deviceId: SEALED_DEVICE, reason: '已报失' }
+  await stage.ask('is revoked', { as: ADMIN, app: 'staff', path: 'device.revoke', json: revoke })
+  await pull(stage, 'a revoked device pulls', { cursors: { catalogue: 0 }, device: SEALED_DEVICE })
+}
+
+/** A scan in one request: before any words name it, after they do, and once more when it is there. */
+export async function oneRequest(stage: Stage): Promise<void> {
+  const tablet = await registerSealed(stage)
+  const { op, caseId, pages } = await aSubmit(stage, tablet, 1)
+  const [page] = pages
+  if (!page) throw new Error('a case has pages')
+  await sendWhole(stage, tablet, caseId, page)
+  await pushFrom(stage, tablet, { name: 'case.submit', ops: [op], deviceSeq: 1 })
+  await sendWhole(stage, tablet, caseId, page)
+  await sendWhole(stage, tablet, caseId, page)
+}
+
+async function registerSealed(stage: Stage): Promise<Tablet> {
   await signIn(stage, AGENT)
   const { publicKey } = deviceKey(stage.world)
   await stage.ask('registers', {
@@ -35,12 +56,7 @@ export async function sealed(stage: Stage): Promise<void> {
     path: 'session.registerDevice',
     json: { deviceId: SEALED_DEVICE, publicKey, code: codeOf(stage, AGENT) },
   })
-  const tablet = { agent: AGENT, deviceId: SEALED_DEVICE, deviceNumber: 1, sealing: stage.sealing(SEALED_DEVICE) }
-  await lifeOfCases(stage, tablet)
-  await signIn(stage, ADMIN)
-  const revoke = { deviceId: SEALED_DEVICE, reason: '已报失' }
-  await stage.ask('is revoked', { as: ADMIN, app: 'staff', path: 'device.revoke', json: revoke })
-  await pull(stage, 'a revoked device pulls', { cursors: { catalogue: 0 }, device: SEALED_DEVICE })
+  return { agent: AGENT, deviceId: SEALED_DEVICE, deviceNumber: 1, sealing: stage.sealing(SEALED_DEVICE) }
 }
 
 /** Every kind of operation that a tablet sends, and all that happens around them. */

@@ -1,4 +1,4 @@
-import { open, sealed } from './sceneOfCases'
+import { oneRequest, open, sealed } from './sceneOfCases'
 import { recovery } from './sceneOfRecovery'
 import { refusals } from './sceneOfRefusals'
 import { rows } from './sceneOfRows'
@@ -13,4 +13,5 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   'protocol-1/rows': rows,
   'protocol-1/recovery': recovery,
   'protocol-1/refusals': refusals,
+  'protocol-1/one-request': oneRequest,
 }

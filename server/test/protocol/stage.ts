@@ -8,11 +8,13 @@ import { encodeFrames, type Frame } from '@onetrip/shared/wire/frame'
 import {
   DEVICE_HEADER,
   EPOCH_HEADER,
+  OFFER_HEADER,
   OFFSET_HEADER,
   PROOF_HEADER,
   PROTOCOL_HEADER,
   UPLOAD_ID_HEADER,
 } from '@onetrip/shared/wire/protocol'
+import { writeOffer } from '@onetrip/shared/wire/upload'
 import { frameOf } from '../operations'
 import { FOOD_LICENCE, makeContent, signed, type SamplePage } from '../samples'
 import { sealingDeviceOf, type SealingDevice } from '../sealing'
@@ -198,12 +200,36 @@ const toFrame = async ({ deviceId, sealing }: Tablet, op: Op, deviceSeq: number)
 const speaker = ({ agent, sealing }: Tablet): string => (sealing ? 'nobody' : agent)
 
 /** Offers a scan and sends it in two pieces. */
-export async function sendScan(
-  stage: Stage,
-  tablet: Tablet,
-  caseId: CaseId,
-  { bytes, ref }: SamplePage,
-): Promise<void> {
+export async function sendScan(stage: Stage, tablet: Tablet, caseId: CaseId, page: SamplePage): Promise<void> {
+  const { offer, travelling, headers } = await prepareScan(stage, tablet, caseId, page)
+  const as = speaker(tablet)
+  await stage.ask('offer', { as, path: 'sync.offer', json: offer, headers })
+  for (const [from, to] of [
+    [0, 100],
+    [100, travelling.length],
+  ] as const) {
+    await stage.ask(`append from byte ${from}`, {
+      as,
+      path: 'sync.append',
+      bytes: travelling.subarray(from, to),
+      headers: { ...headers, [UPLOAD_ID_HEADER]: offer.uploadId, [OFFSET_HEADER]: String(from) },
+    })
+  }
+}
+
+/** A scan goes up in one request: its bytes, and its offer in a header. */
+export async function sendWhole(stage: Stage, tablet: Tablet, caseId: CaseId, page: SamplePage): Promise<void> {
+  const { offer, travelling, headers } = await prepareScan(stage, tablet, caseId, page)
+  const ofPiece = { [UPLOAD_ID_HEADER]: offer.uploadId, [OFFSET_HEADER]: '0', [OFFER_HEADER]: writeOffer(offer) }
+  await stage.ask('offer and append in one', {
+    as: speaker(tablet),
+    path: 'sync.append',
+    bytes: travelling,
+    headers: { ...headers, ...ofPiece },
+  })
+}
+
+async function prepareScan(stage: Stage, tablet: Tablet, caseId: CaseId, { bytes, ref }: SamplePage) {
   const uploadId = UploadId.parse(stage.newId())
   const sealed = await tablet.sealing?.sealScan(caseId, { scanId: ref.scanId, bytes })
   const travelling = sealed?.bytes ?? bytes
@@ -215,17 +241,5 @@ export async function sendScan(
     sizeBytes: travelling.length,
   }
   const offer = { deviceId: tablet.deviceId, uploadId, caseId, scan: ref, ...(key && { sealed: key }) }
-  const as = speaker(tablet)
-  await stage.ask('offer', { as, path: 'sync.offer', json: offer, headers })
-  for (const [from, to] of [
-    [0, 100],
-    [100, travelling.length],
-  ] as const) {
-    await stage.ask(`append from byte ${from}`, {
-      as,
-      path: 'sync.append',
-      bytes: travelling.subarray(from, to),
-      headers: { ...headers, [UPLOAD_ID_HEADER]: uploadId, [OFFSET_HEADER]: String(from) },
-    })
-  }
+  return { offer, travelling, headers }
 }
