@@ -46,6 +46,19 @@ it('one scan that fails lets the one beside it go, and is told all the same', as
   expect(scansOf(rig)).toEqual(['waiting', 'arrived'])
 })
 
+it('[SYNC-R14] goes by the server’s word where one lane heard it and the line broke under another', async () => {
+  const rig = makeSyncRig({
+    engine: { lanes: 2, feedIds: [] },
+    server: () => ({
+      offer: async ({ scan }) =>
+        scan.sizeBytes === 10 ? { kind: 'unreachable' } : { kind: 'busy', retryAfterMs: 90_000 },
+    }),
+  })
+  rig.takeIn(1, [10])
+  rig.takeIn(2, [20])
+  expect(await rig.runDry()).toContain('fail busy')
+})
+
 it('a store that fails over one scan is told, and the one beside it has gone', async () => {
   const rig = makeSyncRig({
     engine: { lanes: 2 },

@@ -74,6 +74,15 @@ it('keeps what one request was answered when another one failed, and says that i
   expect(kinds(rig)).toEqual(['waiting', 'ended'])
 })
 
+it('[SYNC-R14] goes by the server’s word where one request heard it and the line broke under another', async () => {
+  const rig = rigWith({
+    answer: async (asked) =>
+      asked.frames[0]?.deviceSeq === 1 ? { kind: 'unreachable' } : { kind: 'busy', retryAfterMs: 90_000 },
+  })
+  const untilMs = rig.clock.nowMs + 90_000
+  expect(await rig.engine.step()).toMatchObject({ did: 'fail', failure: { kind: 'busy' }, untilMs })
+})
+
 it('ends when all requests have ended, also where the store fails over one of them', async () => {
   const line = { underWay: 0 }
   const rig = rigWith({

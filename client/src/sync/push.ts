@@ -3,6 +3,7 @@ import type { PushAnswer } from '@onetrip/shared/wire/push'
 import type { Failure, Reply } from '../api/reply'
 import type { OutboxBody, QueuedOperation } from '../db/outboxEntry'
 import type { EngineDeps } from './engineDeps'
+import { gravestOf } from './gravest'
 import { meetEpoch } from './meetEpoch'
 import { postpone, settle, type Batch } from './outbox'
 
@@ -18,7 +19,7 @@ export async function pushBatches(deps: EngineDeps, batches: readonly Batch[]): 
   try {
     const failures: Failure[] = []
     for (const one of sent) failures.push(...(await keep(deps, await one)))
-    return failures[0]
+    return gravestOf(failures)
   } finally {
     // The next step finds nothing of this one still on its way.
     await allSent

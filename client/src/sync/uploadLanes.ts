@@ -1,5 +1,6 @@
 import type { Failure } from '../api/reply'
 import type { EngineDeps } from './engineDeps'
+import { gravestOf } from './gravest'
 import type { Uploader } from './upload'
 import type { WaitingUpload } from './uploadQueue'
 
@@ -39,5 +40,5 @@ export async function sendInLanes(
   const sent = await Promise.allSettled(Array.from({ length: lanes }, lane))
   const thrown = sent.find((one) => one.status === 'rejected')
   if (thrown) throw thrown.reason
-  return sent.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))[0]
+  return gravestOf(sent.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : [])))
 }
