@@ -48,7 +48,9 @@ type RigChanges = {
   readonly storage?: (usual: SyncStorage) => Partial<SyncStorage>
   readonly server?: (usual: SyncTransport) => Partial<SyncTransport>
   readonly random?: () => number
-  readonly engine?: Partial<Pick<EngineDeps, 'lanes' | 'laneMs' | 'opsPerPush' | 'mayUpload' | 'feedIds'>>
+  readonly engine?: Partial<
+    Pick<EngineDeps, 'lanes' | 'laneMs' | 'monotonicMs' | 'opsPerPush' | 'mayUpload' | 'feedIds'>
+  >
 }
 
 export function makeSyncRig({

@@ -20,6 +20,7 @@ import { createUploadProof } from '@onetrip/client/envelope/sign'
 import { acknowledgedTransport } from '@onetrip/client/sync/acknowledgedTransport'
 import { createEngine, type Engine } from '@onetrip/client/sync/engine'
 import { createTrpcTransport } from '@onetrip/client/sync/trpcTransport'
+import { LANE_MS } from '@onetrip/client/sync/uploadLanes'
 import { readDistrict } from '@onetrip/server/domain/catalogue/readDistrict'
 import type { DistrictData } from '@onetrip/server/domain/catalogue/districtData'
 import type { SignIn } from '../../.scripts/system.mjs'
@@ -120,7 +121,7 @@ function engineOf({ client, me, store, deviceId }: Registered): Engine {
     sha256Hex,
     feedIds: [stationFeed(StationId.parse(me.unitId)), CATALOGUE_FEED],
     lanes: 4,
-    laneMs: 500,
+    laneMs: LANE_MS,
     mayUpload: () => true,
   })
 }

@@ -10,6 +10,7 @@ import type { SyncStorage } from '@onetrip/client/db/syncStorage'
 import { acknowledgedTransport } from '@onetrip/client/sync/acknowledgedTransport'
 import { createEngine, type Engine } from '@onetrip/client/sync/engine'
 import type { SyncTransport } from '@onetrip/client/sync/transport'
+import { LANE_MS } from '@onetrip/client/sync/uploadLanes'
 import { CATALOGUE_FEED, DeviceId, StationId, stationFeed, UploadId, uuidv7 } from '@onetrip/shared/lib/ids'
 import type { Actor } from '@onetrip/server/domain/actor'
 import type { FaultPlan } from './faults'
@@ -148,7 +149,8 @@ function startRun(deps: TabletDeps, deviceId: DeviceId): Run {
     // Few in a request, so that several go side by side; but one by one where a real database would mix up their order.
     opsPerPush: lanes > 1 ? 2 : undefined,
     lanes,
-    laneMs: 0,
+    // Every other one goes on until its lanes are empty.
+    laneMs: lanes > 1 && deps.deviceNumber % 2 === 0 ? LANE_MS : 0,
     mayUpload: () => true,
   })
   return { life, store, opened: db.open(), engine }

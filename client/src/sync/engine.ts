@@ -1,8 +1,7 @@
-import type { Failure } from '../api/reply'
 import { dueAtMs } from './due'
 import type { EngineDeps } from './engineDeps'
 import { createHolds, type Errand, type Trouble } from './holds'
-import { nextBatches } from './outbox'
+import { nextBatches, type Batch } from './outbox'
 import { createPuller } from './pull'
 import { pushBatches } from './push'
 import { createUploader } from './upload'
@@ -27,15 +26,23 @@ export type Engine = {
   readonly wake: () => void
 }
 
-/** Something to do, and from when on; `run` gives back what went wrong. */
+/** What went wrong, and whether something got through all the same: then the line was there a moment ago. */
+type Ran = { readonly failure: Trouble | undefined; readonly hasMoved?: boolean }
+
+/** Something to do, and from when on. */
 type Planned = {
   readonly errand: Errand
   readonly readyAtMs: number
-  readonly run: () => Promise<Failure | undefined>
+  readonly run: () => Promise<Ran>
 }
 
-/** While pictures travel, news are gathered for so long: each case that is whole would bring a poke. */
+/**
+ * While pictures travel, news are gathered for so long: each case that is whole would bring a poke. Longer on a poor
+ * line, so that they take a twentieth of its time.
+ */
 const NEWS_PAUSE_MS = 5_000
+const LONGEST_NEWS_PAUSE_MS = 60_000
+const NEWS_SHARE = 20
 
 /**
  * Words first, then news, then pictures: an operation made while scans travel overtakes them at the next piece. An
@@ -43,7 +50,7 @@ const NEWS_PAUSE_MS = 5_000
  */
 export function createEngine(deps: EngineDeps): Engine {
   const doesPull = deps.feedIds.length > 0
-  const state = { isPullDue: doesPull, pulledAtMs: -Infinity }
+  const state = { isPullDue: doesPull, pulledAtMs: -Infinity, newsPauseMs: NEWS_PAUSE_MS, isAwaited: false }
   const holds = createHolds()
   const uploader = createUploader(deps)
   const puller = createPuller(deps)
@@ -54,34 +61,38 @@ export function createEngine(deps: EngineDeps): Engine {
     const words = nextBatches(outbox, nowMs, deps.opsPerPush)
     const sendable = deps.mayUpload() ? uploads.filter(uploader.canSend) : []
     const scans = nextUploads(sendable, outbox, nowMs)
-    const news = scans && scans.atMs <= nowMs ? dueAtMs(state.pulledAtMs + NEWS_PAUSE_MS, nowMs, NEWS_PAUSE_MS) : nowMs
+    const { pulledAtMs, newsPauseMs } = state
+    const news = scans && scans.atMs <= nowMs ? dueAtMs(pulledAtMs + newsPauseMs, nowMs, newsPauseMs) : nowMs
     return [
-      ...(words
-        ? [{ errand: 'push', readyAtMs: words.atMs, run: () => pushBatches(deps, words.batches) } as const]
-        : []),
+      ...(words ? [{ errand: 'push', readyAtMs: words.atMs, run: () => push(words.batches) } as const] : []),
       ...(state.isPullDue ? [{ errand: 'pull', readyAtMs: news, run: pull } as const] : []),
       ...(scans
         ? [
             {
               errand: 'upload',
               readyAtMs: scans.atMs,
-              run: () => sendInLanes({ ...deps, uploader }, scans.cases),
+              run: () => sendInLanes({ ...deps, uploader, isAwaited: () => state.isAwaited }, scans.cases),
             } as const,
           ]
         : []),
     ]
   }
 
-  async function pull(): Promise<Failure | undefined> {
+  const push = async (batches: readonly Batch[]): Promise<Ran> => ({ failure: await pushBatches(deps, batches) })
+
+  async function pull(): Promise<Ran> {
     // Off before asking, so that a poke that comes during the answer is not forgotten; on again unless all went well.
     state.isPullDue = false
+    const fromMs = deps.monotonicMs()
     const pulled = await puller().catch((error: unknown) => {
       state.isPullDue = true
       throw error
     })
     if (pulled.kind === 'failed' || pulled.hasMore) state.isPullDue = true
     else state.pulledAtMs = deps.nowMs()
-    return pulled.kind === 'failed' ? pulled.failure : undefined
+    const shareMs = NEWS_SHARE * (deps.monotonicMs() - fromMs)
+    state.newsPauseMs = Math.min(LONGEST_NEWS_PAUSE_MS, Math.max(NEWS_PAUSE_MS, shareMs))
+    return { failure: pulled.kind === 'failed' ? pulled.failure : undefined }
   }
 
   /** Undefined: not before somebody signs in. */
@@ -99,16 +110,19 @@ export function createEngine(deps: EngineDeps): Engine {
 
   async function step(): Promise<StepResult> {
     const nowMs = deps.nowMs()
+    state.isAwaited = false
     const planned = await plan(nowMs)
     const next = planned.find((one) => startMs(one, nowMs) === nowMs)
     if (!next) return pause(planned, nowMs)
-    const trouble = await next.run().catch((error: unknown): Trouble => ({ kind: 'store-failed', error }))
-    if (trouble) {
+    const { failure, hasMoved } = await next
+      .run()
+      .catch((error: unknown): Ran => ({ failure: { kind: 'store-failed', error } }))
+    if (!failure || hasMoved) holds.succeed(next.errand)
+    if (failure) {
       const failedAtMs = deps.nowMs()
-      holds.fail(next.errand, trouble, { nowMs: failedAtMs, random: deps.random() })
+      holds.fail(next.errand, failure, { nowMs: failedAtMs, random: deps.random() })
       return pause(planned, failedAtMs)
     }
-    holds.succeed(next.errand)
     return { did: next.errand, trouble: holds.findTrouble(planned.map(({ errand }) => errand)) }
   }
 
@@ -120,6 +134,7 @@ export function createEngine(deps: EngineDeps): Engine {
     wake: () => {
       holds.release()
       state.isPullDue = doesPull
+      state.isAwaited = true
     },
   }
 }

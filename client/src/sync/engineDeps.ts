@@ -21,7 +21,7 @@ export type EngineDeps = {
   readonly opsPerPush?: number | undefined
   /** How many cases' scans go side by side. */
   readonly lanes: number
-  /** How long lanes go on, piece after piece, before words are looked for again; 0: one piece each. */
+  /** How long lanes go on, piece after piece, before news are looked for again; 0: one piece each. */
   readonly laneMs: number
   /** Whether scans may go now: not while a person saves mobile data. Words always may. */
   readonly mayUpload: () => boolean

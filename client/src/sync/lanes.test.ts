@@ -122,7 +122,7 @@ it('scans wait while they may not go; words go', async () => {
   expect(scansOf(rig)).toEqual(['arrived'])
 })
 
-it('goes on from piece to piece and from scan to scan while there is time, and looks for words after it', async () => {
+it('goes on from piece to piece and from scan to scan while there is time, and looks for news after it', async () => {
   const rig = makeSyncRig({ engine: { lanes: 1, laneMs: 5_000 }, bytesPerSecond: 200_000 })
   rig.takeIn(1, [200_000, 300_000, 400_000])
   rig.takeIn(2, [900_000])
@@ -131,10 +131,87 @@ it('goes on from piece to piece and from scan to scan while there is time, and l
   const before = rig.calls.length
   expect(await rig.engine.step()).toMatchObject({ did: 'upload' })
   expect(rig.calls.length - before, 'more than one exchange').toBeGreaterThan(4)
-  rig.takeIn(3)
-  expect(await rig.engine.step()).toMatchObject({ did: 'push' })
+  rig.engine.askForPull()
+  rig.clock.nowMs += 5_000
+  expect(await rig.engine.step()).toMatchObject({ did: 'pull' })
   await rig.runDry()
   expect(scansOf(rig)).toEqual(['arrived', 'arrived', 'arrived', 'arrived'])
+})
+
+it('ends with the piece that is on its way when words are made', async () => {
+  const rig = makeSyncRig({
+    engine: { lanes: 1, laneMs: 60_000, feedIds: [] },
+    server: ({ append }) => ({
+      append: (...piece) => {
+        if (rig.pieces.length === 2) {
+          rig.takeIn(2)
+          rig.engine.wake()
+        }
+        return append(...piece)
+      },
+    }),
+  })
+  rig.takeIn(1, [2_000_000])
+  await rig.runDry()
+  expect(rig.calls.slice(0, 6)).toEqual(['push', 'offer', 'append', 'append', 'push', 'append'])
+})
+
+it('[SYNC-R14] a lane that is told to wait stops the others at their next piece', async () => {
+  const rig = makeSyncRig({
+    engine: { lanes: 2, laneMs: 60_000, feedIds: [] },
+    server: ({ offer }) => ({
+      offer: async (input) => (input.scan.sizeBytes === 10 ? { kind: 'busy', retryAfterMs: 9_000 } : offer(input)),
+    }),
+  })
+  rig.takeIn(1, [10])
+  rig.takeIn(2, [20, 30, 40])
+  await rig.runDry()
+  expect(rig.calls.filter((call) => call !== 'push')).toHaveLength(2)
+})
+
+/** A line that breaks under every third piece, of which some arrives each time, and is back by the next step. */
+it('two on a line that breaks, a third beside their questions, and no longer waits while something gets through', async () => {
+  const line = { under: 0, most: 0, pieces: 0, isDown: false }
+  const waits: number[] = []
+  const mosts: number[] = []
+  const rig = makeSyncRig({
+    random: () => 0.999,
+    engine: { lanes: 4, laneMs: 60_000, feedIds: [] },
+    bytesPerSecond: 100_000,
+    failWith: () => (line.isDown ? { kind: 'unreachable' } : undefined),
+    server: ({ offer, append }) => ({
+      offer: (input) => underWay(() => offer(input)),
+      append: (at, offset, bytes) =>
+        underWay(async () => {
+          line.pieces += 1
+          // What is under way breaks with it.
+          if (line.pieces % 3 === 0) line.isDown = true
+          const reply = await append(at, offset, line.isDown ? bytes.subarray(0, 1_000) : bytes)
+          return line.isDown ? { kind: 'unreachable' } : reply
+        }),
+    }),
+  })
+  async function underWay<Answer>(answer: () => Promise<Answer>): Promise<Answer> {
+    line.under += 1
+    line.most = Math.max(line.most, line.under)
+    await new Promise(setImmediate)
+    line.under -= 1
+    return answer()
+  }
+  for (let n = 1; n <= 5; n += 1) rig.takeIn(n, [400_000, 300_000])
+  for (let step = 0; step < 500 && scansOf(rig).includes('waiting'); step += 1) {
+    const result = await rig.engine.step()
+    if (result.did !== 'fail') continue
+    line.isDown = false
+    mosts.push(line.most)
+    waits.push((result.untilMs ?? Infinity) - rig.clock.nowMs)
+    rig.clock.nowMs = result.untilMs ?? Infinity
+    line.most = 0
+  }
+  expect(new Set(scansOf(rig))).toEqual(new Set(['arrived']))
+  expect([mosts[0], Math.max(...mosts.slice(1))], 'then two, and one beside').toEqual([4, 3])
+  expect(waits.length).toBeGreaterThan(5)
+  expect(Math.max(...waits), 'as after a first failure').toBe(1_000)
 })
 
 it('gathers news while pictures travel, and hears them at once when none do', async () => {
@@ -147,6 +224,26 @@ it('gathers news while pictures travel, and hears them at once when none do', as
   expect(await rig.engine.step()).toMatchObject({ did: 'pull' })
   await rig.runDry()
   rig.engine.askForPull()
+  expect(await rig.engine.step()).toMatchObject({ did: 'pull' })
+})
+
+it('takes no more than a twentieth of a poor line’s time for news while pictures travel', async () => {
+  const line = { elapsedMs: 0 }
+  const rig = makeSyncRig({
+    engine: { monotonicMs: () => line.elapsedMs },
+    server: ({ pull }) => ({
+      pull: (input) => {
+        line.elapsedMs += 800
+        return pull(input)
+      },
+    }),
+  })
+  rig.takeIn(1, [30_000_000])
+  for (const _step of ['push', 'pull']) await rig.engine.step()
+  rig.engine.askForPull()
+  rig.clock.nowMs += 15_999
+  expect(await rig.engine.step()).toMatchObject({ did: 'upload' })
+  rig.clock.nowMs += 1
   expect(await rig.engine.step()).toMatchObject({ did: 'pull' })
 })
 

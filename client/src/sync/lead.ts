@@ -78,6 +78,8 @@ export function joinLead(deps: LeadDeps): Lead {
     },
     stop: () => {
       stopping.abort()
+      // What is on its way is the last.
+      led.engine?.wake()
       stopListening()
     },
   }

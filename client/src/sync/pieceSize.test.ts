@@ -31,9 +31,9 @@ it('does not take the last piece, which is whatever was left, for a slow line', 
   expect(sizeAfter(of(1_000_000), { kind: 'arrived', bytes: 300_000, durationMs: 6_000 })).toEqual(of(100_000))
 })
 
-it('halves with each piece that is cut, down to the smallest', () => {
-  expect(sizeAfter(of(300_001), { kind: 'cut' })).toEqual(of(150_000))
-  expect(sizeAfter(of(MIN_PIECE_BYTES + 1), { kind: 'cut' })).toEqual(of(MIN_PIECE_BYTES))
+it('halves where one piece after the other is lost, down to the smallest', () => {
+  expect(sizeAfter(of(300_001), { kind: 'lost' })).toEqual(of(150_000))
+  expect(sizeAfter(of(MIN_PIECE_BYTES + 1), { kind: 'lost' })).toEqual(of(MIN_PIECE_BYTES))
 })
 
 it('never grows again beyond half of what the server refused', () => {
@@ -51,7 +51,7 @@ it('is a whole number within its limits whatever happens on the line, and whatev
   const durationMs = fc.oneof(fc.constantFrom(0, -5), fc.double({ min: 0, max: 1e9, noNaN: true }))
   const aFate: fc.Arbitrary<PieceFate> = fc.oneof(
     fc.record({ kind: fc.constant('arrived' as const), bytes, durationMs }),
-    fc.constant({ kind: 'cut' as const }),
+    fc.constant({ kind: 'lost' as const }),
     fc.record({ kind: fc.constant('too-large' as const), bytes }),
   )
   fc.assert(

@@ -19,7 +19,8 @@ export const FIRST_PIECE_SIZE: PieceSize = { bytes: FIRST_PIECE_BYTES, mostBytes
 /** How a piece fared on its way. */
 export type PieceFate =
   | { readonly kind: 'arrived'; readonly bytes: number; readonly durationMs: number }
-  | { readonly kind: 'cut' }
+  /** Nothing of it arrived, nor of the one before. */
+  | { readonly kind: 'lost' }
   | { readonly kind: 'too-large'; readonly bytes: number }
 
 /** How big the next piece is. It grows twofold at most, for one quick answer proves little, and shrinks at once. */
@@ -27,7 +28,7 @@ export function sizeAfter(size: PieceSize, fate: PieceFate): PieceSize {
   switch (fate.kind) {
     case 'arrived':
       return within(size, Math.min(fittingBytes(size, fate), 2 * size.bytes))
-    case 'cut':
+    case 'lost':
       return within(size, size.bytes / 2)
     case 'too-large': {
       const mostBytes = Math.max(MIN_PIECE_BYTES, Math.floor(fate.bytes / 2))
@@ -37,6 +38,10 @@ export function sizeAfter(size: PieceSize, fate: PieceFate): PieceSize {
       return assertNever(fate)
   }
 }
+
+/** Whether a piece as large as the first would take no more than half of the time that a piece should. */
+export const isQuick = ({ bytes, durationMs }: Extract<PieceFate, { kind: 'arrived' }>): boolean =>
+  bytes * PIECE_MS >= 2 * FIRST_PIECE_BYTES * durationMs
 
 /** The last piece of a scan is whatever was left: one that was quick shows nothing against a bigger one. */
 function fittingBytes(size: PieceSize, { bytes, durationMs }: Extract<PieceFate, { kind: 'arrived' }>): number {

@@ -42,25 +42,44 @@ it('holds the bytes while an operation overtakes, and no longer than the scan is
   expect(rig.reads.scans).toBe(2)
 })
 
-it('[SYNC-R10] asks anew after a cut piece, goes on from there, and reads once more', async () => {
+/** A scan of three pieces, of which the first has arrived; from now on pieces are cut until `cut.failure` is taken away. */
+async function cutAfterOnePiece() {
   const cut: { failure: Failure | undefined } = { failure: undefined }
   const rig = countingRig({ failWith: (call) => (call === 'append' ? cut.failure : undefined) })
   rig.takeIn(1, [3 * PIECE_BYTES])
   await makeCalls(rig, ['push', 'pull', 'offer', 'append'])
   cut.failure = { kind: 'unreachable' }
   await rig.engine.step()
+  return { rig, cut }
+}
+
+it('[SYNC-R10] asks anew after a cut piece, goes on from there, and reads once more', async () => {
+  const { rig, cut } = await cutAfterOnePiece()
   const atCut = rig.disk.uploads[0]?.state
   expect(atCut).toMatchObject({ offset: undefined, lastOffset: PIECE_BYTES })
   expect(atCut && bytesAtServer(atCut), 'what was shown as sent does not fall back').toBe(PIECE_BYTES)
   cut.failure = undefined
-  rig.clock.nowMs += 2_000
-  await rig.runDry()
-  expect(rig.calls.slice(4), 'nothing of the piece arrived: the next one waits').toEqual(['append', 'offer'])
   rig.clock.nowMs += 1_000
   await rig.runDry()
-  expect(rig.pieces, 'smaller after the cut').toEqual([262_144, 262_144, 131_072, 262_144, 131_072])
+  expect(rig.calls.slice(4)).toEqual(['append', 'offer', 'append', 'append'])
+  expect(rig.pieces, 'as large as before: the line may have ended just then').toEqual(rig.pieces.map(() => PIECE_BYTES))
   expect(rig.disk.uploads).toMatchObject([{ state: { kind: 'arrived' } }])
   expect(rig.reads.scans).toBe(2)
+})
+
+it('[SYNC-R14] makes pieces smaller, and waits before it asks, where one after the other comes to nothing', async () => {
+  const { rig, cut } = await cutAfterOnePiece()
+  rig.clock.nowMs += 1_000
+  await rig.runDry()
+  expect(rig.disk.uploads).toMatchObject([{ state: { attempts: 1, notBeforeMs: rig.clock.nowMs + 1_000 } }])
+  rig.clock.nowMs += 1_000
+  await rig.runDry()
+  cut.failure = undefined
+  rig.clock.nowMs += 2_000
+  await rig.runDry()
+  expect(rig.calls.slice(4, 9)).toEqual(['append', 'offer', 'append', 'offer', 'append'])
+  expect(rig.pieces.slice(1)).toEqual([1, 1, 1 / 2, 1 / 4, 1 / 2, 1, 1 / 4].map((part) => part * PIECE_BYTES))
+  expect(rig.disk.uploads).toMatchObject([{ state: { kind: 'arrived' } }])
 })
 
 it('sends no byte of a page that is not what was scanned, wherever it stands', async () => {
@@ -180,7 +199,7 @@ it.each([
 })
 
 it.each([
-  ['was cut', { kind: 'unreachable' }, [2 * PIECE_BYTES, PIECE_BYTES / 2, PIECE_BYTES]],
+  ['was cut', { kind: 'unreachable' }, [2 * PIECE_BYTES, PIECE_BYTES, PIECE_BYTES]],
   ['the server broke over', { kind: 'server-failed' }, [2 * PIECE_BYTES, PIECE_BYTES, PIECE_BYTES]],
 ] as const)('asks before it sends again what %s at the first try', async (_what, failure, sizes) => {
   const line: { failure: Failure | undefined } = { failure }

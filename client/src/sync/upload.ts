@@ -5,51 +5,58 @@ import { MAX_WHOLE_BYTES } from '@onetrip/shared/wire/protocol'
 import type { OfferInput, UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
 import { backoffMs } from '../api/backoff'
 import type { Failure, Reply } from '../api/reply'
+import { bytesAtServer } from '../db/outboxEntry'
 import type { TravellingScan } from '../db/scanRecords'
 import { dueAtMs } from './due'
 import type { EngineDeps } from './engineDeps'
 import { keepAcknowledgement } from './keepAcknowledgement'
+import { createKnownLine } from './knownLine'
 import { meetEpoch } from './meetEpoch'
-import { FIRST_PIECE_SIZE, sizeAfter, type PieceFate } from './pieceSize'
-import type { WaitingUpload } from './uploadQueue'
+import { FIRST_PIECE_SIZE } from './pieceSize'
+import { scanKeyOf, type WaitingUpload } from './uploadQueue'
 
 export type Uploader = {
-  /** One exchange for one scan: asks from which byte on, or sends the next piece. */
-  readonly send: (upload: WaitingUpload) => Promise<SentUpload>
+  /** One exchange for one scan: asks from which byte on, or sends the next piece, of so many bytes at most. */
+  readonly send: (upload: WaitingUpload, atMost?: number) => Promise<SentUpload>
+  /** Broken a moment ago, and not shown since to carry much: what goes side by side is asked about after the next break. */
+  readonly isLinePoor: () => boolean
   /** False for a scan that was found to wait until its agent unlocks the tablet. */
   readonly canSend: (upload: Pick<WaitingUpload, 'caseId' | 'scanId'>) => boolean
 }
 
 /** What went wrong, or how the scan stands now, where it can go on at once. */
-export type SentUpload = { readonly failure?: Failure; readonly next?: WaitingUpload | undefined }
+export type SentUpload = {
+  readonly failure?: Failure
+  readonly next?: WaitingUpload | undefined
+  /** More of it is known to be at the server than before. */
+  readonly hasMoved?: boolean
+}
 
 type Waiting = WaitingUpload['state']
 type PieceOf = { readonly upload: WaitingUpload; readonly piece: Uint8Array; readonly offset: number }
+type Next = { readonly upload: WaitingUpload; readonly scan: TravellingScan; readonly atMost: number }
 type SendFirst = NonNullable<EngineDeps['transport']['offerAndAppend']>
 
 type UploadChange = Parameters<EngineDeps['storage']['setUpload']>[1]
 
-/**
- * Holds the bytes of the scans that are being sent: they are read from the store, and checked, once for all pieces.
- * What the line carries is learnt from every piece, of whatever scan, and forgotten with the engine.
- */
+/** Holds the bytes of the scans that are being sent: they are read from the store, and checked, once for all pieces. */
 export function createUploader(deps: EngineDeps): Uploader {
   const held = new Map<string, TravellingScan>()
   const locked = new Set<string>()
-  const line = { pieceSize: FIRST_PIECE_SIZE }
+  const line = createKnownLine()
   const inTurn = createInTurn(1)
 
   /** Checked where the bytes leave the tablet: a page that changed on its disk must not travel as if it were whole. */
   async function takeInHand(upload: WaitingUpload): Promise<TravellingScan | 'locked' | undefined> {
-    const known = held.get(keyOf(upload))
+    const known = held.get(scanKeyOf(upload))
     if (known) return known
     const scan = await deps.storage.findScan(upload)
     if (scan === 'locked') return scan
     if (!scan || (await deps.sha256Hex(scan.bytes)) !== scan.sha256) return undefined
-    // Scans that were overtaken by smaller ones are let go; no more are held than travel.
+    // Scans that were overtaken by smaller ones are let go; no more are held than travel: one a lane, and one beside.
     const [oldest] = held.keys()
-    if (oldest !== undefined && held.size >= deps.lanes) held.delete(oldest)
-    held.set(keyOf(upload), scan)
+    if (oldest !== undefined && held.size > deps.lanes) held.delete(oldest)
+    held.set(scanKeyOf(upload), scan)
     return scan
   }
 
@@ -58,25 +65,30 @@ export function createUploader(deps: EngineDeps): Uploader {
     inTurn(() => keepAlone(upload, reply))
 
   async function keepAlone(upload: WaitingUpload, reply: Reply<UploadAnswer>): Promise<SentUpload> {
-    if (reply.kind === 'answer') await meetEpoch(deps, reply.answer.epoch)
+    if (reply.kind === 'answer') {
+      await meetEpoch(deps, reply.answer.epoch)
+      line.meetAnswer(upload, reply.answer)
+    }
     const change =
       reply.kind === 'answer' ? afterAnswer(deps, upload, reply.answer.standing) : afterFailure(deps, upload, reply)
     // Held while it goes on, and at no other time.
-    if (change?.state.kind !== 'waiting' || change.state.offset === undefined) held.delete(keyOf(upload))
+    if (change?.state.kind !== 'waiting' || change.state.offset === undefined) held.delete(scanKeyOf(upload))
     if (change) await deps.storage.setUpload(upload, change)
-    return reply.kind === 'answer' ? { next: change && nextOf(deps, upload, change) } : { failure: reply }
+    if (reply.kind !== 'answer') return { failure: reply }
+    return change ? { next: nextOf(deps, upload, change), hasMoved: hasMoved(upload, change) } : {}
   }
 
   /** With the offer in the same request, and whole where the line carries it: a photo is seldom larger. */
-  function sendFirst(upload: WaitingUpload, scan: TravellingScan, send: SendFirst): Promise<SentUpload> {
-    const { bytes, mostBytes } = line.pieceSize
-    const isWholeFine = bytes >= FIRST_PIECE_SIZE.bytes && scan.bytes.length <= Math.min(mostBytes, MAX_WHOLE_BYTES)
-    const piece = isWholeFine ? scan.bytes : scan.bytes.subarray(0, bytes)
+  function sendFirst({ upload, scan, atMost }: Next, send: SendFirst): Promise<SentUpload> {
+    const { bytes, mostBytes } = line.pieceSize()
+    const isGood = !line.isPoor() && bytes >= FIRST_PIECE_SIZE.bytes
+    const isWholeFine = isGood && scan.bytes.length <= Math.min(mostBytes, MAX_WHOLE_BYTES)
+    const piece = isWholeFine ? scan.bytes : scan.bytes.subarray(0, Math.min(bytes, atMost))
     return sendPiece({ upload, piece, offset: 0 }, () => send(offerOf(deps, upload, scan), piece))
   }
 
-  function sendNext(upload: WaitingUpload, bytes: TravellingScan['bytes'], offset: number): Promise<SentUpload> {
-    const piece = bytes.subarray(offset, offset + line.pieceSize.bytes)
+  function sendNext({ upload, scan, atMost }: Next, offset: number): Promise<SentUpload> {
+    const piece = scan.bytes.subarray(offset, offset + Math.min(line.pieceSize().bytes, atMost))
     return sendPiece({ upload, piece, offset }, () => deps.transport.append(upload, offset, piece))
   }
 
@@ -86,36 +98,34 @@ export function createUploader(deps: EngineDeps): Uploader {
   ): Promise<SentUpload> {
     const fromMs = deps.monotonicMs()
     const reply = await send()
-    const fate = fateOf(reply, {
-      endsAt: offset + piece.length,
-      bytes: piece.length,
-      durationMs: deps.monotonicMs() - fromMs,
-    })
-    if (fate) line.pieceSize = sizeAfter(line.pieceSize, fate)
+    const durationMs = deps.monotonicMs() - fromMs
+    line.meetReply(upload, reply, { endsAt: offset + piece.length, bytes: piece.length, durationMs })
     // A smaller one goes at once, from the same byte on.
-    if (reply.kind === 'too-large' && line.pieceSize.bytes < piece.length) return { next: upload }
+    if (reply.kind === 'too-large' && line.pieceSize().bytes < piece.length) return { next: upload }
     return keep({ ...upload, state: { ...upload.state, offset } }, reply)
   }
 
   return {
-    send: async (upload) => {
+    send: async (upload, atMost = Infinity) => {
       const { offset, lastOffset, attempts } = upload.state
       const scan = await takeInHand(upload)
       if (scan === 'locked') {
-        locked.add(keyOf(upload))
+        locked.add(scanKeyOf(upload))
         return {}
       }
       if (!scan) {
         await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
         return {}
       }
-      if (offset !== undefined) return sendNext(upload, scan.bytes, offset)
+      const next = { upload, scan, atMost }
+      if (offset !== undefined) return sendNext(next, offset)
       const { offerAndAppend } = deps.transport
       // One that was begun, or came to nothing, costs no bytes before the server has said what it wants.
-      if (offerAndAppend && attempts === 0 && lastOffset === undefined) return sendFirst(upload, scan, offerAndAppend)
+      if (offerAndAppend && attempts === 0 && lastOffset === undefined) return sendFirst(next, offerAndAppend)
       return keep(upload, await deps.transport.offer(offerOf(deps, upload, scan)))
     },
-    canSend: (upload) => !locked.has(keyOf(upload)),
+    isLinePoor: line.isPoor,
+    canSend: (upload) => !locked.has(scanKeyOf(upload)),
   }
 }
 
@@ -129,7 +139,8 @@ function nextOf(
   return { ...upload, state, uploadId }
 }
 
-const keyOf = ({ caseId, scanId }: Pick<WaitingUpload, 'caseId' | 'scanId'>): string => `${caseId} ${scanId}`
+const hasMoved = (upload: WaitingUpload, { state }: UploadChange): boolean =>
+  state.kind === 'arrived' || bytesAtServer(state) > bytesAtServer(upload.state)
 
 const offerOf = (
   { deviceId }: EngineDeps,
@@ -142,31 +153,6 @@ const offerOf = (
   scan: { scanId, sizeBytes, mediaType },
   ...(key && { sealed: { keyId: key.keyId, key: toBase64(key.bytes), sizeBytes: bytes.length } }),
 })
-
-type SentPiece = { readonly endsAt: number; readonly bytes: number; readonly durationMs: number }
-
-/** What a reply tells of the line; undefined: nothing, for the server may have answered without having read. */
-function fateOf(reply: Reply<UploadAnswer>, { endsAt, bytes, durationMs }: SentPiece): PieceFate | undefined {
-  switch (reply.kind) {
-    case 'answer': {
-      const { standing } = reply.answer
-      const isThere = standing.status === 'complete' || (standing.status === 'continue' && standing.offset >= endsAt)
-      return isThere ? { kind: 'arrived', bytes, durationMs } : undefined
-    }
-    case 'unreachable':
-      return { kind: 'cut' }
-    case 'too-large':
-      return { kind: 'too-large', bytes }
-    case 'server-failed':
-    case 'busy':
-    case 'signed-out':
-    case 'not-permitted':
-    case 'not-understood':
-      return undefined
-    default:
-      return assertNever(reply)
-  }
-}
 
 function afterAnswer(deps: EngineDeps, { state }: WaitingUpload, standing: UploadStanding): UploadChange {
   switch (standing.status) {
@@ -195,22 +181,22 @@ const arrived = (
 })
 
 /**
- * The server says from which byte on it wants the scan. Where it has no more of it than before a piece was sent, that
- * piece was for nothing, and the next one waits a little longer: a line or a server that takes none costs few of them.
+ * The server says from which byte on it wants the scan. Only where it has more of it than before a piece was sent was
+ * that piece worth its bytes.
  */
 function goOn(deps: EngineDeps, state: Waiting, offset: number): Waiting {
   const { attempts, notBeforeMs, lastOffset } = state
   const next: Waiting = { kind: 'waiting', offset, attempts, notBeforeMs }
   // An answer to a piece that knows nothing of it may be an old one: only asking tells.
-  if (state.offset !== undefined) return offset > state.offset ? next : askedAnew(state)
+  if (state.offset !== undefined) return offset > state.offset ? next : askedAnew(deps, state)
   if (lastOffset === undefined) return next
-  return offset > lastOffset ? { ...next, attempts: 0 } : postponed(deps, next)
+  return { ...next, attempts: offset > lastOffset ? 0 : attempts + 1 }
 }
 
 /** Undefined: nothing is known now that was not known before. */
 function afterFailure(deps: EngineDeps, { state }: WaitingUpload, failure: Failure): UploadChange | undefined {
   // How much of a piece arrived only the server knows, so it is asked anew.
-  if (state.offset !== undefined) return { state: askedAnew(state) }
+  if (state.offset !== undefined) return { state: askedAnew(deps, state) }
   switch (failure.kind) {
     case 'unreachable':
     case 'busy':
@@ -227,10 +213,16 @@ function afterFailure(deps: EngineDeps, { state }: WaitingUpload, failure: Failu
   }
 }
 
-const askedAnew = ({ offset, ...state }: Waiting): Waiting => ({
+/**
+ * The first piece that came to nothing may have met the end of the line, and the errand waits for that. After it, each
+ * makes the scan wait before it is asked about, a little longer every time: a line or a server that takes none costs few.
+ */
+const askedAnew = (deps: EngineDeps, { offset, attempts, ...state }: Waiting): Waiting => ({
   ...state,
   offset: undefined,
   ...(offset !== undefined && { lastOffset: offset }),
+  attempts,
+  notBeforeMs: attempts === 0 ? state.notBeforeMs : deps.nowMs() + backoffMs(attempts - 1, deps.random()),
 })
 
 /** Nothing of it is at the server. */

@@ -1,44 +1,62 @@
 import type { Failure } from '../api/reply'
+import { dealScans } from './dealScans'
 import type { EngineDeps } from './engineDeps'
 import { gravestOf } from './gravest'
+import { MIN_PIECE_BYTES } from './pieceSize'
 import type { Uploader } from './upload'
 import type { WaitingUpload } from './uploadQueue'
 
-type Lanes = Pick<EngineDeps, 'lanes' | 'laneMs' | 'monotonicMs'> & { readonly uploader: Uploader }
+type Lanes = Pick<EngineDeps, 'lanes' | 'laneMs' | 'monotonicMs'> & {
+  readonly uploader: Uploader
+  /** Somebody made words, or wants something else: each lane ends with the piece that is on its way. */
+  readonly isAwaited: () => boolean
+}
+
+/** As long as lanes go on before news are looked for again. Words do not wait for it. */
+export const LANE_MS = 5_000
+/** Enough that one goes while the other waits for its answer. */
+const LANES_ON_A_POOR_LINE = 2
+
+type SentInLanes = { readonly failure: Failure | undefined; readonly hasMoved: boolean }
 
 /**
- * Sends the scans of some cases side by side, each lane one case after the other, until there are none or the time is
- * up: then words are looked for again. Gives back what went wrong with any of them; the others have gone all the same.
+ * Sends scans side by side until there are none, the time is up, something else is wanted, or something went wrong.
+ * Gives back what went wrong with any of them; what was under way beside it has gone all the same.
  */
 export async function sendInLanes(
-  { lanes, laneMs, monotonicMs, uploader }: Lanes,
+  { lanes, laneMs, monotonicMs, uploader, isAwaited }: Lanes,
   cases: readonly (readonly WaitingUpload[])[],
-): Promise<Failure | undefined> {
+): Promise<SentInLanes> {
   const endsAtMs = monotonicMs() + laneMs
-  const isOver = (): boolean => monotonicMs() >= endsAtMs
-  const waiting = [...cases]
+  const told = { failures: [] as Failure[], hasMoved: false, hasThrown: false }
+  // A server that asks one lane to wait has asked them all.
+  const hasFailed = (): boolean => told.hasThrown || told.failures.length > 0
+  const isOver = (): boolean => hasFailed() || isAwaited() || monotonicMs() >= endsAtMs
+  const count = uploader.isLinePoor() ? Math.min(lanes, LANES_ON_A_POOR_LINE) : lanes
+  const { next: nextFor, besideQuestions } = dealScans(cases, count)
 
-  async function lane(): Promise<Failure | undefined> {
-    for (let ofCase = waiting.shift(); ofCase; ofCase = waiting.shift()) {
-      for (const scan of ofCase) {
-        const failure = await sendScan(scan)
-        if (failure || isOver()) return failure
-      }
-    }
-    return undefined
+  async function run(lane: number): Promise<void> {
+    for (let scan = nextFor(lane); scan; scan = isOver() ? undefined : nextFor(lane)) await sendScan(scan)
   }
 
-  async function sendScan(scan: WaitingUpload): Promise<Failure | undefined> {
-    for (let upload: WaitingUpload | undefined = scan; upload;) {
-      const { failure, next }: Awaited<ReturnType<Uploader['send']>> = await uploader.send(upload)
-      if (failure || isOver()) return failure
-      upload = next
-    }
-    return undefined
+  async function sendScan(scan: WaitingUpload): Promise<void> {
+    for (let upload: WaitingUpload | undefined = scan; upload; upload = isOver() ? undefined : upload)
+      upload = await sendPiece(upload)
   }
 
-  const sent = await Promise.allSettled(Array.from({ length: lanes }, lane))
+  async function sendPiece(upload: WaitingUpload, atMost?: number): Promise<WaitingUpload | undefined> {
+    const { failure, next, hasMoved } = await uploader.send(upload, atMost).catch((error: unknown) => {
+      told.hasThrown = true
+      throw error
+    })
+    if (failure) told.failures.push(failure)
+    if (hasMoved) told.hasMoved = true
+    return next
+  }
+
+  const all = Array.from({ length: count }, (_, lane) => run(lane))
+  const sent = await Promise.allSettled([...all, besideQuestions && sendPiece(besideQuestions, MIN_PIECE_BYTES)])
   const thrown = sent.find((one) => one.status === 'rejected')
   if (thrown) throw thrown.reason
-  return gravestOf(sent.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : [])))
+  return { failure: gravestOf(told.failures), hasMoved: told.hasMoved }
 }

@@ -1,8 +1,10 @@
 import { groupBy } from '@onetrip/shared/lib/groupBy'
-import type { QueuedOperation, UploadEntry, UploadState } from '../db/outboxEntry'
+import { bytesAtServer, type QueuedOperation, type UploadEntry, type UploadState } from '../db/outboxEntry'
 import { dueAtMs } from './due'
 
 export type WaitingUpload = UploadEntry & { readonly state: Extract<UploadState, { kind: 'waiting' }> }
+
+export const scanKeyOf = ({ caseId, scanId }: Pick<UploadEntry, 'caseId' | 'scanId'>): string => `${caseId} ${scanId}`
 
 /** Cases whose scans may go, the next scan of each first, and from when on, never before the time that was asked at. */
 export type NextUploads = { readonly atMs: number; readonly cases: readonly (readonly WaitingUpload[])[] }
@@ -22,8 +24,8 @@ export function nextUploads(
   const dueMs = ({ state }: WaitingUpload): number => dueAtMs(state.notBeforeMs, nowMs)
   const atMs = Math.min(...awaited.map(dueMs))
   const due = awaited.filter((upload) => dueMs(upload) <= atMs)
-  const attempts = Math.min(...due.map(({ state }) => state.attempts))
-  const cases = byCaseInOrder(due.filter(({ state }) => state.attempts === attempts))
+  const failures = Math.min(...due.map(failuresOf))
+  const cases = byCaseInOrder(due.filter((upload) => failuresOf(upload) === failures))
   return cases.length > 0 ? { atMs, cases } : undefined
 }
 
@@ -34,9 +36,17 @@ function byCaseInOrder(uploads: readonly WaitingUpload[]): WaitingUpload[][] {
     .map((ofCase) => ofCase.toSorted((a, b) => bytesLeft([a]) - bytesLeft([b]) || compareText(a.scanId, b.scanId)))
 }
 
+/** Whether only the server knows how much of it arrived. */
+export const mustAsk = ({ state }: WaitingUpload): boolean =>
+  state.offset === undefined && (state.lastOffset !== undefined || state.attempts > 0)
+
+/** Of a scan that was begun, the first piece that came to nothing says more of the line than of the scan. */
+const failuresOf = ({ state: { offset, lastOffset, attempts } }: WaitingUpload): number =>
+  (offset ?? lastOffset) === undefined ? attempts : Math.max(0, attempts - 1)
+
 const isWaiting = (upload: UploadEntry): upload is WaitingUpload => upload.state.kind === 'waiting'
 
 const bytesLeft = (uploads: readonly WaitingUpload[]): number =>
-  uploads.reduce((total, upload) => total + upload.sizeBytes - (upload.state.offset ?? 0), 0)
+  uploads.reduce((total, upload) => total + upload.sizeBytes - bytesAtServer(upload.state), 0)
 
 const compareText = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -8,6 +8,7 @@ import { acknowledgedTransport } from '@onetrip/client/sync/acknowledgedTranspor
 import { createEngine } from '@onetrip/client/sync/engine'
 import { joinLead, type Lead } from '@onetrip/client/sync/lead'
 import { createTrpcTransport } from '@onetrip/client/sync/trpcTransport'
+import { LANE_MS } from '@onetrip/client/sync/uploadLanes'
 import type { CaseContent } from '@onetrip/shared/case/content'
 import { CATALOGUE_FEED, stationFeed, UploadId, type DistrictId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
@@ -91,7 +92,7 @@ export function joinStorm({ origin, districtId, enrolled, storage, line }: Parts
         sha256Hex,
         feedIds: [stationFeed(stationId), CATALOGUE_FEED],
         lanes: 4,
-        laneMs: 500,
+        laneMs: LANE_MS,
         mayUpload: () => true,
       }),
     channel: { send: () => undefined, listen: () => () => undefined },

@@ -16,13 +16,12 @@ import { createEngine } from '../../sync/engine'
 import { joinLead, type SyncTalk, type TalkChannel } from '../../sync/lead'
 import type { EngineReport } from '../../sync/runEngine'
 import { createTrpcTransport } from '../../sync/trpcTransport'
+import { LANE_MS } from '../../sync/uploadLanes'
 import { onReturn } from '../shell/onReturn'
 
 const DEFAULT_PULL_EVERY_MS = 60_000
 /** Side by side, so that the way there and the disk at its end are both busy. */
 const UPLOAD_LANES = 4
-/** Words that are made meanwhile wait for no longer than this and a piece. */
-const LANE_MS = 500
 
 /** The slow timer behind pokes; tests set it long to see that pokes alone do the work. */
 export const pullEveryMs = (search: string): number => {
