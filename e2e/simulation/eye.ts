@@ -1,4 +1,5 @@
 import type { LocalStore } from '@onetrip/client/db/localStore'
+import { readMeta } from '@onetrip/client/db/meta'
 import { createFeedReader } from '@onetrip/client/db/feedReader'
 import type { QueuedOperation, UploadEntry } from '@onetrip/client/db/outboxEntry'
 import { findDraft, toQueued, toUploadEntry } from '@onetrip/client/db/queries'
@@ -12,6 +13,8 @@ export type Eye = {
   /** Of all operations ever recorded, also those that have ended. */
   readonly entries: () => Promise<QueuedOperation[]>
   readonly uploads: () => Promise<UploadEntry[]>
+  /** Of the server that it heard last; undefined: of none. */
+  readonly epoch: () => Promise<string | undefined>
   readonly findDraft: (caseId: CaseId) => Promise<IntakeDraft | undefined>
   /** What the screens show, by feed and entity. */
   readonly rows: () => Promise<Map<string, FeedRow>>
@@ -40,6 +43,7 @@ export function openEye(store: LocalStore, agent: Actor): Eye {
   }
   return {
     entries: async () => (await db.outbox.orderBy('seq').toArray()).map(toQueued),
+    epoch: async () => (await readMeta(db, 'sync'))?.epoch ?? undefined,
     uploads: async () => (await db.uploads.toArray()).map(toUploadEntry),
     findDraft: (caseId) => findDraft(store, caseId),
     rows,

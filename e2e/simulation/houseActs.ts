@@ -43,6 +43,7 @@ export async function restore(world: World, { putBack, files }: Kept): Promise<s
   // No connection outlives the server that it led to.
   line.stragglers.length = 0
   world.restores += 1
+  world.restoredEpoch = epoch
   return `the server is restored: epoch ${epoch}`
 }
 

@@ -57,7 +57,8 @@ export async function recordAct(world: World, tablet: SimTablet, recording: Reco
   const isKept = await isWholeOnDisk(world, tablet, { operations, scanIds: refs.map(({ scanId }) => scanId) })
   if (isSaid && !isKept) world.broken.push(`R1 ${tablet.name} said that ${String(last?.opId)} is saved`)
   if (!isKept) return 'not kept'
-  for (const opId of settles) world.settledByPeople.add(opId)
+  const known = await tablet.eye.epoch()
+  for (const opId of settles) world.settledByPeople.set(opId, known)
   for (const [nth, op] of operations.entries()) {
     const after = world.made.findLast((made) => made.caseId === caseId && made.tablet === tablet.name)?.opId
     const { kind, opId } = op

@@ -30,8 +30,12 @@ function checkEntry(op: MadeOperation, { world, outcomes, entries }: Sight): str
   if (entry.state.kind !== 'ended') return []
   if (entry.state.how === 'settled' && !world.settledByPeople.has(op.opId))
     return [`R5 ${about} left the queue without anybody's word`]
-  if (entry.state.how === 'settled')
-    return outcome?.status === 'applied' ? [`R5 ${about} was settled although it is applied`] : []
+  if (entry.state.how === 'settled') {
+    // A server that was put back beyond it may have it applied in that other history. Whoever settled it is told.
+    const isSameHistory = world.restores === 0 || world.settledByPeople.get(op.opId) === world.restoredEpoch
+    const isApplied = outcome?.status === 'applied' && isSameHistory
+    return isApplied ? [`R5 ${about} was settled although it is applied`] : []
+  }
   if (!entry.state.acknowledgement) return [`R16 ${about} ended unacknowledged`]
   // A server that was restored may lack it until the tablet hears of that.
   const isLacking = outcome?.status !== 'applied' && world.restores === 0

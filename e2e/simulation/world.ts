@@ -41,8 +41,8 @@ export type World = {
   readonly history: History
   readonly made: MadeOperation[]
   readonly kindByOpId: Map<string, string>
-  /** What a person gave up or mended, and may have been told that it is kept. */
-  readonly settledByPeople: Set<string>
+  /** What a person gave up or mended, and may have been told that it is kept; and the epoch under which. */
+  readonly settledByPeople: Map<string, string | undefined>
   /** The bytes of every page ever taken, by case and scan. */
   readonly pages: Map<string, Uint8Array<ArrayBuffer>>
   /** Tablets that rested when they were last looked at, and of which nothing has changed since. */
@@ -53,6 +53,8 @@ export type World = {
   readonly broken: string[]
   /** How often the server was put back to an earlier state. */
   restores: number
+  /** The epoch of the last of them. */
+  restoredEpoch: string | undefined
   readonly nowMs: () => number
   readonly passTime: (ms: number) => void
 }
@@ -129,12 +131,13 @@ export async function makeWorld(store: ServerStore, seed: number, options: World
     ...parts,
     made: [],
     kindByOpId,
-    settledByPeople: new Set(),
+    settledByPeople: new Map(),
     quiet: new Set(),
     halfLost: new Set(),
     pages: new Map(),
     broken,
     restores: 0,
+    restoredEpoch: undefined,
     nowMs,
     passTime,
   }
