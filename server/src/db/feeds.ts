@@ -1,10 +1,11 @@
 import { groupBy } from '@onetrip/shared/lib/groupBy'
 import type { DistrictId, FeedId } from '@onetrip/shared/lib/ids'
+import { FeedRow } from '@onetrip/shared/wire/feedRow'
 import type { FeedChange } from '@onetrip/shared/wire/pull'
 import type { Tx } from './transaction'
 
 /** An entity's new last state in a feed; `null` when it leaves the feed. */
-export type FeedEntry = { readonly feedId: FeedId; readonly entityId: string; readonly row: unknown }
+export type FeedEntry = { readonly feedId: FeedId; readonly entityId: string; readonly row: FeedRow | null }
 
 export const FEED_CHANNEL = 'onetrip_feed'
 
@@ -12,6 +13,9 @@ export const FEED_CHANNEL = 'onetrip_feed'
  * Numbers and writes feed entries. Call it last in the transaction: the counters are locked here, in
  * sorted order, so numbers follow commit order and two writers cannot wait for each other.
  * A poke for each feed goes out when, and only when, the transaction commits.
+ *
+ * Rows are checked here, once, and what the schema does not name is left out: they are read a thousand times. Throws for
+ * one that is none.
  */
 export async function appendToFeeds(tx: Tx, districtId: DistrictId, entries: readonly FeedEntry[]): Promise<void> {
   const latest = new Map(entries.map((entry) => [`${entry.feedId} ${entry.entityId}`, entry]))
@@ -19,7 +23,12 @@ export async function appendToFeeds(tx: Tx, districtId: DistrictId, entries: rea
   // Told apart here, so that the statement counts nothing: which of its feed's entries each is, and of how many.
   const byFeed = groupBy([...latest.values()], ({ feedId }) => feedId)
   const rows = [...byFeed.values()].flatMap((ofFeed) =>
-    ofFeed.map((entry, before) => ({ ...entry, nth: before + 1, count: ofFeed.length })),
+    ofFeed.map(({ row, ...entry }, before) => ({
+      ...entry,
+      row: row && FeedRow.parse(row),
+      nth: before + 1,
+      count: ofFeed.length,
+    })),
   )
   await tx.query(
     `with entry as (

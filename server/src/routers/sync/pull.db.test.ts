@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CATALOGUE_FEED, FeedId } from '@onetrip/shared/lib/ids'
+import { FeedRow } from '@onetrip/shared/wire/feedRow'
 import { FIRST_MAX_PULL_CHANGES, MAX_PULL_BYTES, MAX_PULL_CHANGES } from '@onetrip/shared/wire/protocol'
 import type { Cursors, PullAnswer } from '@onetrip/shared/wire/pull'
 import { callerFor, openTestHouse, type TestHouse } from '../../../test/house'
@@ -51,6 +52,22 @@ it('says whether there is more, to the very row', async () => {
   expect([none.changes.length, none.hasMore, none.cursors]).toEqual([0, false, { [STATION]: 3 }])
 })
 
+it('[SYNC-R15] keeps a row as its schema names it, and lets none that an older server wrote hold up the others', async () => {
+  await using test = await openTestHouse()
+  const { house, actors } = test
+  const told = { ...aStation(test, '站'), internal: 'not for tablets' }
+  const write = (row: FeedRow, entityId: string) =>
+    inTransaction(house.pool, actors.agent, (tx) =>
+      appendToFeeds(tx, house.districtId, [{ feedId: STATION, entityId, row }]),
+    )
+  await write(told, 'case:1')
+  await write(told, 'case:2')
+  await expect(write({ kind: 'none' } as unknown as FeedRow, 'case:3')).rejects.toThrow()
+  await test.ownerPool.query(`update feed_row set body = '{"kind": "of-before"}' where entity_id = 'case:1'`)
+  const { changes } = await callerFor(house, actors.agent).sync.pull({ cursors: { [STATION]: 0 }, limit: 10 })
+  expect(changes.map(({ row }) => row)).toEqual([{ kind: 'of-before' }, aStation(test, '站')])
+})
+
 it('tells much at once, but no more than fits into an answer; who reads on misses nothing', async () => {
   await using test = await openTestHouse()
   const count = FIRST_MAX_PULL_CHANGES + 100
@@ -63,10 +80,7 @@ it('tells much at once, but no more than fits into an answer; who reads on misse
       Array.from({ length: count }, (_, nth) => ({
         feedId: STATION,
         entityId: `case:${nth}`,
-        row: {
-          kind: 'station',
-          station: { ...test.data.stations[0], name: nth < FIRST_MAX_PULL_CHANGES ? '站' : long() },
-        },
+        row: aStation(test, nth < FIRST_MAX_PULL_CHANGES ? '站' : long()),
       })),
     ),
   )
@@ -137,11 +151,14 @@ it('shows a new case to its station with its name, to its department masked, and
   ])
 })
 
+const aStation = ({ data }: TestHouse, name: string): FeedRow =>
+  FeedRow.parse({ kind: 'station', station: { ...data.stations[0], name } })
+
 type Write = { readonly entity: number; readonly leaves: boolean }
 
 /** Rows as a case would write them, and tombstones, by the code that numbers all of them. */
-async function writeRows({ house, actors, data }: TestHouse, writes: readonly Write[]): Promise<void> {
-  const [station] = data.stations
+async function writeRows(test: TestHouse, writes: readonly Write[]): Promise<void> {
+  const { house, actors } = test
   await inTransaction(house.pool, actors.agent, (tx) =>
     appendToFeeds(
       tx,
@@ -149,7 +166,7 @@ async function writeRows({ house, actors, data }: TestHouse, writes: readonly Wr
       writes.map(({ entity, leaves }) => ({
         feedId: STATION,
         entityId: `case:${entity}`,
-        row: leaves ? null : { kind: 'station', station: { ...station, name: house.newId() } },
+        row: leaves ? null : aStation(test, house.newId()),
       })),
     ),
   )

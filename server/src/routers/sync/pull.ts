@@ -1,4 +1,4 @@
-import { PullAnswer, PullInput } from '@onetrip/shared/wire/pull'
+import { PullInput, ToldAnswer } from '@onetrip/shared/wire/pull'
 import { feedsOf } from '../../domain/sync/feedsOf'
 import { pullFeeds } from '../../domain/sync/pullFeeds'
 import { procedure } from '../trpc'
@@ -7,7 +7,7 @@ import { toTrpcError } from './refusals'
 /** Changes down, of the feeds that are named. UNAUTHORIZED: a feed that is not the reader's. */
 export const pull = procedure('feed.read')
   .input(PullInput)
-  .output(PullAnswer)
+  .output(ToldAnswer)
   .query(async ({ ctx, input }) => {
     const reader = { actor: ctx.actor, feedIds: feedsOf(ctx.actor, ctx.scope) }
     const pulled = await pullFeeds(ctx.house, reader, input)
