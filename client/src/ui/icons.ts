@@ -15,6 +15,8 @@ export const offlineIcon: Icon =
 export const readingIcon: Icon = 'M6 12v.2M12 12v.2M18 12v.2'
 export const waitingIcon: Icon = 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 7.5V12l3 2'
 export const lockIcon: Icon = 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3'
+export const fingerprintIcon: Icon =
+  'M6 5.5a9 9 0 0 1 12 0M4.5 15v-3.5a7.5 7.5 0 0 1 15 0V15M7.5 18.5q.7-1.7.7-3.5v-3.5a3.8 3.8 0 0 1 7.6 0V15q0 2.3-.8 4.5M12 11.5V15q0 2.7-1 5'
 export const barredIcon: Icon = 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8 12h8'
 export const storageIcon: Icon =
   'M5 6.5C5 5.1 8.1 4 12 4s7 1.1 7 2.5S15.9 9 12 9 5 7.9 5 6.5zM5 6.5v11C5 18.9 8.1 20 12 20s7-1.1 7-2.5v-11M5 12c0 1.4 3.1 2.5 7 2.5s7-1.1 7-2.5'
