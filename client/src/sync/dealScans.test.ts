@@ -23,7 +23,7 @@ const aScan = (ofCase: number, nth: number, state = fresh): WaitingUpload => ({
 const nameOf = (scan: WaitingUpload | undefined) => scan && Number(scan.scanId)
 
 it('gives each lane a case of its own, and help with another where none is left', () => {
-  const deal = dealScans([[aScan(1, 11), aScan(1, 12), aScan(1, 13)], [aScan(2, 21)]], 2)
+  const deal = dealScans([[aScan(1, 11), aScan(1, 12), aScan(1, 13)], [aScan(2, 21)]], { lanes: 2, isPoor: false })
   expect([0, 1, 1, 0, 1].map((lane) => nameOf(deal.next(lane)))).toEqual([11, 21, 13, 12, undefined])
 })
 
@@ -40,12 +40,16 @@ it.each([
   ['one lane need not ask', [[aScan(1, 11, cut), aScan(1, 12)], [aScan(2, 21, standing)]], undefined],
   ['there is nothing else', [[aScan(1, 11, cut)], [aScan(2, 21, cut)]], undefined],
 ] as const)('lets a scan that nobody asks about go beside the questions: %s', (_case, cases, beside) => {
-  const deal = dealScans(cases, 2)
+  const deal = dealScans(cases, { lanes: 2, isPoor: true })
   expect(nameOf(deal.besideQuestions)).toBe(beside)
 })
 
-it('lets one lane alone ask, and send nothing beside', () => {
-  expect(dealScans([[aScan(1, 11, cut), aScan(1, 12)]], 1).besideQuestions).toBe(undefined)
+it.each([
+  ['one lane alone', { lanes: 1, isPoor: true }],
+  ['a good line', { lanes: 2, isPoor: false }],
+])('lets nothing go beside the questions of %s', (_whose, lanes) => {
+  const cases = [[aScan(1, 11, cut), aScan(1, 12)], [aScan(2, 21, cut)]]
+  expect(dealScans(cases, lanes).besideQuestions).toBe(undefined)
 })
 
 it('deals every scan once, however lanes come and go', () => {
@@ -53,13 +57,14 @@ it('deals every scan once, however lanes come and go', () => {
     minLength: 1,
     maxLength: 5,
   })
+  const someLanes = fc.record({ lanes: fc.integer({ min: 1, max: 4 }), isPoor: fc.boolean() })
   fc.assert(
-    fc.property(someCases, fc.integer({ min: 1, max: 4 }), fc.infiniteStream(fc.nat(3)), (drawn, lanes, turns) => {
+    fc.property(someCases, someLanes, fc.infiniteStream(fc.nat(3)), (drawn, lanes, turns) => {
       const cases = drawn.map((states, ofCase) => states.map((state, nth) => aScan(ofCase, 10 * ofCase + nth, state)))
       const deal = dealScans(cases, lanes)
       const dealt = deal.besideQuestions ? [deal.besideQuestions] : []
       for (const turn of turns) {
-        const scan = deal.next(turn % lanes)
+        const scan = deal.next(turn % lanes.lanes)
         if (!scan) break
         dealt.push(scan)
       }

@@ -32,8 +32,9 @@ export async function sendInLanes(
   // A server that asks one lane to wait has asked them all.
   const hasFailed = (): boolean => told.hasThrown || told.failures.length > 0
   const isOver = (): boolean => hasFailed() || isAwaited() || monotonicMs() >= endsAtMs
-  const count = uploader.isLinePoor() ? Math.min(lanes, LANES_ON_A_POOR_LINE) : lanes
-  const { next: nextFor, besideQuestions } = dealScans(cases, count)
+  const isPoor = uploader.isLinePoor()
+  const count = isPoor ? Math.min(lanes, LANES_ON_A_POOR_LINE) : lanes
+  const { next: nextFor, besideQuestions } = dealScans(cases, { lanes: count, isPoor })
 
   async function run(lane: number): Promise<void> {
     for (let scan = nextFor(lane); scan; scan = isOver() ? undefined : nextFor(lane)) await sendScan(scan)
