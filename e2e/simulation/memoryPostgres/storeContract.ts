@@ -191,9 +191,11 @@ export function describeServerStore(create: (districtId: DistrictId) => Promise<
   it('[SYNC-R11] numbers feeds without a gap, keeps the last state, and reads on after a cursor', async () => {
     const { within, districtId, stationId } = await open()
     const feedId = stationFeed(stationId)
-    const entry = (entityId: string, row: unknown) => ({ feedId, entityId, row })
-    await within((tx) => appendToFeeds(tx, districtId, [entry('a', { n: 1 }), entry('b', { n: 2 })]))
-    await within((tx) => appendToFeeds(tx, districtId, [entry('a', null), entry('c', { n: 3 })]))
+    const station = { stationId, subdistrictCode: '430102001', kind: 'community', name: '站', isSample: true } as const
+    const entry = (entityId: string) => ({ feedId, entityId, row: { kind: 'station', station } as const })
+    const gone = (entityId: string) => ({ feedId, entityId, row: null })
+    await within((tx) => appendToFeeds(tx, districtId, [entry('a'), entry('b')]))
+    await within((tx) => appendToFeeds(tx, districtId, [gone('a'), entry('c')]))
     const read = (seq: number, limit: number) =>
       within((tx) =>
         readFeeds(tx, districtId, {
