@@ -22,8 +22,10 @@ export type AgentHome = {
 export function agentHome(page: Page): AgentHome {
   const main = page.getByRole('main')
   const section = (name: string): Locator => main.getByRole('region', { name })
+  const pill = page.getByRole('banner').getByRole('button', { name: '打开上传队列' })
+  const isOpen = (): Promise<void> => expect(main.getByRole('heading', { name: '今天要办的' })).toBeVisible()
   return {
-    isOpen: () => expect(main.getByRole('heading', { name: '今天要办的' })).toBeVisible(),
+    isOpen,
     search: (words) => main.getByRole('searchbox', { name: '要办什么事' }).fill(words),
     find: (words) => main.getByRole('searchbox', { name: '找办件' }).fill(words),
     found: main.getByRole('list', { name: '找到的办件' }),
@@ -32,8 +34,13 @@ export function agentHome(page: Page): AgentHome {
     unfinished: section('没办完的申请'),
     recent: section('本站最近的办件'),
     alert: main.getByRole('alert'),
-    pill: page.getByRole('banner').getByRole('button', { name: '打开上传队列' }),
-    goHome: () => page.getByRole('banner').getByRole('link', { name: '最多跑一次' }).click(),
+    pill,
+    goHome: async () => {
+      // At the door the link leads nowhere, and a passphrase takes its time.
+      await expect(pill).toBeVisible()
+      await page.getByRole('banner').getByRole('link', { name: '最多跑一次' }).click()
+      await isOpen()
+    },
   }
 }
 
