@@ -10,6 +10,7 @@ import { DeviceRegistry } from '../src/db/deviceRegistry'
 import { stretch } from '../src/vault/argon2id'
 import { beginVault } from '../src/vault/vault'
 import { NOW } from './agentTablet'
+import { anAuthenticator } from './anAuthenticator'
 import { aDeviceId, CHEAP, random, vaultDeps } from './aVault'
 
 /** Of every agent whom a gate knows. */
@@ -58,8 +59,10 @@ export async function aGate(known: readonly Me[], answers: Answers = {}) {
   const passphrases = { stretch, cost: CHEAP }
   const log: Mock<(error: unknown) => void> = vi.fn()
   const forgetKey: Mock<() => void> = vi.fn()
-  const start = () => createGate({ clientFor, edges, registry, memory, passphrases, forgetKey, log })
+  const finger = anAuthenticator({})
+  const { authenticator } = finger
+  const start = () => createGate({ clientFor, edges, registry, memory, passphrases, authenticator, forgetKey, log })
   const gate = start()
   await gate.begin()
-  return { gate, start, registry, asked, log, memory, forgetKey }
+  return { gate, start, registry, asked, log, memory, forgetKey, finger }
 }

@@ -6,13 +6,15 @@ import { agentHome, agentQueue } from '../pages/agentHome'
 import { recoveriesPart } from '../pages/desk'
 import { button, textBox } from '../pages/fields'
 import { PASSPHRASE } from './firstSignIn'
+import { openByFinger } from './openByFinger'
 
 const OTHER = '岳麓山下爱晚亭前的枫叶红'
 
 const PROOF = '电话核实：工号与身份证后四位相符'
 
 /** A passphrase that nobody remembers: two of the office let the agent back in, and everything is still there. */
-export async function forgotPassphrase({ stage, house, agent, admin, otherAdmin }: World): Promise<void> {
+export async function forgotPassphrase(world: World): Promise<void> {
+  const { stage, house, agent, admin, otherAdmin } = world
   const { unitName, name } = house.signInOf('agent-hehuayuan')
   const tablet = agent.page()
   const recovery = recoveryPage(tablet)
@@ -86,9 +88,10 @@ export async function forgotPassphrase({ stage, house, agent, admin, otherAdmin 
     await tablet.reload()
     await unlock(tablet, PASSPHRASE)
     await expect(tablet.getByRole('heading', { name: '修改本机口令' })).toBeVisible()
-    await agentHome(tablet).goHome()
   })
+  await openByFinger(world)
   await stage.step(agent, 'asks again and again, and is told from when on it can be asked', async () => {
+    await agentHome(tablet).goHome()
     await lock(tablet)
     await recovery.begin()
     await signIn(tablet, house.signInOf('agent-hehuayuan'))

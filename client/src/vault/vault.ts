@@ -3,7 +3,7 @@ import type { Me } from '@onetrip/shared/wire/session'
 import type { DeviceRegistry, KnownAgent } from '../db/deviceRegistry'
 import type { LocalDatabase } from '../db/localDatabase'
 import { readMeta, writeMeta } from '../db/meta'
-import { isOldPassphrase, tryPassphrase } from '../db/passphrase'
+import { isOldPassphrase, tryPassphrase, type TryAnswer } from '../db/passphrase'
 import type { VaultRecord } from '../db/vaultRecord'
 import { wrapForOffice, type VaultOwner } from './officeWrap'
 import { unwrapByPassphrase, wrapByPassphrase, type WrapParts } from './passphraseWrap'
@@ -23,6 +23,9 @@ export type VaultDeps = WrapParts & {
   readonly onSealing: (progress: SealingProgress) => void
 }
 
+/** A passphrase as somebody typed it, and when. */
+export type Typed = { readonly postId: string; readonly passphrase: string; readonly nowMs: number }
+
 export type UnlockAnswer =
   | { readonly kind: 'unlocked'; readonly agent: KnownAgent; readonly vault: OpenVault }
   /** The tablet has lost the agent's vault: only a sign-in makes another. */
@@ -31,10 +34,7 @@ export type UnlockAnswer =
   | { readonly kind: 'wait'; readonly waitMs: number }
 
 /** Opens the agent's vault by passphrase; makes one for an agent of a time before. Wrong tries slow down. */
-export async function unlockVault(
-  deps: VaultDeps,
-  { postId, passphrase, nowMs }: { readonly postId: string; readonly passphrase: string; readonly nowMs: number },
-): Promise<UnlockAnswer> {
+export async function unlockVault(deps: VaultDeps, { postId, passphrase, nowMs }: Typed): Promise<UnlockAnswer> {
   const { registry, db } = deps
   if (!(await readMeta(db, 'vault')) && !(await registry.agents.get(postId))?.passphrase) return { kind: 'no-vault' }
   const answer = await tryPassphrase(registry, { postId, nowMs }, (agent) => findKey(deps, agent, passphrase))
@@ -61,21 +61,26 @@ export async function beginVault(
 /** Puts another passphrase before the vault. The key stays what it was, and so does everything under it. */
 export async function changePassphrase(
   deps: VaultDeps,
-  asked: { readonly postId: string; readonly passphrase: string; readonly fresh: string; readonly nowMs: number },
+  asked: Typed & { readonly fresh: string },
 ): Promise<{ readonly kind: 'changed' } | Exclude<UnlockAnswer, { kind: 'unlocked' }>> {
-  const answer = await tryPassphrase(deps.registry, asked, async () => {
-    const record = await readMeta(deps.db, 'vault')
-    return record && unwrap(deps, record, asked.passphrase)
-  })
+  const answer = await openByPassphrase(deps, asked)
   if (answer.kind !== 'right') return answer
-  await rewrap(deps, { raw: answer.opened, passphrase: asked.fresh })
+  await rewrap(deps, { raw: answer.opened, passphrase: asked.fresh, keepsAuthenticator: true })
   forget(answer.opened)
   return { kind: 'changed' }
 }
 
+/** The key's bytes for who knows the passphrase of a vault that is there; `forget` is to be called on them. */
+export const openByPassphrase = (deps: VaultDeps, asked: Typed): Promise<TryAnswer<RawVaultKey>> =>
+  tryPassphrase(deps.registry, asked, async () => {
+    const record = await readMeta(deps.db, 'vault')
+    return record && unwrap(deps, record, asked.passphrase)
+  })
+
 /**
  * Puts a passphrase before a vault whose key came back from the office, and opens it. `foreign`: it is no key of this
- * vault, and nothing was changed.
+ * vault, and nothing was changed. An authenticator opens it no longer: whoever needs the office's help may have lost
+ * the tablet to somebody whose finger it knows.
  */
 export async function reopenVault(
   deps: VaultDeps,
@@ -83,7 +88,7 @@ export async function reopenVault(
 ): Promise<OpenVault | 'foreign'> {
   const record = await getVault(deps.db)
   if (!(await isKeyOf(await importVaultKey(record.vaultId, raw.slice()), record.check))) return 'foreign'
-  await rewrap(deps, { raw, passphrase })
+  await rewrap(deps, { raw, passphrase, keepsAuthenticator: false })
   await deps.registry.agents.update(me.postId, { failures: 0, notBeforeMs: 0 })
   return enter(deps, me, raw)
 }
@@ -122,7 +127,7 @@ async function makeVault(deps: VaultDeps, passphrase: string): Promise<RawVaultK
 }
 
 /** From the key as bytes to the open vault: what is due at every unlock is done on the way. */
-async function enter(deps: VaultDeps, me: Me, raw: RawVaultKey): Promise<OpenVault> {
+export async function enter(deps: VaultDeps, me: Me, raw: RawVaultKey): Promise<OpenVault> {
   const { vaultId, hasClear } = await getVault(deps.db)
   await keepOfficeWrap(deps, me, raw).catch(deps.log)
   const vault = await importVaultKey(vaultId, raw)
@@ -138,7 +143,7 @@ async function sealWhatIsClear(
   vault: OpenVault,
 ): Promise<void> {
   const left = await sealClearRecords({ db, codec: createVaultCodec(vault, random) }, onSealing)
-  if (left === 0) await changeVault(db, vault.vaultId, { hasClear: false })
+  if (left === 0) await changeVault(db, vault.vaultId, (record) => ({ ...record, hasClear: false }))
   await registry.agents.where('postId').equals(me.postId).modify(dropOldPassphrase)
 }
 
@@ -151,27 +156,40 @@ async function keepOfficeWrap({ db }: VaultDeps, owner: VaultOwner, raw: RawVaul
   const recoveryKey = (await readMeta(db, 'sync'))?.recoveryKey
   const { vaultId, officeWrap } = await getVault(db)
   if (!recoveryKey || officeWrap?.keyId === recoveryKey.keyId) return
-  await changeVault(db, vaultId, { officeWrap: await wrapForOffice({ raw, vaultId, owner }, recoveryKey) })
+  const fresh = await wrapForOffice({ raw, vaultId, owner }, recoveryKey)
+  await changeVault(db, vaultId, (record) => ({ ...record, officeWrap: fresh }))
 }
 
 async function rewrap(
   deps: VaultDeps,
-  { raw, passphrase }: { readonly raw: RawVaultKey; readonly passphrase: string },
+  given: { readonly raw: RawVaultKey; readonly passphrase: string; readonly keepsAuthenticator: boolean },
 ): Promise<void> {
   const { vaultId } = await getVault(deps.db)
-  await changeVault(deps.db, vaultId, { passphraseWrap: await wrapByPassphrase({ vaultId, raw, passphrase }, deps) })
-}
-
-/** Changes the record of this vault and of no other, whatever another tab wrote meanwhile. */
-async function changeVault(db: LocalDatabase, vaultId: string, change: Partial<VaultRecord>): Promise<void> {
-  await db.transaction('rw', db.meta, async () => {
-    const record = await getVault(db)
-    if (record.vaultId !== vaultId) throw new Error('the tablet has another vault by now')
-    await writeMeta(db, 'vault', { ...record, ...change })
+  const passphraseWrap = await wrapByPassphrase({ vaultId, ...given }, deps)
+  await changeVault(deps.db, vaultId, (record) => {
+    return { ...(given.keepsAuthenticator ? record : withoutAuthenticator(record)), passphraseWrap }
   })
 }
 
-async function getVault(db: LocalDatabase): Promise<VaultRecord> {
+/** The vault as it is for who opens it by passphrase alone. */
+export function withoutAuthenticator({ authenticatorWrap: _gone, ...record }: VaultRecord): VaultRecord {
+  return record
+}
+
+/** Changes the record of this vault and of no other, whatever another tab wrote meanwhile. */
+export async function changeVault(
+  db: LocalDatabase,
+  vaultId: string,
+  change: (record: VaultRecord) => VaultRecord,
+): Promise<void> {
+  await db.transaction('rw', db.meta, async () => {
+    const record = await getVault(db)
+    if (record.vaultId !== vaultId) throw new Error('the tablet has another vault by now')
+    await writeMeta(db, 'vault', change(record))
+  })
+}
+
+export async function getVault(db: LocalDatabase): Promise<VaultRecord> {
   const record = await readMeta(db, 'vault')
   if (!record) throw new Error('the tablet has no vault')
   return record

@@ -31,7 +31,10 @@ export async function importVaultKey(vaultId: string, raw: RawVaultKey): Promise
  * The key of one use: a case, the feeds, the vault's own check. The same each time, so that no record of it can be
  * lost. Source: docs/decisions/0014.
  */
-export const deriveKeyOf = ({ base }: OpenVault, use: string): Promise<CryptoKey> =>
+export const deriveKeyOf = ({ base }: OpenVault, use: string): Promise<CryptoKey> => deriveKey(base, use)
+
+/** HKDF-SHA-256 of a key that is random itself: it needs no salt, and another use has another key. */
+export const deriveKey = (base: CryptoKey, use: string): Promise<CryptoKey> =>
   crypto.subtle.deriveKey(
     {
       name: 'HKDF',

@@ -43,6 +43,8 @@ async function open(name: string) {
       choose: vi.fn(),
       unlockByPin: vi.fn(),
       choosePin: vi.fn(),
+      unlockByAuthenticator: idle,
+      authenticator: { read: async () => 'off', turnOn: async () => ({ kind: 'on' }), turnOff: async () => 'off' },
       changePassphrase: async () => ({ kind: 'changed' }),
       recover: idle,
       recovery: { ask: idle, look: idle, takeBack: idle, choosePassphrase: idle },
@@ -90,7 +92,14 @@ async function open(name: string) {
     await nextTick()
   }
   const standAtDoor = async (): Promise<void> => {
-    state.value = { kind: 'unlock', agents: [], chosen: '', recovering: [], state: { kind: 'idle' } }
+    state.value = {
+      kind: 'unlock',
+      agents: [],
+      chosen: '',
+      recovering: [],
+      byAuthenticator: [],
+      state: { kind: 'idle' },
+    }
     await nextTick()
   }
   return { page, pinia, router, revoked, lock, startAnew, engine, enter, standAtDoor }

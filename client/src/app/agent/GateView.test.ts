@@ -10,7 +10,14 @@ import type { Gate } from './gate'
 import type { GateState, Locked } from './gateState'
 import GateView from './GateView.vue'
 
-const LOCKED: Locked = { kind: 'unlock', agents: [], chosen: '', recovering: [], state: { kind: 'idle' } }
+const LOCKED: Locked = {
+  kind: 'unlock',
+  agents: [],
+  chosen: '',
+  recovering: [],
+  byAuthenticator: [],
+  state: { kind: 'idle' },
+}
 const DEVICE = DeviceId.parse('01980000-0000-7000-8000-0000000000de')
 
 async function standBefore(first: GateState) {
@@ -24,6 +31,12 @@ async function standBefore(first: GateState) {
     choose: vi.fn(),
     unlockByPin: vi.fn(),
     choosePin: vi.fn(),
+    unlockByAuthenticator: vi.fn(async () => undefined),
+    authenticator: {
+      read: vi.fn(async () => 'off' as const),
+      turnOn: vi.fn(async () => ({ kind: 'on' }) as const),
+      turnOff: vi.fn(async () => 'off' as const),
+    },
     changePassphrase: vi.fn(async () => ({ kind: 'changed' }) as const),
     recover: vi.fn(async () => undefined),
     recovery: {
@@ -156,6 +169,42 @@ it('[VAULT-R15] asks for the PIN where there is one, says how many tries are lef
   state.value = { ...locked, pinOf: undefined, state: { kind: 'pin-forgotten' } }
   await nextTick()
   expect(page.get('[role=alert]').text()).toContain('错了 5 次')
+})
+
+const WITH_FINGER = { ...LOCKED, agents: AGENTS, chosen: 'other', byAuthenticator: ['other'] }
+
+it('[VAULT-R18] offers fingerprint or screen lock beside the passphrase and the PIN, where they are on', async () => {
+  const { page, state, gate, press } = await standBefore({ ...WITH_FINGER, chosen: aReviewer.postId })
+  expect(page.text()).not.toContain('用指纹或屏幕锁打开')
+  state.value = WITH_FINGER
+  await nextTick()
+  await press('用指纹或屏幕锁打开')
+  state.value = { ...WITH_FINGER, pinOf: 'other' }
+  await nextTick()
+  await press('用指纹或屏幕锁打开')
+  expect(gate.unlockByAuthenticator).toHaveBeenCalledTimes(2)
+})
+
+it('[VAULT-R18] while the tablet asks for the finger, the passphrase can be typed all the same', async () => {
+  const { page, gate, press } = await standBefore({ ...WITH_FINGER, state: { kind: 'at-authenticator' } })
+  await press('请按平板的提示操作…')
+  expect(gate.unlockByAuthenticator).not.toHaveBeenCalled()
+  await page.get('input[type=password]').setValue('芙蓉国里')
+  await page.get('form').trigger('submit')
+  expect(gate.unlock).toHaveBeenCalledWith({ postId: 'other', passphrase: '芙蓉国里' })
+})
+
+it.each([
+  ['declined', '没有打开本机'],
+  ['unsupported', '这个浏览器现在用不了'],
+  ['foreign', '钥匙对不上'],
+  ['off', '已停用'],
+  ['failed', '没能用指纹或屏幕锁打开'],
+] as const)('[VAULT-R18] says why it did not open, %s, and where the passphrase is', async (why, said) => {
+  const { page } = await standBefore({ ...WITH_FINGER, state: { kind: 'authenticator-failed', why } })
+  expect(page.get('[role=alert]').text()).toContain(said)
+  expect(page.get('[role=alert]').text()).toContain('输入本机口令')
+  expect(page.get('button[type=submit]').text()).toBe('打开')
 })
 
 describe('the way back over the office', () => {

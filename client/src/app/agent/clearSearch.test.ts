@@ -24,7 +24,7 @@ it('keeps what is searched for while the tablet is open, and nothing of it behin
   state.value = { ...inside }
   await nextTick()
   expect(words.typed).toBe('张三')
-  state.value = { kind: 'unlock', agents: [], chosen: '', recovering: [], state: { kind: 'idle' } }
+  state.value = { kind: 'unlock', agents: [], chosen: '', recovering: [], byAuthenticator: [], state: { kind: 'idle' } }
   await nextTick()
   expect(words.typed).toBe('')
 })

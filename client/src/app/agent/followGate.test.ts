@@ -49,7 +49,14 @@ function setUp({ isSettled = true } = {}) {
     await nextTick()
   }
   const stand = async (me: Me): Promise<void> => {
-    state.value = { kind: 'unlock', agents: [], chosen: me.postId, recovering: [], state: { kind: 'idle' } }
+    state.value = {
+      kind: 'unlock',
+      agents: [],
+      chosen: me.postId,
+      recovering: [],
+      byAuthenticator: [],
+      state: { kind: 'idle' },
+    }
     await nextTick()
   }
   return { done, enter, stand, finishSaving: () => disk.finish() }

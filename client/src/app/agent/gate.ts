@@ -3,7 +3,9 @@ import type { PostId } from '@onetrip/shared/lib/ids'
 import type { RegistrationCode } from '@onetrip/shared/lib/registrationCode'
 import type { Credentials } from '../../features/sign-in/signInState'
 import type { ChangeAnswer } from '../../features/unlock/changePassphrase'
+import type { AuthenticatorChoice } from '../../features/unlock/authenticatorChoice'
 import { endRequest } from '../../vault/recovery'
+import { createAuthenticatorAtGate } from './authenticatorAtGate'
 import { findWay } from './findWay'
 import type { AtGate, GateDeps } from './gateDeps'
 import { exposedTo, wayBackFrom, type GateState } from './gateState'
@@ -30,6 +32,10 @@ export type Gate = {
   readonly unlockByPin: (pin: string) => void
   /** For who is inside; in memory only. `undefined` takes it away. */
   readonly choosePin: (pin: string | undefined) => void
+  /** By the tablet's authenticator, for who is chosen. */
+  readonly unlockByAuthenticator: () => Promise<void>
+  /** For who is inside: whether it opens their vault, beside the passphrase. */
+  readonly authenticator: AuthenticatorChoice
   /** For who is inside: another passphrase in the place of the one that they know. */
   readonly changePassphrase: (typed: { readonly passphrase: string; readonly fresh: string }) => Promise<ChangeAnswer>
   readonly askForSignIn: () => void
@@ -44,10 +50,11 @@ export type Gate = {
 
 /** The tablet's door: sign-in online the first time, the local passphrase from then on, with or without network. */
 export function createGate(deps: GateDeps): Gate {
-  const { clientFor, registry, memory, log } = deps
+  const { clientFor, registry, memory, authenticator, log } = deps
   const state = shallowRef<GateState>({ kind: 'opening' })
   const pins = createPinLock()
-  const wayOf = (chosen?: string): Promise<GateState> => findWay({ registry, memory, pinOf: pins.owner }, chosen)
+  const wayOf = (chosen?: string): Promise<GateState> =>
+    findWay({ registry, memory, authenticator, pinOf: pins.owner }, chosen)
   const atGate: AtGate = { ...deps, state, pass: createPass({ state, memory, log }), findWay: wayOf }
 
   const begin = (chosen = memory.recall()): Promise<void> =>
@@ -67,6 +74,7 @@ export function createGate(deps: GateDeps): Gate {
     begin: () => begin(),
     ...createSignIn(atGate),
     ...createPassphrases({ ...atGate, endRecovery }),
+    ...createAuthenticatorAtGate({ ...atGate, endRecovery }),
     ...createPins({ ...atGate, pins }),
     choose: (postId) => {
       const now = state.value

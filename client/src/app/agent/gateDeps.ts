@@ -2,6 +2,7 @@ import type { ShallowRef } from 'vue'
 import type { PostId } from '@onetrip/shared/lib/ids'
 import type { ServerClient } from '../../api/serverClient'
 import type { DeviceRegistry } from '../../db/deviceRegistry'
+import type { Authenticator } from '../../vault/authenticator'
 import type { VaultDeps } from '../../vault/vault'
 import type { Edges } from './edges'
 import type { GateState } from './gateState'
@@ -16,6 +17,8 @@ export type GateDeps = {
   readonly memory: OpenedMemory
   /** How passphrases are stretched, and at what cost. */
   readonly passphrases: Pick<VaultDeps, 'stretch' | 'cost'>
+  /** The tablet's fingerprint, face, screen lock or security key. */
+  readonly authenticator: Authenticator
   /** Begins with a fresh page, as soon as everything typed is on the disk: no key is left. */
   readonly forgetKey: () => void
   readonly log: (error: unknown) => void

@@ -24,6 +24,8 @@ export type Locked = {
   readonly pinOf?: string | undefined
   /** Who of them waits for the office's help. */
   readonly recovering: readonly string[]
+  /** Whom of them the tablet's authenticator lets in. */
+  readonly byAuthenticator: readonly string[]
   readonly state: UnlockState
 }
 

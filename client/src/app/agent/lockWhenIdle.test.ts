@@ -14,7 +14,14 @@ const INSIDE: Inside = {
   deviceId: DeviceId.parse('01980000-0000-7000-8000-0000000000de'),
   vault: await anOpenVault(),
 }
-const LOCKED: GateState = { kind: 'unlock', agents: [], chosen: '', recovering: [], state: { kind: 'idle' } }
+const LOCKED: GateState = {
+  kind: 'unlock',
+  agents: [],
+  chosen: '',
+  recovering: [],
+  byAuthenticator: [],
+  state: { kind: 'idle' },
+}
 
 beforeEach(() => {
   vi.useFakeTimers()

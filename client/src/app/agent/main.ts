@@ -15,6 +15,7 @@ import { SPACE, useSpaceStore } from '../../stores/space'
 import { useSyncStore } from '../../stores/sync'
 import { JOIN_SYNC } from '../../stores/syncControl'
 import { TABLET, type ServerTimeSeen } from '../../stores/tablet'
+import { AUTHENTICATOR_CHOICE } from '../../features/unlock/authenticatorChoice'
 import { CHANGE_PASSPHRASE } from '../../features/unlock/changePassphrase'
 import { PIN_CHOICE } from '../../features/unlock/pin'
 import { FULL_COST } from '../../vault/passphraseWrap'
@@ -42,22 +43,31 @@ import { startArgon2 } from './startArgon2'
 import { sendWhileAway } from './sendWhileAway'
 import { createTabletLock } from './tabletLock'
 import { createStandingWatch } from './watchStanding'
+import { createWebAuthn, findWebAuthn } from './webAuthn'
 import { warnBeforeLoss } from './warnBeforeLoss'
 
 // Read before the router takes the address over.
 const pullMs = pullEveryMs(location.search)
 // The browser offers to install early, and once.
 const installing = createInstalling()
-const { app, router } = await createShell({ root: App, base: '/agent/', routes })
+const { app, router, words } = await createShell({ root: App, base: '/agent/', routes })
 const edges = createEdges()
 const { nowMs } = edges
 const memory = createOpenedMemory(sessionStorage)
 const log = (error: unknown): void => console.error(error)
 const passphrases = { stretch: createStretchInWorker(startArgon2), cost: FULL_COST }
 const registry = new DeviceRegistry()
+const authenticator = createWebAuthn({
+  ...findWebAuthn(),
+  appName: () => words.t('common.productName'),
+  random: edges.random,
+})
 const rescue = createNobodysEdges(checkByLibrary)
 const standing = createStandingWatch(registry, log)
-const gate = createGate({ clientFor, edges, registry, memory, passphrases, forgetKey: () => key.forgetNow(), log })
+const gate = createGate({
+  ...{ clientFor, edges, registry, memory, passphrases, authenticator, log },
+  forgetKey: () => key.forgetNow(),
+})
 const opened = shallowRef<Me>()
 const seen = shallowRef<ServerTimeSeen>()
 
@@ -69,6 +79,7 @@ const key = forgetKeyWhenLocked({ gate, opened, nowMs, settled, startAnew })
 app.provide(DOOR, { gate, opened, settled, lock: createTabletLock(gate), revoked: standing.revoked, startAnew })
 app.provide(CHANGE_PASSPHRASE, gate.changePassphrase)
 app.provide(PIN_CHOICE, createPinChoice(gate))
+app.provide(AUTHENTICATOR_CHOICE, gate.authenticator)
 app.provide(KEEP_STORAGE, {
   ask: () => navigator.storage.persist(),
   onInstalled: (run) => addEventListener('appinstalled', run),

@@ -10,7 +10,7 @@ import { exposedTo, type GateState } from './gateState'
 import type { Show } from './passGate'
 import { withStore } from './withStore'
 
-type PassphraseDeps = AtGate & {
+export type PassphraseDeps = AtGate & {
   /** Whoever remembered it after all needs no help any more. */
   readonly endRecovery: (postId: PostId) => Promise<void>
 }
@@ -74,11 +74,10 @@ export const vaultDepsOf = (
   onSealing: VaultDeps['onSealing'] = () => undefined,
 ): VaultDeps => ({ ...passphrases, registry, db, random: edges.random, newId: edges.newId, log, onSealing })
 
+export const toSeconds = (ms: number): number => Math.ceil(ms / 1000)
+
 const toUnlockState = <Answer extends Exclude<UnlockAnswer, { kind: 'unlocked' }>>(answer: Answer) =>
   // The three have the shapes that the page knows, but for the unit.
   (answer.kind === 'no-vault'
     ? { kind: 'no-vault' }
-    : { kind: answer.kind, waitSeconds: Math.ceil(answer.waitMs / 1000) }) as Extract<
-    UnlockState,
-    { kind: Answer['kind'] }
-  >
+    : { kind: answer.kind, waitSeconds: toSeconds(answer.waitMs) }) as Extract<UnlockState, { kind: Answer['kind'] }>

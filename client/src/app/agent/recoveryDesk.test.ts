@@ -8,6 +8,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { uuidv7 } from '@onetrip/shared/lib/ids'
 import type { Me } from '@onetrip/shared/wire/session'
 import { NOW } from '../../../test/agentTablet'
+import { anAuthenticator } from '../../../test/anAuthenticator'
 import { aDeviceId, anAgent, CHEAP, random, vaultDeps } from '../../../test/aVault'
 import { anOffice } from '../../../test/anOffice'
 import { ServerBusy } from '../../api/serverAnswer'
@@ -83,6 +84,7 @@ async function setUp() {
       registry,
       memory,
       passphrases,
+      authenticator: anAuthenticator({}).authenticator,
       forgetKey: () => undefined,
       log,
     })

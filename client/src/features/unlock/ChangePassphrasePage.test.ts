@@ -6,6 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import { createToasts, TOASTS } from '../../ui/toasts'
 import { createWords } from '../../words/createWords'
 import { WORDS } from '../../words/useWords'
+import { AUTHENTICATOR_CHOICE } from './authenticatorChoice'
 import { CHANGE_PASSPHRASE, type ChangeAnswer } from './changePassphrase'
 import { PIN_CHOICE } from './pin'
 import ChangePassphrasePage from './ChangePassphrasePage.vue'
@@ -27,6 +28,7 @@ async function open(answer: ChangeAnswer) {
       provide: {
         [CHANGE_PASSPHRASE]: change,
         [PIN_CHOICE]: pins,
+        [AUTHENTICATOR_CHOICE]: { read: async () => 'not-offered' },
         [WORDS]: createWords('Asia/Shanghai'),
         [TOASTS]: createToasts(),
       },

@@ -1,6 +1,12 @@
 /** How far the sealing of what lay open before has come. */
 type Sealing = { readonly done: number; readonly total: number }
 
+/**
+ * Why the authenticator did not open the tablet. `declined`: cancelled, too late, or not known to it; a browser does not
+ * tell which. `foreign`: what it gave opens nothing here.
+ */
+export type AuthenticatorFailure = 'declined' | 'unsupported' | 'foreign' | 'off' | 'failed'
+
 /** Where opening the tablet stands. `failed`: it would not say whether the passphrase is right. */
 export type UnlockState =
   | { readonly kind: 'idle' }
@@ -10,6 +16,9 @@ export type UnlockState =
   | { readonly kind: 'wrong-pin'; readonly triesLeft: number }
   /** Too many wrong ones: only the passphrase opens now. */
   | { readonly kind: 'pin-forgotten' }
+  /** The tablet asks for a finger, or whatever it knows its people by. */
+  | { readonly kind: 'at-authenticator' }
+  | { readonly kind: 'authenticator-failed'; readonly why: AuthenticatorFailure }
   /** The tablet has lost what the passphrase opens: a sign-in begins anew. */
   | { readonly kind: 'no-vault' }
   | { readonly kind: 'failed' }

@@ -86,6 +86,55 @@ export const unlock = {
       text: 'Enter the tablet passphrase. Work saved on this tablet is safe.',
     },
   },
+  authenticator: {
+    title: 'Fingerprint or screen lock',
+    lead: 'Once it is on, this tablet’s fingerprint, face, screen lock or security key opens it, with no network too. The passphrase goes on opening it.',
+    caution:
+      'Whoever can undo the tablet’s screen lock can open your work this way: turn it on only where nobody else can. After the administrators have helped you to a new passphrase it has to be turned on again.',
+    turnOn: 'Turn on fingerprint or screen lock',
+    turnOff: 'Turn off fingerprint or screen lock',
+    isOn: 'On: fingerprint or screen lock opens the tablet when it is locked.',
+    asking: 'Do what the tablet asks for…',
+    mayAskTwice: 'The tablet may ask for it twice.',
+    turnedOn: 'Fingerprint or screen lock is on',
+    turnedOff: 'Fingerprint or screen lock is off',
+    open: 'Open with fingerprint or screen lock',
+    declined: {
+      title: 'Fingerprint or screen lock did not open it',
+      text: 'It was cancelled, took too long, or the tablet no longer knows this finger or key. Nothing has changed: try again, or enter the tablet passphrase.',
+    },
+    unsupported: {
+      title: 'This browser cannot use fingerprint or screen lock now',
+      text: 'Nothing has changed: open it with the tablet passphrase.',
+    },
+    foreign: {
+      title: 'The key of this fingerprint or screen lock does not fit',
+      text: 'The finger or key may be another, or the lock that is kept on the tablet was changed. What you saved has not: open it with the tablet passphrase, and turn this on again at "Change the tablet passphrase".',
+    },
+    off: { title: 'Fingerprint or screen lock was turned off', text: 'Open it with the tablet passphrase.' },
+    failed: {
+      title: 'Fingerprint or screen lock could not be tried',
+      text: 'The tablet may be short of space or memory, or the browser is busy. Nothing has changed: try again, or enter the tablet passphrase.',
+    },
+    notOn: {
+      declined: {
+        title: 'It was not turned on',
+        text: 'It was cancelled, or took too long. Nothing has changed and the passphrase still opens the tablet. Try again if you want it.',
+      },
+      unsupported: {
+        title: 'This tablet cannot do it',
+        text: 'Its fingerprint, screen lock or security key gives no key to lock with. Nothing was kept; go on using the passphrase.',
+      },
+      failed: {
+        title: 'It was not turned on',
+        text: 'The tablet may be full, or the browser is busy. The passphrase still opens it. Try again.',
+      },
+    },
+    notOff: {
+      title: 'It was not turned off',
+      text: 'The tablet may be full, or the browser is busy. Try again.',
+    },
+  },
   change: {
     title: 'Change the tablet passphrase',
     lead: 'What is on the tablet stays as it is; only the passphrase that opens it changes.',
