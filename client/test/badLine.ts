@@ -86,13 +86,22 @@ export function createBadLine({ server, clock, bytesPerSecond, answers, onReques
   const bytes = { sent: 0, excused: 0 }
   const struck = new Set<AnswerKind>()
   const misled = new Set<UploadId>()
-  const state = { inFlight: 0, notBeforeMs: 0, mostBytes: Infinity, signInDueMs: Infinity, isPressed: false }
+  const state = {
+    inFlight: 0,
+    notBeforeMs: 0,
+    picturesNotBeforeMs: 0,
+    mostBytes: Infinity,
+    signInDueMs: Infinity,
+    isPressed: false,
+  }
 
   function observe(call: ModelCall): void {
     const piece = call.name === 'append' ? call.body.length : 0
     if (state.inFlight > 0) broken.push(`(e) ${call.name} while another is under way`)
     if (piece > state.mostBytes) broken.push(`(f) ${piece} bytes after a 413, not ${state.mostBytes}`)
-    if (clock.nowMs < state.notBeforeMs) broken.push(`(g) ${call.name} ${state.notBeforeMs - clock.nowMs} ms too early`)
+    // What it says of pictures holds back pictures alone.
+    const notBeforeMs = isOfPictures(call) ? Math.max(state.notBeforeMs, state.picturesNotBeforeMs) : state.notBeforeMs
+    if (clock.nowMs < notBeforeMs) broken.push(`(g) ${call.name} ${notBeforeMs - clock.nowMs} ms too early`)
     if (state.signInDueMs < Infinity) broken.push(`(g) ${call.name} before somebody signed in`)
     bytes.sent += piece
   }
@@ -133,7 +142,9 @@ export function createBadLine({ server, clock, bytesPerSecond, answers, onReques
 
   function remember(call: ModelCall, { kind, seconds }: Drawn): void {
     const waitMs = kind === '429' ? BACKOFF_MIN_MS : Math.min(seconds * 1000, LONGEST_RETRY_MS)
-    if (/^429|^503/.test(kind)) state.notBeforeMs = clock.nowMs + waitMs
+    const isBusy = /^429|^503/.test(kind)
+    if (isBusy && isOfPictures(call)) state.picturesNotBeforeMs = clock.nowMs + waitMs
+    else if (isBusy) state.notBeforeMs = clock.nowMs + waitMs
     if (kind === '401') state.signInDueMs = clock.nowMs + SIGN_IN_MS
     if (call.name !== 'append') return
     if (kind === '413')
@@ -184,6 +195,8 @@ export function createBadLine({ server, clock, bytesPerSecond, answers, onReques
     },
   }
 }
+
+const isOfPictures = ({ name }: ModelCall): boolean => name === 'offer' || name === 'append'
 
 /** Which share of a request's body the server reads; 0 keeps nothing, and of words or an offer nothing is known then. */
 function shareTaken({ kind, isTaken, share }: Drawn): number {

@@ -58,13 +58,14 @@ export function createModelServer(nowMs: () => number): ModelServer {
   const uploads = new Map<UploadId, Upload>()
   const scans = new Set<string>()
   const saying = (standing: UploadStanding) => ({ ...head(), standing })
+  const isHere = ({ offer: { caseId, scan } }: Upload): boolean => scans.has(keyOf(caseId, scan.scanId))
   const head = () => ({ epoch: 'e1', serverTime: instantFromMs(nowMs()) })
 
   function standingOf(uploadId: UploadId): UploadStanding {
     const upload = uploads.get(uploadId)
     if (!upload) return { status: 'not-awaited' }
     const { caseId, scan } = upload.offer
-    if (scans.has(keyOf(caseId, scan.scanId))) return { status: 'complete' }
+    if (isHere(upload)) return { status: 'complete' }
     if (upload.size < scan.sizeBytes) return { status: 'continue', offset: upload.size }
     const isRight = createHash('sha256').update(upload.bytes).digest('hex') === scan.scanId
     if (isRight) scans.add(keyOf(caseId, scan.scanId))
@@ -74,7 +75,7 @@ export function createModelServer(nowMs: () => number): ModelServer {
 
   /** Gives back how many bytes were not there before. */
   function append(upload: Upload | undefined, offset: number, piece: Uint8Array): number {
-    if (!upload || offset > upload.size) return 0
+    if (!upload || offset > upload.size || isHere(upload)) return 0
     const grewBy = Math.max(0, offset + piece.length - upload.size)
     // Throws when there are more bytes than were offered: the tablet must not send them.
     upload.bytes.set(piece, offset)

@@ -33,7 +33,8 @@ export async function comeOnline({ stage, house, agent, marketReviewer }: World)
     'loses the network at 137 kB of a scan, and sees what is still here',
     async () => {
       const piece = await cut
-      await expect(agentHome(page).pill).toHaveAccessibleName(/^离线 · 1 件 4 张待传/)
+      // All go side by side: whether the smallest was answered before the line broke, nobody can say.
+      await expect(agentHome(page).pill).toHaveAccessibleName(/^离线 · 1 件 [45] 张待传/)
       await expect(agentQueue(page).cases).toContainText('可能已传一部分，连上后核对')
       return piece
     },

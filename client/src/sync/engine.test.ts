@@ -60,6 +60,20 @@ it('[SYNC-R14] asks nothing of a server that asks to wait, whatever there is to 
   expect(rig.calls).toEqual(['push', 'push'])
 })
 
+it('[SYNC-R14] a server that has no room for pictures now is sent words and asked for news all the same', async () => {
+  const rig = makeSyncRig({
+    failWith: (call) => (call === 'append' ? { kind: 'busy', retryAfterMs: 9_000 } : undefined),
+  })
+  rig.takeIn(1, [10])
+  await rig.runDry()
+  const heldUntilMs = rig.clock.nowMs + 9_000
+  rig.takeIn(2)
+  rig.engine.wake()
+  expect(await rig.runDry()).toEqual(['push', 'pull', 'fail busy'])
+  expect(await rig.engine.step()).toMatchObject({ did: 'fail', untilMs: heldUntilMs })
+  expect(rig.calls.filter((call) => call === 'append')).toHaveLength(1)
+})
+
 it('[SYNC-R14] a wake-up shortens our own waiting, and never what the server asked for', async () => {
   const line: { failure: Failure | undefined } = { failure: { kind: 'busy', retryAfterMs: 9_000 } }
   const rig = makeSyncRig({ failWith: () => line.failure, random: () => 0.999 })

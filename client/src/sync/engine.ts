@@ -62,7 +62,8 @@ export function createEngine(deps: EngineDeps): Engine {
     const sendable = deps.mayUpload() ? uploads.filter(uploader.canSend) : []
     const scans = nextUploads(sendable, outbox, nowMs)
     const { pulledAtMs, newsPauseMs } = state
-    const news = scans && scans.atMs <= nowMs ? dueAtMs(pulledAtMs + newsPauseMs, nowMs, newsPauseMs) : nowMs
+    const canScansGo = scans && scans.atMs <= nowMs && holds.freeAtMs('upload', nowMs) === nowMs
+    const news = canScansGo ? dueAtMs(pulledAtMs + newsPauseMs, nowMs, newsPauseMs) : nowMs
     return [
       ...(words ? [{ errand: 'push', readyAtMs: words.atMs, run: () => push(words.batches) } as const] : []),
       ...(state.isPullDue ? [{ errand: 'pull', readyAtMs: news, run: pull } as const] : []),

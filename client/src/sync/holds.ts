@@ -11,7 +11,8 @@ export type Trouble = Failure | { readonly kind: 'store-failed'; readonly error:
 
 /**
  * How long failures hold back what failed. Each errand waits for itself, so that one that fails for ever starves no
- * other; only the server's own word, to wait or to sign in, holds back all of them.
+ * other; only the server's own word, to wait or to sign in, holds back all of them. That it has no room for pictures now
+ * says nothing of words, which are small.
  */
 export type Holds = {
   readonly fail: (errand: Errand, trouble: Trouble, at: { readonly nowMs: number; readonly random: number }) => void
@@ -45,8 +46,8 @@ export function createHolds(): Holds {
 
   return {
     fail: (errand, trouble, { nowMs, random }) => {
-      const isServersWord = trouble.kind === 'busy' || trouble.kind === 'signed-out'
-      const key = isServersWord ? 'server' : errand
+      const isForAll = trouble.kind === 'signed-out' || (trouble.kind === 'busy' && errand !== 'upload')
+      const key = isForAll ? 'server' : errand
       const failures = holds.get(key)?.failures ?? 0
       const waitMs = waitAfter(trouble, backoffMs(failures, random))
       // Whatever the server said before, this is newer.
@@ -76,17 +77,19 @@ export function createHolds(): Holds {
       return key && holds.get(key)?.trouble
     },
     release: () => {
-      const asked = askedByServer(holds.get('server'))
-      holds.clear()
-      if (asked) holds.set('server', asked)
+      for (const [key, hold] of holds) {
+        const asked = askedByServer(hold)
+        if (asked) holds.set(key, asked)
+        else holds.delete(key)
+      }
       line.failuresInARow = 0
     },
   }
 }
 
 /** As long as the server said, and no longer: what our own back-off added to it is forgotten with the rest. */
-const askedByServer = (hold: Hold | undefined): Hold | undefined =>
-  hold?.trouble.kind === 'busy'
+const askedByServer = (hold: Hold): Hold | undefined =>
+  hold.trouble.kind === 'busy'
     ? { ...hold, failures: 0, notBeforeMs: hold.sinceMs + hold.trouble.retryAfterMs }
     : undefined
 

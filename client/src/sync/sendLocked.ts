@@ -9,7 +9,7 @@ import { createSendingStorage } from '../db/sendingStorage'
 import { acknowledgedTransport, type AcknowledgementDeps } from './acknowledgedTransport'
 import { createEngine, type Engine } from './engine'
 import type { EngineDeps } from './engineDeps'
-import { createTrpcTransport, type TrpcTransportDeps } from './trpcTransport'
+import { createSendingTransport, type SendingDeps } from './sendingTransport'
 
 /** One agent's store on this tablet, which nobody has unlocked. */
 export type LockedStore = {
@@ -22,7 +22,7 @@ export type LockedStore = {
 
 /** What of the browser is used to send for somebody who is not there. `client` asks in nobody's name. */
 export type LockedEdges = Pick<EngineDeps, 'nowMs' | 'monotonicMs' | 'random' | 'sha256Hex' | 'mayUpload'> &
-  Pick<TrpcTransportDeps, 'proveUpload'> &
+  Pick<SendingDeps, 'proveUpload'> &
   Pick<AcknowledgementDeps, 'verifySignature'> & { readonly client: ServerClient; readonly newId: () => string }
 
 /**
@@ -38,7 +38,8 @@ export function createLockedEngine(
     applyPull: () => Promise.reject(new Error('a locked store takes no rows')),
   }
   const { client, proveUpload, verifySignature, sha256Hex, newId, ...clocks } = edges
-  const wire = createTrpcTransport(client, { deviceId, onServerTime: () => undefined, proveUpload })
+  const sending = createSendingTransport(client, { deviceId, onServerTime: () => undefined, proveUpload })
+  const wire = { ...sending, pull: () => Promise.reject(new Error('a locked store asks for no rows')) }
   return createEngine({
     ...clocks,
     sha256Hex,

@@ -11,7 +11,7 @@ export type UntilTurn = (request: FastifyRequest) => Promise<void>
 /**
  * Lets tablets in at a door before anything is asked of the database, and before a body is read; gives their place to
  * others as soon as the answer is known, however slowly it is read. Pushes ask for their turn themselves, when their
- * words have come: a poor line must not hold one.
+ * words have come: a poor line must not hold one. Pieces of scans have theirs at once, for they are taken as they come.
  */
 export function admitTablets(door: FastifyInstance, admissions: Admissions): UntilTurn {
   const placeByRequest = new WeakMap<FastifyRequest, Place>()
@@ -32,7 +32,7 @@ export function admitTablets(door: FastifyInstance, admissions: Admissions): Unt
   return async (request) => placeByRequest.get(request)?.untilTurn()
 }
 
-const ADMITTED = ['sync.push', 'sync.pull', 'sync.pokes'] as const satisfies readonly (keyof Admissions)[]
+const ADMITTED = ['sync.push', 'sync.pull', 'sync.pokes', 'sync.append'] as const satisfies readonly (keyof Admissions)[]
 const isAdmitted = (path: string): path is keyof Admissions => (ADMITTED as readonly string[]).includes(path)
 
 const sayWhen = (reply: FastifyReply, afterMs: number): FastifyReply =>

@@ -58,6 +58,8 @@ const ADMISSION = {
   'sync.push': { atOnce: 4, inside: 128, longestWaitMs: 20_000, firstPaceMs: 40 },
   'sync.pull': { atOnce: 4, inside: 1024, longestWaitMs: 30_000, firstPaceMs: 15 },
   'sync.pokes': { atOnce: 4, inside: Infinity, longestWaitMs: Infinity, firstPaceMs: 5 },
+  // As many as arrive at once: what is held of each is little, and most of its time is the line's.
+  'sync.append': { atOnce: 256, inside: 256, longestWaitMs: Infinity, firstPaceMs: 20 },
 } as const satisfies Readonly<Record<keyof Admissions, AdmissionLimits>>
 
 /** How long news are held back at a time while more comes in than can be taken; each is told to all at other times. */
@@ -105,7 +107,12 @@ export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
 function openAdmissions(): Admissions {
   const open = (kind: keyof Admissions): Admission =>
     createAdmission({ ...ADMISSION[kind], nowMs: () => performance.now() })
-  return { 'sync.push': open('sync.push'), 'sync.pull': open('sync.pull'), 'sync.pokes': open('sync.pokes') }
+  return {
+    'sync.push': open('sync.push'),
+    'sync.pull': open('sync.pull'),
+    'sync.pokes': open('sync.pokes'),
+    'sync.append': open('sync.append'),
+  }
 }
 
 const randomBetween = ({ least, most }: typeof NEWS_REST_MS): number => least + Math.random() * (most - least)

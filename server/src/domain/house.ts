@@ -47,7 +47,7 @@ export type House = {
 }
 
 /** What tablets ask of a house all at once when a line comes back, each with a limit of its own. */
-export type Admissions = Readonly<Record<'sync.push' | 'sync.pull' | 'sync.pokes', Admission>>
+export type Admissions = Readonly<Record<'sync.push' | 'sync.pull' | 'sync.pokes' | 'sync.append', Admission>>
 
 /** What `applyOperations` is handed for one call: the house's parts, the actor, and the time that it is now. */
 export function applyContextFor(house: House, actor: Actor): ApplyContext {

@@ -64,10 +64,12 @@ export function createAdmission({ nowMs, firstPaceMs, ...limits }: AdmissionDeps
     const leave = (): void => {
       if (stay.hasLeft) return
       stay.hasLeft = true
+      // Where all are worked on at once nobody waits inside, and whoever does waits at the door.
+      const isNextThere = turns.countWaiting() > 0 || state.inside >= limits.inside
       state.inside -= 1
       if (stay.beganAtMs === undefined) stay.giveUp()
       else {
-        pace.end(stay.beganAtMs, turns.countWaiting() > 0)
+        pace.end(stay.beganAtMs, isNextThere)
         turns.end()
       }
     }

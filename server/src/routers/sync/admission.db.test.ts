@@ -74,6 +74,28 @@ it('[SYNC-R27] whoever is refused may go on writing, and asks again on the same 
   expect(await sendOn(line, server, page, new Uint8Array(2_000_000))).toBe(400)
 })
 
+it('[SYNC-R27] answers 503 with a time where no more scans can arrive at once, and takes words meanwhile', async () => {
+  const limits = { atOnce: 1, inside: 1, longestWaitMs: Infinity, firstPaceMs: 20 }
+  const admission = createAdmission({ ...limits, nowMs: () => performance.now() })
+  await using test = await openTestHouse({
+    change: ({ admissions }) => ({ admissions: { ...admissions, 'sync.append': admission } }),
+  })
+  await using server = await listenTo(test.house)
+  const page = await openSignedIn(server.url, test.signIns.agent)
+  const piece = (): Promise<{ status: number; headers: Headers }> => page.send('sync.append', new Uint8Array(9))
+  // It is told apart from a full house by being looked at: without its headers it is none that could be taken.
+  expect((await piece()).status).toBe(400)
+  const entrance = admission.enter()
+  const full = await piece()
+  expect(full.status).toBe(503)
+  expect(Number(full.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+  const { op } = await makeSubmit(test)
+  const words = encodeFrames([frameOf(op, test.devices.agent)])
+  expect((await page.send('sync.push', words)).body).toMatchObject({ outcomes: [{ status: 'applied' }] })
+  if (entrance.status === 'in') entrance.place.leave()
+  expect((await piece()).status).toBe(400)
+})
+
 function headOf({ port, url }: TestServer, page: Page, length: number): RequestOptions {
   const headers = {
     origin: url,
