@@ -38,8 +38,9 @@ export async function takeIn(world: World, tablet: SimTablet, pageCount = 1 + wo
 }
 
 /**
- * An agent answers what a department asked, from what this tablet last heard; another may have been faster, and the
- * picture may be an old one.
+ * An agent answers what a department asked; another may be faster, and the picture may be an old one: the words as they
+ * were handed in. Never words of one revision under the number of another: a server that was put back would take them,
+ * and with them the names of pages that nobody sends it.
  */
 export async function answerCorrection(
   world: World,
@@ -51,17 +52,19 @@ export async function answerCorrection(
   const wanting = rows.filter((row) => openCorrections(row).length > 0 && !busy.has(row.caseId))
   if (wanting.length === 0) return 'has nothing to correct'
   const row = world.chance.pick(wanting)
-  const known = await readWords(world, tablet, row.caseId)
-  if (!known) return 'does not have the words'
+  const words = await readWords(world, tablet, row.caseId)
+  const first = world.made.find(({ caseId, kind }) => caseId === row.caseId && kind === 'case.submit')?.content
+  if (!words || !first) return 'does not have the words'
   const page = takePage(world, row.caseId)
-  const content = withFirstPage(known, page.ref)
+  const content = withFirstPage(isOld ? first : words.content, page.ref)
+  const baseRevision = isOld ? words.revision - 1 : words.revision
   const payload = { content, answers: openCorrections(row), insisted: false }
   const kept = await recordAct(world, tablet, {
     caseId: row.caseId,
-    acts: [{ kind: 'case.correct', baseRevision: row.revision - (isOld ? 1 : 0), payload, content }],
+    acts: [{ kind: 'case.correct', baseRevision, payload, content }],
     pages: [page],
   })
-  return `corrects ${row.caseId} at revision ${row.revision}: ${kept}`
+  return `corrects ${row.caseId} at revision ${baseRevision}: ${kept}`
 }
 
 /** Tasks of which there is something to hand over. */
@@ -100,11 +103,13 @@ async function busyCases(tablet: SimTablet): Promise<ReadonlySet<string>> {
 }
 
 /** The words as the server has them, which is where a tablet that answers gets them from. */
-export async function readWords(world: World, tablet: SimTablet, caseId: CaseId): Promise<CaseContent | undefined> {
+export async function readWords(world: World, tablet: SimTablet, caseId: CaseId): Promise<Words | undefined> {
   const { districtId } = world.district
   const files = await inTransaction(world.store.pool, tablet.agent, (tx) => readCaseFiles(tx, districtId, [caseId]))
-  return files.get(caseId)?.case.content
+  return files.get(caseId)?.case
 }
+
+type Words = { readonly content: CaseContent; readonly revision: number }
 
 async function mintReceiptNumber(tablet: SimTablet): Promise<string | undefined> {
   const taken = await tablet.use(({ db }) => takeReceiptCounter(db))

@@ -40,7 +40,7 @@ export async function mendCorrection(
   if (!upload) return undefined
   const { scanId, sizeBytes, mediaType } = upload
   const ref = { scanId, sizeBytes, mediaType }
-  const content = withFirstPage(words, ref)
+  const content = withFirstPage(words.content, ref)
   const byOpId: OpId = newOpId(world, tablet)
   const settling = { settles: opId, how: { kind: 'superseded', byOpId } }
   const kept = await recordAct(world, tablet, {
@@ -50,7 +50,7 @@ export async function mendCorrection(
       {
         kind: 'case.correct',
         opId: byOpId,
-        baseRevision: row.revision,
+        baseRevision: words.revision,
         payload: { content, answers: openCorrections(row), insisted: false },
         content,
       },
