@@ -32,7 +32,12 @@ export function admitTablets(door: FastifyInstance, admissions: Admissions): Unt
   return async (request) => placeByRequest.get(request)?.untilTurn()
 }
 
-const ADMITTED = ['sync.push', 'sync.pull', 'sync.pokes', 'sync.append'] as const satisfies readonly (keyof Admissions)[]
+const ADMITTED = [
+  'sync.push',
+  'sync.pull',
+  'sync.pokes',
+  'sync.append',
+] as const satisfies readonly (keyof Admissions)[]
 const isAdmitted = (path: string): path is keyof Admissions => (ADMITTED as readonly string[]).includes(path)
 
 const sayWhen = (reply: FastifyReply, afterMs: number): FastifyReply =>
