@@ -84,6 +84,21 @@ it('wakes the engine and the stream of pokes, and tells the other tabs', async (
   await ended
 })
 
+it('lets the step that is under way end early when it stops: what is on its way is the last', async () => {
+  const step: { end: () => void } = { end: () => undefined }
+  const underWay = new Promise<void>((resolve) => (step.end = resolve))
+  const { joined, ended } = lead({
+    ...resting,
+    step: async () => {
+      await underWay
+      return { did: 'rest', untilMs: undefined }
+    },
+    wake: step.end,
+  })
+  joined.stop()
+  await ended
+})
+
 it('asks for news at a poke', async () => {
   const asked = { count: 0 }
   const { joined, noted, poke, ended } = lead({ ...resting, askForPull: () => void (asked.count += 1) })

@@ -9,6 +9,7 @@ import { nextTick, ref, shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Me } from '@onetrip/shared/wire/session'
 import { aTablet, NOW } from '../../../test/agentTablet'
+import { LOCKED } from '../../../test/lockedGate'
 import { anOpenVault } from '../../../test/aVault'
 import { useIntakeStore } from '../../stores/intake'
 import { JOIN_SYNC } from '../../stores/syncControl'
@@ -92,14 +93,7 @@ async function open(name: string) {
     await nextTick()
   }
   const standAtDoor = async (): Promise<void> => {
-    state.value = {
-      kind: 'unlock',
-      agents: [],
-      chosen: '',
-      recovering: [],
-      byAuthenticator: [],
-      state: { kind: 'idle' },
-    }
+    state.value = LOCKED
     await nextTick()
   }
   return { page, pinia, router, revoked, lock, startAnew, engine, enter, standAtDoor }

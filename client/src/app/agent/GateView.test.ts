@@ -4,20 +4,13 @@ import { nextTick, shallowRef } from 'vue'
 import { DeviceId } from '@onetrip/shared/lib/ids'
 import { Instant } from '@onetrip/shared/lib/time'
 import { aReviewer } from '../../../test/aTask'
+import { LOCKED } from '../../../test/lockedGate'
 import { mountPart } from '../../../test/mountPart'
 import type { RecoveryState } from '../../features/recovery/recoveryState'
 import type { Gate } from './gate'
-import type { GateState, Locked } from './gateState'
+import type { GateState } from './gateState'
 import GateView from './GateView.vue'
 
-const LOCKED: Locked = {
-  kind: 'unlock',
-  agents: [],
-  chosen: '',
-  recovering: [],
-  byAuthenticator: [],
-  state: { kind: 'idle' },
-}
 const DEVICE = DeviceId.parse('01980000-0000-7000-8000-0000000000de')
 
 async function standBefore(first: GateState) {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nextTick, shallowRef } from 'vue'
 import { DeviceId } from '@onetrip/shared/lib/ids'
 import { aReviewer } from '../../../test/aTask'
+import { LOCKED } from '../../../test/lockedGate'
 import type { GateState, Inside } from './gateState'
 import { anOpenVault } from '../../../test/aVault'
 import { IDLE_LOCK_MS } from './idleWatch'
@@ -13,14 +14,6 @@ const INSIDE: Inside = {
   me: aReviewer,
   deviceId: DeviceId.parse('01980000-0000-7000-8000-0000000000de'),
   vault: await anOpenVault(),
-}
-const LOCKED: GateState = {
-  kind: 'unlock',
-  agents: [],
-  chosen: '',
-  recovering: [],
-  byAuthenticator: [],
-  state: { kind: 'idle' },
 }
 
 beforeEach(() => {
