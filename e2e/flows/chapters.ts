@@ -7,6 +7,7 @@ import { decide } from './decide'
 import { deliver } from './deliver'
 import { firstSignIn } from './firstSignIn'
 import { forgotPassphrase } from './forgotPassphrase'
+import { missingPage } from './missingPage'
 import { openInbox } from './openInbox'
 import { openRestaurant } from './openRestaurant'
 import { refusals } from './refusals'
@@ -21,6 +22,7 @@ const CHAPTERS = new Map<string, (world: World) => Promise<void>>([
   ['restaurant', openRestaurant],
   ['refusals', refusals],
   ['compared', compareAndMend],
+  ['missing', missingPage],
   ['bad-input', badInput],
   ['forgotten', forgotPassphrase],
   ['rescue', rescueFile],

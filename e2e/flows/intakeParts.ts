@@ -75,10 +75,12 @@ type Short = {
   readonly name?: string
   /** What the form is told, by label; nothing else of it is filled in. */
   readonly answers?: Readonly<Record<string, string>>
+  /** One page, of the first paper that must be there. */
+  readonly page?: string
 }
 
 /** The shortest application there is: the applicant insists, the department decides. */
-export async function handInWithGaps(page: Page, { name, answers = {}, ...item }: Short): Promise<Receipt> {
+export async function handInWithGaps(page: Page, { name, answers = {}, page: scan, ...item }: Short): Promise<Receipt> {
   const intake = intakePage(page)
   await begin(page, item)
   await asWindow(page)
@@ -86,6 +88,7 @@ export async function handInWithGaps(page: Page, { name, answers = {}, ...item }
   await fillApplicant(page, name)
   if (Object.keys(answers).length > 0) await intake.goTo('表格')
   for (const [label, answer] of Object.entries(answers)) await textBox(intake.main, label).fill(answer)
+  if (scan) await addOnePage(page, scan)
   await intake.goTo('送达与签名')
   await chooseDelivery(page, '到本站领取')
   await intake.sign()
@@ -93,4 +96,13 @@ export async function handInWithGaps(page: Page, { name, answers = {}, ...item }
   await intake.handIn('坚持提交')
   await intake.insist()
   return readReceipt(page)
+}
+
+async function addOnePage(page: Page, scan: string): Promise<void> {
+  const intake = intakePage(page)
+  await intake.goTo('材料')
+  const required = intake.main.getByRole('article').filter({ hasText: '必交' })
+  const name = await required.first().getByRole('heading', { level: 3 }).innerText()
+  await intake.addPages(name, [sample(scan)])
+  await expect(intake.pagesOf(name)).toHaveCount(1)
 }

@@ -76,3 +76,26 @@ export const unseal = (page: Page): Promise<void> =>
       database.close()
     }
   })
+
+/** The tablet no longer has the largest page that waits, nor knows of it: as if its disk had lost it. */
+export const losePage = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const ask = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(new Error('IndexedDB refused'))
+      })
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await ask(indexedDB.open(name))
+      if (database.objectStoreNames.contains('uploads')) {
+        const lost = database.transaction(['uploads', 'scans'], 'readwrite')
+        // What IndexedDB answers is what the app put in: client/src/db/localDatabase.ts.
+        const records = (await ask(lost.objectStore('uploads').getAll())) as Record<string, string>[]
+        const waiting = records.filter(({ state }) => state === 'waiting')
+        const [largest] = waiting.toSorted((a, b) => Number(b['sizeBytes']) - Number(a['sizeBytes']))
+        const key = [largest?.['caseId'] ?? '', largest?.['scanId'] ?? '']
+        if (largest) for (const store of ['uploads', 'scans']) await ask(lost.objectStore(store).delete(key))
+      }
+      database.close()
+    }
+  })

@@ -97,7 +97,7 @@ export const withFirstPage = (content: CaseContent, page: CaseContent['materials
 })
 
 /** Of which something is still on its way from this tablet: its picture of them is old. */
-async function busyCases(tablet: SimTablet): Promise<ReadonlySet<string>> {
+export async function busyCases(tablet: SimTablet): Promise<ReadonlySet<string>> {
   const entries = await tablet.eye.entries()
   return new Set(entries.filter(({ state }) => state.kind !== 'ended').map(({ caseId }) => caseId))
 }

@@ -1,4 +1,5 @@
 import { heal } from './houseActs'
+import { bringMissing } from './missingActs'
 import { letArrive } from './network'
 import { replaceBlocked, settleParked } from './settleActs'
 import type { SimTablet } from './tablet'
@@ -20,7 +21,7 @@ export async function drain(world: World): Promise<number> {
     world.passTime(STEP_MS)
     for (const tablet of world.tablets) await goRound(world, tablet)
     const stuck = await leftOver(world)
-    if (stuck.length === 0) {
+    if (stuck.length === 0 && !(await isSomethingBrought(world))) {
       await hearOut(world)
       return step
     }
@@ -37,6 +38,13 @@ async function goRound(world: World, tablet: SimTablet): Promise<void> {
   if (result === 'fail signed-out') tablet.wake()
   const said = [await settleParked(world, tablet), await replaceBlocked(world, tablet)]
   if (said.some((act) => !act.startsWith('has no'))) await syncUntilRest(tablet)
+}
+
+/** Nothing comes by itself any more: agents look at what is not whole, one after the other, all tablets being at rest. */
+async function isSomethingBrought(world: World): Promise<boolean> {
+  await hearOut(world)
+  for (const tablet of world.tablets) if (!(await bringMissing(world, tablet)).startsWith('has no')) return true
+  return false
 }
 
 /** Nothing moves any more; who rested early hears what the others did after that. */

@@ -21,6 +21,8 @@ export type Eye = {
   readonly cases: () => Promise<StationCaseRow[]>
   /** The feeds of which rows lie here, whosever they are. */
   readonly feedIds: () => Promise<string[]>
+  /** Whether the bytes of the page are here. */
+  readonly holds: (caseId: CaseId, scanId: string) => Promise<boolean>
   /** A bit of the page's bytes falls over. */
   readonly damagePage: (caseId: CaseId, scanId: string) => Promise<void>
   /** Nothing of the feed that lies here can be opened any more. */
@@ -52,6 +54,7 @@ export function openEye(store: LocalStore, agent: Actor): Eye {
       const records = [...(await db.feedPages.toArray()), ...(await db.newestCases.toArray())]
       return [...new Set(records.map(({ feedId }) => feedId))]
     },
+    holds: async (caseId, scanId) => (await db.scans.where('[caseId+scanId]').equals([caseId, scanId]).count()) > 0,
     damageFeed: async (feedId) => {
       await db.feedPages
         .where('feedId')

@@ -1,7 +1,6 @@
 import { scansOf } from '@onetrip/shared/case/content'
 import { canonicalJson } from '@onetrip/shared/lib/canonicalJson'
-import { CATALOGUE_FEED, StationId, stationFeed, type CaseId, type ScanId } from '@onetrip/shared/lib/ids'
-import type { CaseReplaceScan } from '@onetrip/shared/wire/operation'
+import { CATALOGUE_FEED, StationId, stationFeed, type CaseId } from '@onetrip/shared/lib/ids'
 import type { CaseFile } from '@onetrip/server/db/caseFile'
 import { readFeeds } from '@onetrip/server/db/feeds'
 import { inTransaction } from '@onetrip/server/db/transaction'
@@ -47,26 +46,10 @@ function checkWhole(sight: Sight, file: CaseFile): string[] {
       (one) => one.scanId === scanId && one.arrivedAt !== null && sight.world.server.files.scans.has(one.scanId),
     )
   const missing = scansOf(file.case.content).filter(({ scanId }) => !isHere(scanId))
-  if (missing.length > 0 && missing.every(({ scanId }) => isLostTwice(sight, scanId))) return []
   return [
     ...missing.map((scan) => `R2 ${about} lacks scan ${scan.scanId}`),
     ...(file.case.wholeAt === null ? [`R2 ${about} is not whole`] : []),
   ]
-}
-
-/**
- * A page that was damaged on its tablet when the server had it already, so that no other was taken in its place, and
- * that the server lost when it was restored: nobody has it, and no rule promises it.
- */
-function isLostTwice({ world, outcomes }: Sight, scanId: ScanId): boolean {
-  const isSuperfluous = ({ kind, opId, payload }: MadeOperation): boolean => {
-    const outcome = outcomes.get(opId)
-    const isTooEarly = outcome?.status === 'refused' && outcome.refusal.kind === 'case-not-found'
-    // Of this kind, it was parsed by its schema.
-    const isOfIt = kind === 'case.replace-scan' && (payload as CaseReplaceScan['payload']).replaces === scanId
-    return isOfIt && world.settledByPeople.has(opId) && !isTooEarly
-  }
-  return world.restores > 0 && world.halfLost.has(scanId) && world.made.some(isSuperfluous)
 }
 
 /** R3: what the tablet shows is what a reader from the start would show. */

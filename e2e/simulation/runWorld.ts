@@ -2,6 +2,7 @@ import { answerCorrection, HANDED_OVER, handOver, takeIn } from './agentActs'
 import { workAtDesk } from './deskActs'
 import { takenIn } from './finalRules'
 import { heal, moveHouse, type Backups } from './houseActs'
+import { bringMissing } from './missingActs'
 import { safetyRules } from './safetyRules'
 import { damagePage, replaceBlocked, settleParked } from './settleActs'
 import type { SimTablet } from './tablet'
@@ -80,20 +81,23 @@ async function saveWhileSending(world: World, tablet: SimTablet): Promise<string
 async function actOf(world: World, tablet: SimTablet, luck: number): Promise<string> {
   // The day begins with applications; what comes of them is the rest of it.
   if (luck < (takenIn(world).length < MANY_CASES ? 0.06 : 0.01)) return takeIn(world, tablet)
-  const acts = await openActs(tablet)
+  const acts = await openActs(world, tablet)
   return acts.length === 0 ? 'has nothing to do' : world.chance.pick(acts)(world, tablet)
 }
 
 type Act = (world: World, tablet: SimTablet) => Promise<string>
 
 /** What there is to do for the agent, by one look at the tablet. */
-async function openActs({ eye }: SimTablet): Promise<Act[]> {
+async function openActs({ restores }: World, { eye }: SimTablet): Promise<Act[]> {
   const entries = await eye.entries()
   const uploads = await eye.uploads()
-  const statuses = (await eye.cases()).flatMap(({ tasks }) => tasks.map(({ state }) => state.status))
+  const cases = await eye.cases()
+  const statuses = cases.flatMap(({ tasks }) => tasks.map(({ state }) => state.status))
   return [
     ...(entries.some(({ state }) => state.kind === 'parked') ? [settleParked] : []),
     ...(uploads.some(({ state }) => state.kind === 'blocked') ? [replaceBlocked] : []),
+    // Before a restore all comes by itself; after one, agents are not told who holds what.
+    ...(restores > 0 && cases.some(({ scans }) => scans.arrived < scans.total) ? [bringMissing] : []),
     ...(statuses.includes('correction-required') ? [(...at: Parameters<Act>) => answerCorrection(...at)] : []),
     ...(statuses.some((status) => HANDED_OVER.includes(status)) ? [handOver] : []),
   ]

@@ -68,6 +68,14 @@ describe('limits', () => {
     expect(plan(kept(parked, arrived(90)), 90)).toEqual(nothing)
   })
 
+  it('[SYNC-R21] a page that nobody is to send goes with its case, and not before that is closed', () => {
+    const given = { ...kept(applied(90), arrived(90)), pages: [['c', 'given-up']] as const }
+    expect(plan({ ...given, uploads: [] })).toMatchObject({ pages: [], unreadable: [] })
+    expect(plan({ ...given, uploads: [] }, 29)).toMatchObject({ pages: [], unreadable: [['c', 'given-up']] })
+    expect(plan({ ...given, uploads: [] }, 30)).toMatchObject({ pages: [['c', 'given-up']], unreadable: [] })
+    expect(plan({ ...kept(applied(90), waitingScan), pages: [['c', 'given-up']] }, 30).pages).toEqual([])
+  })
+
   it('what an older app sent without a signature stays', () => {
     const unsigned: OutboxState = { kind: 'ended', how: 'applied', endedAtMs: 0 }
     const facts = kept(unsigned, { kind: 'arrived', arrivedAtMs: 0 })

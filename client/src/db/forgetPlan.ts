@@ -47,29 +47,34 @@ export type Forgettable = {
 
 /**
  * What the tablet no longer needs to keep. Never anything of a case of which something still waits, is parked or is
- * blocked, and never what was sent without the server's signature. While a case is open its arrived scans stay known,
+ * blocked, and never what was sent without the server's signature; but pages that go with no words any more end when
+ * their case does. While a case is open its arrived scans stay known,
  * however old: who answers a correction has to know what is at the server.
  */
 export function planForgetting({ nowMs, closedAtMsByCaseId, ...kept }: ForgetFacts): Forgettable {
   const busy = busyCases(kept)
   const isOlder = (atMs: number, days: number): boolean => nowMs - atMs >= days * DAY_MS
-  const isLongClosed = (caseId: string): boolean => {
-    const closedAtMs = closedAtMsByCaseId.get(caseId)
-    return closedAtMs !== undefined && isOlder(closedAtMs, KEEP_READABLE_DAYS)
+  const closedAtMsOf = (caseId: string): number | undefined => {
+    const atMs = busy.has(caseId) ? undefined : closedAtMsByCaseId.get(caseId)
+    return atMs !== undefined && isOlder(atMs, KEEP_READABLE_DAYS) ? atMs : undefined
   }
   const entries = kept.entries.filter(({ caseId, state }) => {
     const atMs = endedSafelyAtMs(state)
     return !busy.has(caseId) && atMs !== undefined && isOlder(atMs, KEEP_ENDED_DAYS)
   })
-  const closed = kept.uploads.flatMap(({ caseId, scanId, state }) => {
-    const atMs = arrivedSafelyAtMs(state)
-    return busy.has(caseId) || !isLongClosed(caseId) || atMs === undefined ? [] : [{ caseId, scanId, atMs }]
+  const sent = new Map(kept.uploads.map(({ caseId, scanId, state }) => [nameOf([caseId, scanId]), state]))
+  const keys = new Map([...kept.uploads.map(keyOf), ...kept.pages].map((key) => [nameOf(key), key]))
+  const ended = [...keys].flatMap(([name, key]) => {
+    const closedAtMs = closedAtMsOf(key[0])
+    const state = sent.get(name)
+    // What nobody is to send was given up with its words: it ended with its case.
+    const atMs = state ? arrivedSafelyAtMs(state) : closedAtMs
+    return closedAtMs === undefined || atMs === undefined ? [] : [{ key, atMs }]
   })
-  const keysOf = (uploads: typeof closed): PageKey[] => uploads.map(({ caseId, scanId }) => [caseId, scanId])
   return {
     entries: entries.map(({ seq, opId }) => ({ seq, opId })),
-    pages: keysOf(closed.filter(({ atMs }) => isOlder(atMs, KEEP_ENDED_DAYS))),
-    unreadable: keysOf(closed.filter(({ atMs }) => !isOlder(atMs, KEEP_ENDED_DAYS))),
+    pages: ended.flatMap(({ key, atMs }) => (isOlder(atMs, KEEP_ENDED_DAYS) ? [key] : [])),
+    unreadable: ended.flatMap(({ key, atMs }) => (isOlder(atMs, KEEP_ENDED_DAYS) ? [] : [key])),
   }
 }
 
@@ -155,5 +160,7 @@ const arrivedSafelyAtMs = (state: UploadState): number | undefined =>
 
 const acknowledgedAtMs = (acknowledgement: KeptAcknowledgement | undefined): number | undefined =>
   acknowledgement && instantToMs(acknowledgement.at)
+
+const keyOf = ({ caseId, scanId }: { readonly caseId: string; readonly scanId: string }): PageKey => [caseId, scanId]
 
 const nameOf = ([caseId, scanId]: PageKey): string => `${caseId} ${scanId}`

@@ -15,7 +15,7 @@ import { compactCode } from '@onetrip/shared/lib/typed'
 import { without } from './without'
 
 /** Every page that an application names, each once. */
-export function namedScans({ materials, signature }: IntakeDraft): ScanRef[] {
+export function namedScans({ materials, signature }: Pick<IntakeDraft, 'materials' | 'signature'>): ScanRef[] {
   const pages = [...materials.flatMap((material) => material.pages), ...(signature ? [signature.image] : [])]
   return [...new Map(pages.map((page) => [page.scanId, page])).values()]
 }

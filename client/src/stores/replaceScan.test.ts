@@ -34,7 +34,12 @@ async function blocked(name: string, scanId: string) {
 it('[CASE-R17] names the new page in place of the old, sends it after the words that name it, and forgets the old', async () => {
   const { tablet, draft: handed, upload } = await blocked('replace', 'd'.repeat(64))
   const by = page('e')
-  const replaced = await replaceScan(tablet, catalogue, { draft: handed, upload, by })
+  const replaced = await replaceScan(tablet, catalogue, {
+    draft: handed,
+    caseId: draft.caseId,
+    scanId: upload.scanId,
+    by,
+  })
   expect(replaced.ok && replaced.value.materials[0]?.pages).toEqual([lease[0]?.ref, by.ref])
 
   const [entry, ...more] = await readOutbox(tablet.store)
@@ -57,7 +62,12 @@ it.each([
   ['that the application has already', 'd', 'c', 'already-there'],
 ])('[CASE-R17] takes no page %s', async (what, goes, comes, kind) => {
   const { tablet, draft: handed, upload } = await blocked(`no-page-${what}`, goes.repeat(64))
-  const replaced = await replaceScan(tablet, catalogue, { draft: handed, upload, by: page(comes) })
+  const replaced = await replaceScan(tablet, catalogue, {
+    draft: handed,
+    caseId: draft.caseId,
+    scanId: upload.scanId,
+    by: page(comes),
+  })
   expect(replaced).toEqual({ ok: false, error: { kind } })
   expect(await readOutbox(tablet.store)).toEqual([])
   expect(await readUploads(tablet.store.db)).toHaveLength(3)

@@ -1,9 +1,9 @@
+import type { CaseContent } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
-import { OpId, UploadId } from '@onetrip/shared/lib/ids'
+import { OpId, UploadId, type CaseId, type ScanId } from '@onetrip/shared/lib/ids'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { recordStep, type Overtaken } from '../db/commands'
-import type { UploadEntry } from '../db/outboxEntry'
 import type { Master } from '../scan/makeMaster'
 import { namedScans } from './draftRules'
 import { composeOperation } from './composeOperation'
@@ -12,30 +12,48 @@ import type { Tablet } from './tablet'
 /** `signature`: no other picture stands for what a person has signed. */
 export type ReplaceRefusal = { readonly kind: 'signature' | 'already-there' | Overtaken }
 
-type Replacing = { readonly draft: IntakeDraft; readonly upload: UploadEntry; readonly by: Master }
+/** The page that cannot come, and what is named in its place. */
+type Exchange = { readonly caseId: CaseId; readonly scanId: ScanId; readonly by: Master }
+type Naming = Pick<IntakeDraft, 'materials' | 'signature'>
 
 /** Names another page in place of one that cannot travel, and sends that; here and, by an operation, at the server. */
 export async function replaceScan(
   tablet: Tablet,
   catalogue: Catalogue,
-  { draft, upload: { caseId, scanId }, by }: Replacing,
+  { draft, ...exchange }: Exchange & { readonly draft: IntakeDraft },
 ): Promise<Result<IntakeDraft, ReplaceRefusal>> {
-  if (draft.signature?.image.scanId === scanId) return err({ kind: 'signature' })
-  if (namedScans(draft).some((page) => page.scanId === by.ref.scanId)) return err({ kind: 'already-there' })
+  const after = withPage(draft, exchange)
+  const replaced = await record(tablet, catalogue, { ...exchange, named: draft, after })
+  return replaced.ok ? ok(after) : replaced
+}
+
+/** The same for a case whose words stand at the server only: this tablet has no copy of them, or another one. */
+export const replaceScanOfServer = (
+  tablet: Tablet,
+  catalogue: Catalogue,
+  { content, ...exchange }: Exchange & { readonly content: CaseContent },
+): Promise<Result<undefined, ReplaceRefusal>> => record(tablet, catalogue, { ...exchange, named: content })
+
+type Recording = Exchange & { readonly named: Naming; readonly after?: IntakeDraft }
+
+async function record(
+  tablet: Tablet,
+  catalogue: Catalogue,
+  { caseId, scanId, by, named, after }: Recording,
+): Promise<Result<undefined, ReplaceRefusal>> {
+  if (named.signature?.image.scanId === scanId) return err({ kind: 'signature' })
+  if (namedScans(named).some((page) => page.scanId === by.ref.scanId)) return err({ kind: 'already-there' })
   const opId = OpId.parse(tablet.newId())
-  const payload = { replaces: scanId, by: by.ref }
   const operation = await composeOperation(tablet, catalogue, {
     opId,
     caseId,
     kind: 'case.replace-scan',
     baseRevision: 0,
-    payload,
+    payload: { replaces: scanId, by: by.ref },
   })
-  const after = withPage(draft, scanId, by)
   const recorded = await recordStep(tablet.store, {
     caseId,
-    from: 'handed-in',
-    draft: after,
+    ...(after && { from: 'handed-in', draft: after }),
     newScans: [by],
     operations: [{ opId, body: new TextEncoder().encode(JSON.stringify(operation)) }],
     uploads: [{ ref: by.ref, opId, uploadId: UploadId.parse(tablet.newId()) }],
@@ -43,13 +61,13 @@ export async function replaceScan(
     settles: [],
     atMs: tablet.nowMs(),
   })
-  return recorded.ok ? ok(after) : err({ kind: recorded.error })
+  return recorded.ok ? recorded : err({ kind: recorded.error })
 }
 
-const withPage = (draft: IntakeDraft, scanId: string, { ref }: Master): IntakeDraft => ({
+const withPage = (draft: IntakeDraft, { scanId, by }: Exchange): IntakeDraft => ({
   ...draft,
   materials: draft.materials.map((entry) => ({
     ...entry,
-    pages: entry.pages.map((page) => (page.scanId === scanId ? ref : page)),
+    pages: entry.pages.map((page) => (page.scanId === scanId ? by.ref : page)),
   })),
 })

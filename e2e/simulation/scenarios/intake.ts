@@ -4,6 +4,7 @@ import { CaseId, uuidv7 } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import { handOver, takeIn } from '../agentActs'
 import { decide } from '../deskActs'
+import { bringMissing } from '../missingActs'
 import { takePage } from '../pages'
 import { damagePage, replaceBlocked } from '../settleActs'
 import type { SimTablet } from '../tablet'
@@ -108,6 +109,20 @@ export const INTAKE: readonly Scenario[] = [
     act: async (world) => {
       await insist(() => replaceBlocked(world, tabletOf(world, 0)))
       await settleDown(world, tabletOf(world, 0))
+    },
+  },
+  {
+    name: 'a page that only another tablet has is taken anew on this one, and both arrive',
+    agents: 2,
+    prepare: async (world) => {
+      await settleDown(world, tabletOf(world, 0))
+      await insist(() => takeIn(world, tabletOf(world, 0), 1))
+      await tabletOf(world, 0).sync()
+      await settleDown(world, tabletOf(world, 1))
+    },
+    act: async (world) => {
+      await insist(() => bringMissing(world, tabletOf(world, 1)))
+      await settleDown(world, tabletOf(world, 1))
     },
   },
   {

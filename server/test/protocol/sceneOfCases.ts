@@ -48,6 +48,19 @@ export async function oneRequest(stage: Stage): Promise<void> {
   await sendWhole(stage, tablet, caseId, page)
 }
 
+/** A case that waits for all of its scans, and one of them that comes: what it waits for is told each time. */
+export async function awaited(stage: Stage): Promise<void> {
+  const tablet = await registerSealed(stage)
+  const { op, caseId, pages } = await aSubmit(stage, tablet, 1)
+  await pushFrom(stage, tablet, { name: 'case.submit', ops: [op], deviceSeq: 1 })
+  const look = (name: string) => stage.ask(name, { as: AGENT, path: 'case.content', query: { caseId } })
+  await look('case.content, nothing has arrived')
+  const [page] = pages
+  if (!page) throw new Error('a case has pages')
+  await sendWhole(stage, tablet, caseId, page)
+  await look('case.content, one has arrived')
+}
+
 async function registerSealed(stage: Stage): Promise<Tablet> {
   await signIn(stage, AGENT)
   const { publicKey } = deviceKey(stage.world)

@@ -1,4 +1,4 @@
-import { oneRequest, open, sealed } from './sceneOfCases'
+import { awaited, oneRequest, open, sealed } from './sceneOfCases'
 import { recovery } from './sceneOfRecovery'
 import { refusals } from './sceneOfRefusals'
 import { rows } from './sceneOfRows'
@@ -14,4 +14,5 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   'protocol-1/recovery': recovery,
   'protocol-1/refusals': refusals,
   'protocol-1/one-request': oneRequest,
+  'protocol-1/awaited': awaited,
 }

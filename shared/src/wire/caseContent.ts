@@ -3,7 +3,7 @@ import { CaseContent } from '../case/content'
 import { Correction } from '../case/correction'
 import { Party } from '../case/party'
 import { ItemCode, ItemRef } from '../catalogue/serviceItem'
-import { CaseId, TaskId } from '../lib/ids'
+import { CaseId, ScanId, TaskId } from '../lib/ids'
 
 export const CaseContentInput = z.object({ caseId: CaseId })
 export type CaseContentInput = z.infer<typeof CaseContentInput>
@@ -18,6 +18,8 @@ export const CaseContentAnswer = z.discriminatedUnion('status', [
     revision: z.int(),
     content: StoredContent,
     openCorrections: z.array(z.object({ taskId: TaskId, itemCode: ItemCode, correction: Correction })),
+    /** Scans that the content names and that have not arrived; absent from a server of before 2026-12. */
+    awaited: z.optional(z.array(ScanId)),
   }),
   z.object({ status: z.literal('not-found') }),
 ])

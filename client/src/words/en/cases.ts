@@ -76,6 +76,33 @@ export const cases = {
     failed: 'It was not recorded',
     failedText: 'The storage of this tablet did not take it; please press again. If it stays so, make room.',
   },
+  missing: {
+    title: '{count} scan has not arrived | {count} scans have not arrived',
+    lead: 'They mostly arrive by themselves. If they take long, see which: they may be on another tablet, or that tablet may be broken or lost.',
+    look: 'See which pages',
+    asking: 'Asking the server which pages are missing…',
+    absent: 'The server has no such case, or it belongs to another station.',
+    failure: {
+      unreachable: 'Which pages are missing can only be seen with a network. Look again once there is one.',
+      'server-failed': 'The server failed and did not say which pages are missing. Please look again later.',
+      busy: 'The server is busy and did not say which pages are missing. Please look again later.',
+      'not-understood':
+        'App and server are of different versions; please update the app to see which pages are missing.',
+      'not-permitted': 'Your post may not see this case at the server. Please ask the administrator.',
+      'too-large': 'The server did not say which pages are missing. Please look again later.',
+      'signed-out': 'The sign-in has ended; sign in again to see which pages are missing.',
+    },
+    all: 'All have just arrived; this page follows in a moment.',
+    onItsWay: 'On this tablet, and sent by itself.',
+    stuck: 'On this tablet, but it cannot be sent; please see the upload queue.',
+    here: 'On this tablet, and not in the queue.',
+    elsewhere:
+      'Not on this tablet. It comes once the tablet that took it has a network; if that one is broken or lost, take it anew here.',
+    signature:
+      'Not on this tablet. No other picture stands for a signature: it can only come from the tablet it was given on. If that one can never be used again, please take the application in anew.',
+    send: 'Send from this tablet',
+    sending: 'It is sent by itself.',
+  },
   seeReceipt: 'See the receipt',
   seeQueue: 'See the upload queue',
   where: {
@@ -87,6 +114,7 @@ export const cases = {
     scansHere: 'Words arrived, {count} scan waiting | Words arrived, {count} scans waiting',
     stuck: 'Not taken by the server, needs attention',
     arrived: 'Arrived at the server',
+    arrivedFromHere: 'All of this tablet arrived',
   },
   reading: 'Opening the case…',
   unreadable: {

@@ -1,3 +1,5 @@
+import type { FailureKind } from '../failure'
+
 export const cases = {
   pageTitle: '办件',
   title: '办件',
@@ -67,6 +69,30 @@ export const cases = {
     failed: '没有记下来',
     failedText: '平板的存储没有收下，请再按一次。一直这样的话，请腾出空间。',
   },
+  missing: {
+    title: '还有 {count} 张扫描件没有送达',
+    lead: '一般会自动送达。等了很久还没有来的，请看是哪几页：可能在另一台平板上，也可能那台平板坏了或者丢了。',
+    look: '看是哪几页',
+    asking: '正在问服务器还缺哪几页…',
+    absent: '服务器上没有这个办件，或者它不属于本站。',
+    failure: {
+      unreachable: '要有网络才能知道还缺哪几页。连上以后再看。',
+      'server-failed': '服务器出错了，没有答复还缺哪几页。请稍后再看。',
+      busy: '服务器正忙，没有答复还缺哪几页。请稍后再看。',
+      'not-understood': '应用和服务器版本不一致，看不到还缺哪几页。请更新应用。',
+      'not-permitted': '您的岗位不能看服务器上的这个办件，请联系系统管理员。',
+      'too-large': '服务器没有答复还缺哪几页。请稍后再看。',
+      'signed-out': '登录已过期，重新登录后才能看到还缺哪几页。',
+    } as const satisfies Record<FailureKind, string>,
+    all: '刚刚都到了，这一页马上更新。',
+    onItsWay: '在这台平板上，会自动上传。',
+    stuck: '在这台平板上，但是传不上去，请到上传队列里处理。',
+    here: '在这台平板上，没有排队上传。',
+    elsewhere: '不在这台平板上。拍它的那台平板连上网络就会送来；那台平板坏了或者丢了，可以在这里重新拍。',
+    signature: '不在这台平板上。签名不能用别的图片顶替，只能等签名的那台平板送来；那台再也用不了的，请重新收件。',
+    send: '从这台平板上传',
+    sending: '会自动上传。',
+  },
   seeReceipt: '看收件凭证',
   seeQueue: '看上传情况',
   where: {
@@ -78,6 +104,7 @@ export const cases = {
     scansHere: '文字已送达，还有 {count} 张扫描件待上传',
     stuck: '服务器没有收下，需要处理',
     arrived: '已送达服务器',
+    arrivedFromHere: '本机的都已送达',
   },
   reading: '正在打开办件…',
   unreadable: {

@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/transaction'
 import type { Actor } from '../actor'
 import type { House } from '../house'
 import { leaveTrace } from '../trace'
+import { awaitedOf } from './wholeness'
 
 /** What a case of the agent's own station says now; a foreign one and a missing one are not found, alike. [CASE-R20] */
 export async function readContent(
@@ -26,9 +27,11 @@ export async function readContent(
   })
 }
 
-function toAnswer({ case: { revision, content }, tasks }: CaseFile): CaseContentAnswer {
-  const openCorrections = tasks.flatMap(({ taskId, itemCode, state }) =>
+function toAnswer(file: CaseFile): CaseContentAnswer {
+  const { revision, content } = file.case
+  const openCorrections = file.tasks.flatMap(({ taskId, itemCode, state }) =>
     state.status === 'correction-required' ? [{ taskId, itemCode, correction: state.correction }] : [],
   )
-  return { status: 'found', revision, content, openCorrections }
+  const awaited = awaitedOf(file).map(({ scanId }) => scanId)
+  return { status: 'found', revision, content, openCorrections, awaited }
 }

@@ -1,4 +1,4 @@
-import { scansOf } from '@onetrip/shared/case/content'
+import { scansOf, type ScanRef } from '@onetrip/shared/case/content'
 import { nextTask } from '@onetrip/shared/case/task'
 import { getItem } from '@onetrip/shared/catalogue/catalogue'
 import { TaskId } from '@onetrip/shared/lib/ids'
@@ -8,11 +8,16 @@ import type { NewAnnouncement } from '../../db/writeCaseFiles'
 import { happened, lastMomentOf } from './moment'
 import { extendRuling, type Ruling, type RulingContext } from './ruling'
 
+/** The scans that the words name and that are not here. */
+export function awaitedOf({ case: { content }, scans }: CaseFile): ScanRef[] {
+  const here = new Set(scans.filter((scan) => scan.arrivedAt !== null).map((scan) => scan.scanId))
+  return scansOf(content).filter((scan) => !here.has(scan.scanId))
+}
+
 /** How many of the scans that the words name are here. */
 export function scanProgress(file: CaseFile): { readonly arrived: number; readonly total: number } {
-  const here = new Set(file.scans.filter((scan) => scan.arrivedAt !== null).map((scan) => scan.scanId))
-  const named = scansOf(file.case.content)
-  return { arrived: named.filter((scan) => here.has(scan.scanId)).length, total: named.length }
+  const total = scansOf(file.case.content).length
+  return { arrived: total - awaitedOf(file).length, total }
 }
 
 /**

@@ -25,7 +25,13 @@ describe('[CASE-R20] what the server has of a case', () => {
     const { caseId } = taken
     const { case: cases } = callerFor(test.house, test.actors.agent)
     const { content } = taken.op.payload
-    expect(await cases.content({ caseId })).toEqual({ status: 'found', revision: 1, content, openCorrections: [] })
+    expect(await cases.content({ caseId })).toEqual({
+      status: 'found',
+      revision: 1,
+      content,
+      openCorrections: [],
+      awaited: [],
+    })
 
     const correctionId = await ask(test, taken)
     const { taskId, itemCode } = only((await readFile(test.house, caseId)).tasks)
@@ -58,7 +64,12 @@ describe('[CASE-R20] what the server has of a case', () => {
     expect(await applyAct(test.house, agent, second)).toMatchObject({ status: 'conflict', serverRevision: 2 })
 
     const seen = await callerFor(test.house, agent).case.content({ caseId })
-    expect(seen).toMatchObject({ status: 'found', revision: 2, content: { materials: withMore } })
+    expect(seen).toMatchObject({
+      status: 'found',
+      revision: 2,
+      content: { materials: withMore },
+      awaited: [fresh.scanId],
+    })
     if (seen.status !== 'found') throw new Error('not found')
     expect(seen.openCorrections.map(({ correction }) => correction.correctionId)).toEqual(answers)
     const merged = { ...act, baseRevision: seen.revision, payload: { content: seen.content, answers, insisted: true } }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
+import { intakeForm } from '@onetrip/shared/catalogue/intakeForm'
 import { aMaterial, anItem } from '@onetrip/shared/catalogue/testItem'
 import { ScanId } from '@onetrip/shared/lib/ids'
-import { aCatalogue, aDraft } from '../../../test/agentTablet'
-import { createWords } from '../../words/createWords'
+import { aDraft } from '../../test/agentTablet'
+import { createWords } from './createWords'
 import { scanNames } from './scanNames'
 
 const words = createWords('Asia/Shanghai')
@@ -17,7 +18,7 @@ it('names a scan by its paper, by its page where there are several, and the sign
       { code: 'lease', how: 'scanned', pages: [aPage('3')] },
     ],
   })
-  const names = scanNames(draft, aCatalogue([anItem({ materials: papers })]), words)
+  const names = scanNames(draft, intakeForm([anItem({ materials: papers })], {}), words)
   expect(['1', '2', '3'].map((digit) => names.get(scanId(digit)))).toEqual([
     '申请书 第 1 页',
     '申请书 第 2 页',
