@@ -43,6 +43,8 @@ export const joinSyncOf = (tablet: Tablet): JoinSync =>
     onServerTime: () => undefined,
     line: { kind: () => 'unknown', onChange: () => () => undefined },
     standing: {
+      deviceId: tablet.deviceId,
+      monotonicMs: tablet.monotonicMs,
       readReport: async () => {
         const { count, bytes, oldestAt } = await readUnsentOfTablet(tablet.store.db)
         return {

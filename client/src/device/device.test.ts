@@ -132,13 +132,19 @@ const ANSWER: PulledAnswer = {
   hasMore: true,
 }
 
-it('[SYNC-R18] says with each pull how the tablet is, and takes in nothing once it is revoked', async () => {
+it('[SYNC-R18] says with a pull how the tablet is, and takes in nothing once it is revoked', async () => {
   const pull = vi.fn<SyncTransport['pull']>(async () => ({ kind: 'answer', answer: ANSWER }))
   const push = vi.fn<SyncTransport['push']>()
   const onStanding = vi.fn(async () => undefined)
   // As much of a transport as this looks at.
   const inner = { pull, push } as unknown as SyncTransport
-  const transport = standingTransport(inner, { readReport: async () => REPORT, onStanding })
+  const { deviceId } = REPORT
+  const transport = standingTransport(inner, {
+    deviceId,
+    monotonicMs: () => 0,
+    readReport: async () => REPORT,
+    onStanding,
+  })
   expect(transport.push).toBe(push)
 
   const input = { cursors: CURSORS, limit: 5 }
@@ -154,6 +160,33 @@ it('[SYNC-R18] says with each pull how the tablet is, and takes in nothing once 
   pull.mockResolvedValueOnce({ kind: 'unreachable' })
   expect(await transport.pull(input)).toEqual({ kind: 'unreachable' })
   expect(onStanding).toHaveBeenCalledTimes(2)
+})
+
+it('says once in a minute how it is, and in between whose it is; until it was heard, each time', async () => {
+  const clock = { ms: 0 }
+  const pull = vi.fn<SyncTransport['pull']>(async () => ({ kind: 'answer', answer: ANSWER }))
+  const { deviceId } = REPORT
+  const asking = { deviceId, monotonicMs: () => clock.ms, readReport: async () => REPORT }
+  const transport = standingTransport({ pull } as unknown as SyncTransport, {
+    ...asking,
+    onStanding: async () => undefined,
+  })
+  const said = async (atMs: number) => {
+    clock.ms = atMs
+    await transport.pull({ cursors: CURSORS, limit: 5 })
+    const { device, deviceId: asker } = pull.mock.lastCall?.[0] ?? {}
+    return { device, asker }
+  }
+  const [all, whose] = [
+    { device: REPORT, asker: undefined },
+    { device: undefined, asker: deviceId },
+  ]
+  pull.mockResolvedValueOnce({ kind: 'unreachable' })
+  expect(await said(0)).toEqual(all)
+  expect(await said(1)).toEqual(all)
+  expect(await said(60_000)).toEqual(whose)
+  expect(await said(60_001)).toEqual(all)
+  expect(await said(60_002)).toEqual(whose)
 })
 
 it('[SYNC-R18] destroys all of one agent, and nothing of another', async () => {

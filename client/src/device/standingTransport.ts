@@ -1,27 +1,37 @@
-import type { DeviceReport, DeviceStanding } from '@onetrip/shared/wire/device'
+import { REPORT_EVERY_MS, type DeviceReport, type DeviceStanding } from '@onetrip/shared/wire/device'
+import type { DeviceId } from '@onetrip/shared/lib/ids'
 import type { SyncTransport } from '../sync/transport'
 
 export type StandingDeps = {
+  readonly deviceId: DeviceId
+  /** Never turned back. */
+  readonly monotonicMs: () => number
   readonly readReport: () => Promise<DeviceReport>
   /** Told after each pull, before anything of it is stored. */
   readonly onStanding: (standing: DeviceStanding | undefined) => Promise<void>
 }
 
 /**
- * A transport that says with each pull how the tablet is, and hears whether it is still wanted. A revoked one takes in
+ * A transport that says with a pull whose it is, and once in a minute how the tablet is, and hears whether it is still wanted. A revoked one takes in
  * nothing new, whatever came; pushing and uploading go on as before. [SYNC-R18]
  */
-export const standingTransport = (
+export function standingTransport(
   transport: SyncTransport,
-  { readReport, onStanding }: StandingDeps,
-): SyncTransport => ({
-  ...transport,
-  pull: async (input) => {
-    const reply = await transport.pull({ ...input, device: await readReport() })
-    if (reply.kind !== 'answer') return reply
-    const { answer } = reply
-    await onStanding(answer.standing)
-    if (answer.standing === undefined) return reply
-    return { kind: 'answer', answer: { ...answer, changes: [], cursors: input.cursors, hasMore: false } }
-  },
-})
+  { deviceId, monotonicMs, readReport, onStanding }: StandingDeps,
+): SyncTransport {
+  const told = { atMs: Number.NEGATIVE_INFINITY }
+  return {
+    ...transport,
+    pull: async (input) => {
+      const askedAtMs = monotonicMs()
+      const isDue = askedAtMs - told.atMs >= REPORT_EVERY_MS
+      const reply = await transport.pull({ ...input, ...(isDue ? { device: await readReport() } : { deviceId }) })
+      if (reply.kind !== 'answer') return reply
+      if (isDue) told.atMs = askedAtMs
+      const { answer } = reply
+      await onStanding(answer.standing)
+      if (answer.standing === undefined) return reply
+      return { kind: 'answer', answer: { ...answer, changes: [], cursors: input.cursors, hasMore: false } }
+    },
+  }
+}

@@ -75,6 +75,8 @@ export function joinStorm({ origin, districtId, enrolled, storage, line }: Parts
   const deps = { districtId, readKeys: storage.readAcknowledgementKeys, verifySignature, sha256Hex }
   const report = { deviceId, appVersion: 'storm', unsentBytes: 0, oldestUnsentAt: null }
   const transport = standingTransport(acknowledgedTransport(wire, deps), {
+    deviceId,
+    monotonicMs: () => performance.now(),
     readReport: async () => ({ ...report, unsentCount: storage.countUnsent() }),
     onStanding: async () => undefined,
   })

@@ -61,6 +61,15 @@ export async function awaited(stage: Stage): Promise<void> {
   await look('case.content, one has arrived')
 }
 
+/** A tablet that has said how it is says within the next minute only whose it is. */
+export async function asksAgain(stage: Stage): Promise<void> {
+  const { deviceId } = await registerSealed(stage)
+  const cursors = { catalogue: 0 }
+  await pull(stage, 'with a report', { cursors, device: deviceId })
+  const query = { cursors, limit: 5, deviceId }
+  await stage.ask('with no more than its id', { as: AGENT, path: 'sync.pull', query })
+}
+
 async function registerSealed(stage: Stage): Promise<Tablet> {
   await signIn(stage, AGENT)
   const { publicKey } = deviceKey(stage.world)

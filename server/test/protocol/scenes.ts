@@ -1,4 +1,4 @@
-import { awaited, oneRequest, open, sealed } from './sceneOfCases'
+import { asksAgain, awaited, oneRequest, open, sealed } from './sceneOfCases'
 import { recovery } from './sceneOfRecovery'
 import { refusals } from './sceneOfRefusals'
 import { rows } from './sceneOfRows'
@@ -15,4 +15,5 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   'protocol-1/refusals': refusals,
   'protocol-1/one-request': oneRequest,
   'protocol-1/awaited': awaited,
+  'protocol-1/asks-again': asksAgain,
 }

@@ -3,9 +3,12 @@ import { DeviceId, StationId } from '../lib/ids'
 import { RegistrationCode } from '../lib/registrationCode'
 import { Instant } from '../lib/time'
 
+/** What a device says of itself is written down once in this time; within it, that it asks says enough. */
+export const REPORT_EVERY_MS = 60_000
+
 const Count = z.int().check(z.minimum(0))
 
-/** What a tablet says of itself with each pull. Counts and times only: nothing of what it holds. */
+/** What a tablet says of itself when it pulls. Counts and times only: nothing of what it holds. */
 export const DeviceReport = z.object({
   deviceId: DeviceId,
   appVersion: z.string().check(z.maxLength(64)),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { FeedId } from '../lib/ids'
+import { DeviceId, FeedId } from '../lib/ids'
 import { Instant } from '../lib/time'
 import { AcknowledgementKey } from './acknowledgement'
 import { DeviceReport, DeviceStanding } from './device'
@@ -16,6 +16,8 @@ export const PullInput = z.object({
   limit: z.int().check(z.minimum(1), z.maximum(MAX_PULL_CHANGES)),
   /** A tablet's; older ones say nothing, and a desk is no device. */
   device: z.optional(DeviceReport),
+  /** In its place, of one that has said the rest within the last minute. Absent from tablets of before 2026-12. */
+  deviceId: z.optional(DeviceId),
   /** The `keysDigest` under which the reader keeps the keys of the house: these need not be told again. */
   keysKnown: z.optional(z.string().check(z.maxLength(64))),
 })

@@ -78,7 +78,12 @@ async function joined() {
     chance: () => 0.5,
     pullMs: 60_000,
     onServerTime: () => undefined,
-    standing: { readReport: async () => REPORT, onStanding: async () => undefined },
+    standing: {
+      deviceId: REPORT.deviceId,
+      monotonicMs: () => 0,
+      readReport: async () => REPORT,
+      onStanding: async () => undefined,
+    },
     line: { kind: () => 'unknown', onChange: () => () => undefined },
   })
   // What a tab gets is the lead itself; the stores see less of it.

@@ -17,7 +17,7 @@ export type StandingWatch = {
 export function createStandingWatch(registry: DeviceRegistry, log: (error: unknown) => void): StandingWatch {
   const revoked = shallowRef<Revoked>()
 
-  function follow({ me: { postId }, deviceId, store: { db }, client }: Tablet): StandingDeps {
+  function follow({ me: { postId }, deviceId, store: { db }, client, monotonicMs }: Tablet): StandingDeps {
     const channel = new BroadcastChannel(`onetrip-standing-${postId}`)
     // Only this app speaks on its own channel.
     channel.addEventListener('message', (event) => {
@@ -35,6 +35,8 @@ export function createStandingWatch(registry: DeviceRegistry, log: (error: unkno
       await client.session.signOut.mutate().catch(() => undefined)
     }
     return {
+      deviceId,
+      monotonicMs,
       readReport: async () => {
         const { count, bytes, oldestAt } = await readUnsentOfTablet(db)
         const unsent = { unsentCount: count, unsentBytes: bytes, oldestUnsentAt: oldestAt }

@@ -292,6 +292,22 @@ it('[SYNC-R18] tells nobody how another’s tablet stands, and notes nothing tha
   expect(devices.map(({ lastContactAt }) => lastContactAt)).toEqual([null, null])
 })
 
+it('[SYNC-R18] tells a device that says no more than whose it is how it stands, too, and notes nothing', async () => {
+  await using test = await openTestHouse()
+  const admin = callerFor(test.house, test.actors.admin)
+  const ask = () =>
+    callerFor(test.house, test.actors.agent).sync.pull({
+      cursors: { [CATALOGUE_FEED]: 0 },
+      limit: 5,
+      deviceId: test.devices.agent,
+    })
+  expect((await ask()).changes).toHaveLength(5)
+  await admin.device.revoke({ deviceId: test.devices.agent, reason: '遗失' })
+  expect(await ask()).toMatchObject({ standing: 'revoked', changes: [] })
+  const { devices } = await admin.device.list()
+  expect(devices.map(({ lastContactAt }) => lastContactAt)).toEqual([null, null])
+})
+
 it('leaves a trace of each step, and no code in it', async () => {
   await using test = await openTestHouse()
   await using server = await listenTo(test.house)
