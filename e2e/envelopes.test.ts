@@ -1,6 +1,7 @@
 // Goal: what a tablet seals only the house opens, and only as that device's own. Method: the tablet's sealer (the
 // browser's cryptography) against the server's opener (Node's), and everything on the way changed once.
 import { createHash, createPrivateKey, createPublicKey, webcrypto } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { CaseId, DeviceId, DistrictId, OpId, ScanId } from '@onetrip/shared/lib/ids'
@@ -162,11 +163,18 @@ it('seals nothing while the house or the device has no key', async () => {
   expect(await sealerTo([]).sealScanKey({ caseId, scanId }, new Uint8Array(32))).toBe(undefined)
 })
 
-it('[frozen] the first dictionary never changes, and packed words are small and come out whole', () => {
-  const dictionary = findWordsDictionary(WORDS_DICTIONARY_VERSION) ?? new Uint8Array()
-  expect(createHash('sha256').update(dictionary).digest('hex')).toBe(
-    '66e4d77913af64748766cd31708562893aa92d3536a13125fd2a76215e7c615c',
-  )
+it.each([
+  [1, '66e4d77913af64748766cd31708562893aa92d3536a13125fd2a76215e7c615c'],
+  [2, 'ada6f215afcd8867753cf75bb6d7410ed15a6bf65789ff91b99d8b1a3f24fb77'],
+])('[frozen] dictionary %i never changes, and what was packed with it is read', (version, sha256) => {
+  const dictionary = findWordsDictionary(version) ?? new Uint8Array()
+  expect(createHash('sha256').update(dictionary).digest('hex')).toBe(sha256)
+  const unpacked = unpackWords(Buffer.concat([Uint8Array.of(version), deflateRawSync(words, { dictionary })]))
+  expect(unpacked.ok && Uint8Array.from(unpacked.value)).toEqual(words)
+})
+
+it('packs words small, with the newest dictionary, and they come out whole', () => {
+  expect(findWordsDictionary(WORDS_DICTIONARY_VERSION + 1)).toBe(undefined)
   const packed = packWords(words)
   expect(packed.length).toBeLessThan(words.length)
   const unpacked = unpackWords(packed)

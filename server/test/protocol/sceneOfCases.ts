@@ -61,6 +61,13 @@ export async function awaited(stage: Stage): Promise<void> {
   await look('case.content, one has arrived')
 }
 
+/** Words packed with the second dictionary. */
+export async function secondDictionary(stage: Stage): Promise<void> {
+  const tablet = await registerSealed(stage)
+  const { op } = await aSubmit(stage, tablet, 1)
+  await pushFrom(stage, tablet, { name: 'case.submit', ops: [op], deviceSeq: 1 })
+}
+
 /** A tablet that has said how it is says within the next minute only whose it is. */
 export async function asksAgain(stage: Stage): Promise<void> {
   const { deviceId } = await registerSealed(stage)
