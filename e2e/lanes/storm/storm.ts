@@ -26,11 +26,13 @@ export async function storm(given: LaneGiven): Promise<LaneReport> {
   const [server] = system.servers
   if (!server) throw new Error('no server')
   const cases = readNumber(words, 'cases', 20)
+  const scans = readNumber(words, 'scans', 0)
   const { ask, end } = startTablets()
   try {
-    const size = { origin: server.url, ownerUrl: system.database.ownerUrl, tablets, cases }
+    const size = { origin: server.url, ownerUrl: system.database.ownerUrl, tablets, cases, scans }
     await ask({ wish: 'prepare', size })
-    say(`  ${tablets} tablets hold ${cases} applications each, sealed; words only, no scans`)
+    const travelling = scans === 0 ? 'words only, no scans' : `with ${scans} scans of 298 KB each`
+    say(`  ${tablets} tablets hold ${cases} applications each, sealed; ${travelling}`)
     const calm = (await ask({ wish: 'return-one' })) as Returned
     say(`  one station by itself, ${TABLETS_AT_STATION} tablets: ${describeCounts(calm.counts)}`)
     const pid = server.pid()
@@ -44,9 +46,9 @@ export async function storm(given: LaneGiven): Promise<LaneReport> {
     for (const line of describe(measured)) say(`  ${line}`)
     const verdict = await judge(system, evidence)
     return {
-      counts: `${tablets} tablets at once, ${verdict.cases} cases`,
+      counts: `${tablets} tablets at once, ${verdict.cases} cases, ${verdict.scans} scans`,
       faults: [...faultsOf(measured), ...verdict.faults],
-      notes: ['no scans, and without the slow timer: what is stormed is the way of the words'],
+      notes: [`without the slow timer${scans === 0 ? ', and no scans: what is stormed is the way of the words' : ''}`],
     }
   } finally {
     end()

@@ -4,6 +4,8 @@ export type StormSize = {
   readonly tablets: number
   /** Of each tablet. */
   readonly cases: number
+  /** Of each case; 0: only words travel, and the one page that they name stays on its tablet. */
+  readonly scans: number
 }
 
 /** As many as a station has. */

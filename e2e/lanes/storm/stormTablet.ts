@@ -3,6 +3,7 @@ import { keepOpen } from '@onetrip/client/api/pokes'
 import { createServerClient } from '@onetrip/client/api/serverClient'
 import { standingTransport } from '@onetrip/client/device/standingTransport'
 import { createSignatureCheck } from '@onetrip/client/envelope/checkSignature'
+import type { Sealer } from '@onetrip/client/db/sealer'
 import { createSealer } from '@onetrip/client/envelope/createSealer'
 import { acknowledgedTransport } from '@onetrip/client/sync/acknowledgedTransport'
 import { createEngine } from '@onetrip/client/sync/engine'
@@ -17,7 +18,7 @@ import { makeSubmit } from '../makeSubmit'
 import type { Enrolled } from './enrol'
 import { openEventStream } from './eventStream'
 import type { Line } from './line'
-import type { MemoryStorage, SealedSubmit } from './memoryStorage'
+import type { MemoryStorage, SealedSubmit, SealPage } from './memoryStorage'
 import { PULL_EVERY_MS } from './stormSize'
 
 const random = (length: number): Uint8Array => Uint8Array.from(randomBytes(length))
@@ -27,16 +28,16 @@ const verifySignature = createSignatureCheck()
 export type Sealing = {
   readonly districtId: DistrictId
   readonly keys: readonly SealingKey[]
-  readonly content: CaseContent
+  /** How many applications a tablet takes in. */
   readonly count: number
+  readonly takeIn: () => TakenIn
 }
 
-/** Takes so many applications in, and seals them as a tablet does while it has no line. */
-export async function sealSubmits(
-  { deviceId, postId, stationId, deviceNumber, signingKey }: Enrolled,
-  { districtId, keys, content, count }: Sealing,
-): Promise<SealedSubmit[]> {
-  const { sealOperation } = createSealer({
+/** What an application says, the pages that travel with it, and those that it names and that stay. */
+export type TakenIn = Pick<SealedSubmit, 'pages' | 'staying'> & { readonly content: CaseContent }
+
+const sealerOf = ({ deviceId, signingKey }: Enrolled, { districtId, keys }: Sealing): Sealer =>
+  createSealer({
     districtId,
     deviceId,
     random,
@@ -44,12 +45,30 @@ export async function sealSubmits(
     readKeys: async () => keys,
     readSigningKey: async () => signingKey,
   })
+
+/** Seals a page as a tablet does when it is taken. */
+export function pageSealer(enrolled: Enrolled, sealing: Sealing): SealPage {
+  const sealer = sealerOf(enrolled, sealing)
+  return async (name, bytes) => {
+    const { body, bodySha256, key } = await sealer.sealScan(name, bytes)
+    const forServer = key && (await sealer.sealScanKey(name, key))
+    if (!bodySha256 || !forServer) throw new Error('the server named no key')
+    return { bytes: new Uint8Array(body.bytes), sha256: bodySha256, key: forServer }
+  }
+}
+
+/** Takes so many applications in, and seals them as a tablet does while it has no line. */
+export async function sealSubmits(enrolled: Enrolled, sealing: Sealing): Promise<SealedSubmit[]> {
+  const { postId, stationId, deviceNumber } = enrolled
+  const { districtId, count, takeIn } = sealing
+  const { sealOperation } = sealerOf(enrolled, sealing)
   const author = { districtId, postId, stationId, deviceNumber }
   const seal = async (counter: number): Promise<SealedSubmit> => {
+    const { content, ...taken } = takeIn()
     const { body, ...name } = makeSubmit(author, content, { counter, now: instantFromMs(Date.now()) })
     const sealed = await sealOperation(name, body)
     if (!sealed) throw new Error('the server named no key')
-    return { ...name, alg: 'sealed', keyId: sealed.keyId, body: sealed.bytes }
+    return { ...name, ...taken, alg: 'sealed', keyId: sealed.keyId, body: sealed.bytes }
   }
   return Promise.all(Array.from({ length: count }, (_, counter) => seal(counter)))
 }

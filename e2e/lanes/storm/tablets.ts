@@ -1,13 +1,15 @@
+import { join } from 'node:path'
 import { createServerClient } from '@onetrip/client/api/serverClient'
 import { createTrpcTransport } from '@onetrip/client/sync/trpcTransport'
 import type { Lead } from '@onetrip/client/sync/lead'
 import { readDistrict } from '@onetrip/server/domain/catalogue/readDistrict'
 import type { DistrictData } from '@onetrip/server/domain/catalogue/districtData'
+import type { CaseContent } from '@onetrip/shared/case/content'
 import { CATALOGUE_FEED, stationFeed } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import { MAX_PULL_CHANGES } from '@onetrip/shared/wire/protocol'
 import type { PulledAnswer } from '@onetrip/shared/wire/pull'
-import { FOOD_LICENCE, makeContent, makePage } from '../../../server/test/samples'
+import { FOOD_LICENCE, makeContent, makePage, type SamplePage } from '../../../server/test/samples'
 import type { Signed } from '../checkAcknowledgements'
 import type { Line as CheckedLine } from '../check'
 import { enrolTablets, type Enrolled } from './enrol'
@@ -15,7 +17,8 @@ import { openLine, untilTrue, type Line } from './line'
 import { createMemoryStorage, type Known, type MemoryStorage } from './memoryStorage'
 import type { Counts } from './requestCounts'
 import { TABLETS_AT_STATION, type StormSize } from './stormSize'
-import { joinStorm, sealSubmits, sha256Hex, type Sealing } from './stormTablet'
+import { openStormPages } from './stormPages'
+import { joinStorm, pageSealer, sealSubmits, sha256Hex, type Sealing } from './stormTablet'
 
 /** What came of a return of the line. */
 export type Returned = {
@@ -44,7 +47,13 @@ const TAIL_MS = 1_500
 type Tablet = { readonly lead: Lead; readonly storage: MemoryStorage; readonly hasRead: () => boolean }
 
 /** Enrols all tablets and lets each take its applications in, without a line; one station is more than asked for. */
-export async function prepareTablets({ origin, ownerUrl, tablets: count, cases }: StormSize): Promise<StormTablets> {
+export async function prepareTablets({
+  origin,
+  ownerUrl,
+  tablets: count,
+  cases,
+  scans,
+}: StormSize): Promise<StormTablets> {
   const read = await readDistrict('server/district')
   if (!read.ok) throw new Error('the district does not read')
   const data = read.value
@@ -53,19 +62,22 @@ export async function prepareTablets({ origin, ownerUrl, tablets: count, cases }
   const [first] = enrolled
   if (!first) throw new Error('nobody was enrolled')
   const pulled = await readFirst(origin, first)
-  const content = await makeSample(data)
-  const sealing = { districtId: data.district.districtId, keys: pulled.envelopeKeys ?? [], content, count: cases }
+  const { districtId } = data.district
+  const takeIn = await createTakingIn(data, scans)
+  const sealing = { districtId, keys: pulled.envelopeKeys ?? [], count: cases, takeIn }
   const lines = { one: openLine(origin), all: openLine(origin) }
   const sizes = perStation.flatMap((size) => Array.from({ length: size }, () => size))
   const made: Tablet[] = []
   for (const [nth, one] of enrolled.entries()) {
     const line = nth < TABLETS_AT_STATION ? lines.one : lines.all
-    made.push(await openTablet(one, { origin, line, sealing, pulled, newsCount: (sizes[nth] ?? 0) * cases }))
+    // Words make a row of the station's feed, and each scan that arrives makes it anew.
+    const newsCount = (sizes[nth] ?? 0) * cases * (1 + scans)
+    made.push(await openTablet(one, { origin, line, sealing, pulled, newsCount }))
   }
   return {
     returnOne: () => returnTo(made.slice(0, TABLETS_AT_STATION), lines.one),
     returnAll: () => returnTo(made.slice(TABLETS_AT_STATION), lines.all),
-    readEvidence: async () => (await Promise.all(made.map(({ storage }) => evidenceOf(storage, content)))).flat(),
+    readEvidence: async () => (await Promise.all(made.map(({ storage }) => evidenceOf(storage)))).flat(),
     stop: () => made.forEach(({ lead }) => lead.stop()),
   }
 }
@@ -88,10 +100,21 @@ async function readFirst(origin: string, { deviceId, token, stationId }: Enrolle
   return reply.answer
 }
 
-/** All applications are alike, but for their names: their one page is named and stays on the tablet. */
-async function makeSample(data: DistrictData): Promise<Sealing['content']> {
-  const pages = [await makePage(1)]
-  return makeContent(data, { itemCodes: [FOOD_LICENCE], pages, now: instantFromMs(Date.now()) })
+/** All applications are alike, but for their names, and for their pages where these travel. */
+async function createTakingIn(data: DistrictData, scans: number): Promise<Sealing['takeIn']> {
+  const write = (pages: readonly SamplePage[]): CaseContent =>
+    makeContent(data, { itemCodes: [FOOD_LICENCE], pages, now: instantFromMs(Date.now()) })
+  if (scans === 0) {
+    const page = await makePage(1)
+    const content = write([page])
+    return () => ({ content, pages: [], staying: [page.ref.scanId] })
+  }
+  const newPage = await openStormPages(join('e2e', 'samples', 'lease-300k.jpg'))
+  return () => {
+    const pages = Array.from({ length: scans }, newPage)
+    const content = write(pages.map(({ ref }) => ({ ref, bytes: new Uint8Array() })))
+    return { content, pages, staying: [] }
+  }
 }
 
 type Opening = {
@@ -112,7 +135,8 @@ async function openTablet(enrolled: Enrolled, { origin, line, sealing, pulled, n
     acknowledgementKeys,
     cursors: { [feedId]: 0, [CATALOGUE_FEED]: cursors[CATALOGUE_FEED] ?? 0 },
   }
-  const storage = createMemoryStorage(await sealSubmits(enrolled, sealing), known)
+  const submits = await sealSubmits(enrolled, sealing)
+  const storage = createMemoryStorage(submits, known, pageSealer(enrolled, sealing))
   const { districtId } = sealing
   const lead = joinStorm({ origin, districtId, enrolled, storage, line })
   return { lead, storage, hasRead: () => (storage.readCursors()[feedId] ?? 0) >= newsCount }
@@ -133,11 +157,10 @@ async function returnTo(tablets: readonly Tablet[], line: Line): Promise<Returne
   return { counts: line.takeCounts(), allInMs, allReadMs }
 }
 
-function evidenceOf(storage: MemoryStorage, { signature }: Sealing['content']): Promise<Evidence[]> {
-  const { scanId } = signature.image
+function evidenceOf(storage: MemoryStorage): Promise<Evidence[]> {
   return Promise.all(
-    storage.readKept().map(async ({ caseId, opId, body, state }) => {
-      const line = { caseId, opId, scans: [], awaited: [scanId] }
+    storage.readKept().map(async ({ caseId, opId, pages, staying, body, state }) => {
+      const line = { caseId, opId, scans: pages.map(({ ref }) => ref.scanId), awaited: staying }
       const acknowledgement = state.kind === 'ended' ? state.acknowledgement : undefined
       return { line, signed: acknowledgement && { ...acknowledgement, bodySha256: await sha256Hex(body) } }
     }),
