@@ -4,12 +4,13 @@
 import 'fake-indexeddb/auto'
 import type { DOMWrapper, VueWrapper } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { CaseId, CorrectionId, OpId } from '@onetrip/shared/lib/ids'
+import { CaseId, CorrectionId, OpId, ScanId } from '@onetrip/shared/lib/ids'
 import { instantFromMs, instantToMs } from '@onetrip/shared/lib/time'
 import { eventually } from '../../../test/eventually'
 import { aDraft, aTablet, NOW } from '../../../test/agentTablet'
 import { aStationCase, aTaskOf, openTabletPage, plantCases, plantCatalogue } from '../../../test/tabletPage'
 import { recordStep, saveDraft } from '../../db/commands'
+import { sendAwaited } from '../../stores/sendAwaited'
 import type { Tablet } from '../../stores/tablet'
 import HomePage from './HomePage.vue'
 
@@ -152,4 +153,33 @@ it('full: the newest eight of the station and of this tablet, the unsent one nam
   expect(shown[1]?.text()).toContain('申请人1')
   expect(shown[7]?.text()).toContain('申请人7')
   expect(section(page, '没办完的申请').findAll('li')).toHaveLength(1)
+})
+
+describe('[CASE-R22] a case that has never been whole', () => {
+  const HOUR_MS = 3_600_000
+  const collected = (hoursAgo: number) => instantFromMs(instantToMs(NOW) - hoursAgo * HOUR_MS)
+  const arriving = (n: number, hoursAgo: number) =>
+    aStationCase(n, { tasks: [], scans: { arrived: 1, total: 3 }, collectedAt: collected(hoursAgo) })
+
+  it('is told of after a day, and leads to the page that says what is missing', async () => {
+    const tablet = await aTablet('home-late')
+    await plantCatalogue(tablet)
+    await plantCases(tablet, [arriving(1, 23), arriving(2, 25), aStationCase(3, { collectedAt: collected(25) })])
+    const { page, router } = await open(tablet)
+    await eventually(() => expect(section(page, '需要您处理').text()).toContain('2 张扫描件一天多没有送达'))
+    const entries = section(page, '需要您处理').findAll('button')
+    expect(entries.map((entry) => entry.text())).toEqual([expect.stringContaining('申请人2')])
+    await entries[0]?.trigger('click')
+    await eventually(() => expect(router.currentRoute.value.path).toBe(`/cases/${aStationCase(2).caseId}`))
+  })
+
+  it('is not told of where its scans are on their way from this tablet', async () => {
+    const tablet = await aTablet('home-late-here')
+    await plantCatalogue(tablet)
+    await plantCases(tablet, [arriving(1, 25)])
+    const ref = { scanId: ScanId.parse('a'.repeat(64)), sizeBytes: 3, mediaType: 'image/jpeg' } as const
+    await sendAwaited(tablet, { caseId: aStationCase(1).caseId, ref, bytes: new Uint8Array(3) })
+    const { page } = await open(tablet)
+    await eventually(() => expect(section(page, '需要您处理').text()).toContain('没有等您处理的事'))
+  })
 })

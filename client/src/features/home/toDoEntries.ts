@@ -3,6 +3,7 @@ import { findApplicant } from '@onetrip/shared/case/party'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { groupBy } from '@onetrip/shared/lib/groupBy'
 import type { CaseId } from '@onetrip/shared/lib/ids'
+import { instantToMs } from '@onetrip/shared/lib/time'
 import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
 import type { OutboxEntry, UploadEntry } from '../../db/outboxEntry'
 import { openCorrections, titleOfRow } from '../../stores/cases'
@@ -14,6 +15,8 @@ export type ToDoSources = {
   readonly blocked: readonly UploadEntry[]
   /** Cases that a department asks about. */
   readonly wanting: readonly StationCaseRow[]
+  /** Cases whose scans have been awaited for long and are not on their way from here. */
+  readonly late: readonly StationCaseRow[]
   /** Cases with something to be fetched here, and how much. */
   readonly fetchable: readonly { readonly row: StationCaseRow; readonly count: number }[]
   /** This tablet's copies of what is parked or blocked. */
@@ -29,8 +32,8 @@ type Entry = {
 }
 
 /**
- * Everything that waits for the agent: first what the server would not have, then what departments ask for, then
- * what an applicant may come for.
+ * Everything that waits for the agent: first what the server would not have, then what never reached it, then what
+ * departments ask for, then what an applicant may come for.
  */
 export function toDoEntries(sources: ToDoSources, catalogue: Catalogue, words: Words): Entry[] {
   const { t } = words
@@ -45,11 +48,16 @@ export function toDoEntries(sources: ToDoSources, catalogue: Catalogue, words: W
       path: '/queue',
     }
   }
-  const ofCase = (kind: string, row: StationCaseRow, label: string): Entry => ({
+  const ofCase = (
+    kind: string,
+    row: StationCaseRow,
+    label: string,
+    tone: Entry['badge']['tone'] = 'accent',
+  ): Entry => ({
     id: `${kind}-${row.caseId}`,
     title: titleOfRow(row, catalogue),
     detail: row.applicantName,
-    badge: { label, tone: 'accent' },
+    badge: { label, tone },
     path: `/cases/${row.caseId}`,
   })
 
@@ -58,10 +66,22 @@ export function toDoEntries(sources: ToDoSources, catalogue: Catalogue, words: W
   return [
     ...parked.map((caseId) => inQueue('parked', caseId, t('home.parked'))),
     ...blocked.map(([caseId, scans]) => inQueue('blocked', caseId, t('home.blocked', { count: scans.length }))),
+    ...sources.late.map((row) => ofCase('late', row, t('home.late', { count: countMissing(row) }), 'alert')),
     ...sources.wanting.map((row) => ofCase('wanting', row, t('home.correction', { count: countPoints(row) }))),
     ...sources.fetchable.map(({ row, count }) => ofCase('fetchable', row, t('home.handOver', { count }))),
   ]
 }
+
+const LATE_AFTER_MS = 24 * 60 * 60_000
+
+/**
+ * Whether a case that was taken in long ago has never been whole: the tablet that took it in may be broken or lost, and
+ * no department will begin. Of an answer to a correction nobody here knows how old it is. [CASE-R22]
+ */
+export const isLate = ({ tasks, scans, collectedAt }: StationCaseRow, nowMs: number): boolean =>
+  tasks.length === 0 && scans.arrived < scans.total && nowMs - instantToMs(collectedAt) > LATE_AFTER_MS
+
+const countMissing = ({ scans }: StationCaseRow): number => scans.total - scans.arrived
 
 const countPoints = (row: StationCaseRow): number =>
   openCorrections(row).reduce((total, { correction }) => total + correction.points.length, 0)

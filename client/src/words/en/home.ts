@@ -18,6 +18,7 @@ export const home = {
   toDo: 'Needs you',
   nothingToDo: 'Nothing is waiting for you.',
   parked: 'Not taken by the server',
+  late: '{count} scan missing for more than a day | {count} scans missing for more than a day',
   correction: 'Corrections asked for: {count}',
   handOver: '{count} waiting to be fetched',
   blocked: '{count} scan cannot be sent | {count} scans cannot be sent',

@@ -14,6 +14,7 @@ export const home = {
   toDo: '需要您处理',
   nothingToDo: '没有等您处理的事。',
   parked: '服务器没有收下',
+  late: '{count} 张扫描件一天多没有送达',
   correction: '部门要求补正，共 {count} 处',
   blocked: '有 {count} 张扫描件传不上去',
   handOver: '等申请人来取 {count} 件',
