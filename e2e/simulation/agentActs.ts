@@ -5,13 +5,14 @@ import { CaseId, StationId, uuidv7 } from '@onetrip/shared/lib/ids'
 import { makeReceiptNumber } from '@onetrip/shared/lib/receiptNumber'
 import { dateIn, instantFromMs } from '@onetrip/shared/lib/time'
 import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
+import type { CaseReplaceScan } from '@onetrip/shared/wire/operation'
 import { takeReceiptCounter } from '@onetrip/client/db/meta'
 import { readCaseFiles } from '@onetrip/server/db/readCaseFiles'
 import { inTransaction } from '@onetrip/server/db/transaction'
 import { contentOf, takePage } from './pages'
 import { recordAct } from './recordAct'
 import type { SimTablet } from './tablet'
-import type { World } from './world'
+import type { MadeOperation, World } from './world'
 
 /** An agent takes a case in: words, a few pages, a signature, all saved in one step. */
 export async function takeIn(world: World, tablet: SimTablet, pageCount = 1 + world.chance.below(2)): Promise<string> {
@@ -37,16 +38,18 @@ export async function takeIn(world: World, tablet: SimTablet, pageCount = 1 + wo
   return `takes in ${caseId}: ${kept}`
 }
 
+/** From what an agent answers: what the server has now, what was handed in at first, or this tablet's own copy. */
+export type AnswerFrom = 'server' | 'first' | 'own'
+
+const chooseFrom = ({ chance }: World): AnswerFrom =>
+  chance.isLucky(0.15) ? (chance.isLucky(0.5) ? 'own' : 'first') : 'server'
+
 /**
- * An agent answers what a department asked; another may be faster, and the picture may be an old one: the words as they
- * were handed in. Never words of one revision under the number of another: a server that was put back would take them,
- * and with them the names of pages that nobody sends it.
+ * An agent answers what a department asked; another may be faster, and the picture may be an old one. Never the words of
+ * another tablet under a later number: a server that was put back would take them, and with them the names of pages that
+ * nobody sends it.
  */
-export async function answerCorrection(
-  world: World,
-  tablet: SimTablet,
-  isOld = world.chance.isLucky(0.15),
-): Promise<string> {
+export async function answerCorrection(world: World, tablet: SimTablet, from = chooseFrom(world)): Promise<string> {
   const busy = await busyCases(tablet)
   const rows = await tablet.eye.cases()
   const wanting = rows.filter((row) => openCorrections(row).length > 0 && !busy.has(row.caseId))
@@ -56,7 +59,9 @@ export async function answerCorrection(
   const first = world.made.find(({ caseId, kind }) => caseId === row.caseId && kind === 'case.submit')?.content
   if (!words || !first) return 'does not have the words'
   const page = takePage(world, row.caseId)
-  const content = withFirstPage(isOld ? first : words.content, page.ref)
+  const own = from === 'own' ? ownWords(world, tablet, row.caseId) : undefined
+  const isOld = from !== 'server' && !own
+  const content = withFirstPage(own ?? (isOld ? first : words.content), page.ref)
   const baseRevision = isOld ? words.revision - 1 : words.revision
   const payload = { content, answers: openCorrections(row), insisted: false }
   const kept = await recordAct(world, tablet, {
@@ -65,6 +70,32 @@ export async function answerCorrection(
     pages: [page],
   })
   return `corrects ${row.caseId} at revision ${baseRevision}: ${kept}`
+}
+
+/**
+ * The words of the tablet that took the case in, under whatever revision it has heard of: an app begins an answer from its
+ * own copy. Undefined where another tablet has answered, too: that one has no copy, and takes what the server has.
+ */
+function ownWords({ made }: World, { name }: SimTablet, caseId: CaseId): CaseContent | undefined {
+  const ofCase = made.filter((op) => op.caseId === caseId)
+  const isOthers = ofCase.some(({ kind, tablet }) => kind === 'case.correct' && tablet !== name)
+  const own = ofCase.filter(({ tablet }) => tablet === name)
+  const at = own.findLastIndex(({ content }) => content !== undefined)
+  const written = own[at]?.content
+  if (isOthers || !written || !own.some(({ kind }) => kind === 'case.submit')) return undefined
+  return own.slice(at + 1).reduce(exchanged, written)
+}
+
+/** As an exchange on this tablet leaves its copy. */
+function exchanged(content: CaseContent, { kind, payload }: MadeOperation): CaseContent {
+  if (kind !== 'case.replace-scan') return content
+  // Of this kind, it was parsed by its schema.
+  const { replaces, by } = payload as CaseReplaceScan['payload']
+  const materials = content.materials.map((entry) => ({
+    ...entry,
+    pages: entry.pages.map((page) => (page.scanId === replaces ? by : page)),
+  }))
+  return { ...content, materials }
 }
 
 /** Tasks of which there is something to hand over. */

@@ -1,6 +1,7 @@
 import { scansOf } from '@onetrip/shared/case/content'
 import { canonicalJson } from '@onetrip/shared/lib/canonicalJson'
 import { CATALOGUE_FEED, StationId, stationFeed, type CaseId } from '@onetrip/shared/lib/ids'
+import type { CaseReplaceScan } from '@onetrip/shared/wire/operation'
 import type { CaseFile } from '@onetrip/server/db/caseFile'
 import { readFeeds } from '@onetrip/server/db/feeds'
 import { inTransaction } from '@onetrip/server/db/transaction'
@@ -19,6 +20,7 @@ export async function finalRules(world: World): Promise<string[]> {
     ...(await safetyRules(world)),
     ...world.made.flatMap((op) => checkMade(op, sight)),
     ...sight.files.flatMap((file) => checkWhole(sight, file)),
+    ...world.made.flatMap((op) => checkExchange(op, sight)),
     ...findOvertaken(sight).map((op) => `R8 ${nameOf(op)} was refused before its case was offered anew`),
     ...perTablet,
   ]
@@ -50,6 +52,16 @@ function checkWhole(sight: Sight, file: CaseFile): string[] {
     ...missing.map((scan) => `R2 ${about} lacks scan ${scan.scanId}`),
     ...(file.case.wholeAt === null ? [`R2 ${about} is not whole`] : []),
   ]
+}
+
+/** CASE-R6: what was exchanged is not named again, from whatever words somebody answered. */
+function checkExchange({ opId, kind, caseId, payload }: MadeOperation, { outcomes, files }: Sight): string[] {
+  if (kind !== 'case.replace-scan' || outcomes.get(opId)?.status !== 'applied') return []
+  // Of this kind, it was parsed by its schema.
+  const { replaces } = payload as CaseReplaceScan['payload']
+  const file = files.find((one) => one.case.caseId === caseId)
+  const isNamed = file && scansOf(file.case.content).some(({ scanId }) => scanId === replaces)
+  return isNamed ? [`CASE-R6 case ${caseId} names page ${replaces} again, which was exchanged`] : []
 }
 
 /** R3: what the tablet shows is what a reader from the start would show. */

@@ -62,6 +62,7 @@ export function describeServerStore(create: (districtId: DistrictId) => Promise<
       takenInByPost: uuid(50),
       takenInByPerson: uuid(51),
       intakePersons: [],
+      replacedScans: [],
       collectedAt: at(1),
       collectedEarliest: at(0),
       collectedLatest: at(2),
@@ -84,10 +85,10 @@ export function describeServerStore(create: (districtId: DistrictId) => Promise<
         caseId,
         seq,
         at: at(seq),
-        kind: seq === 1 ? 'submitted' : 'correction-answered',
+        kind: seq === 1 ? 'submitted' : 'scan-replaced',
         taskId: null,
         actor: { personId: uuid(60 - seq) },
-        detail: { opId: uuid(70 + seq) },
+        detail: seq === 1 ? { opId: uuid(71) } : { replaces: scanId, opId: uuid(72) },
         hash: String(seq).repeat(64),
       },
     ],
@@ -136,7 +137,7 @@ export function describeServerStore(create: (districtId: DistrictId) => Promise<
     const again = (await within((tx) => lockCaseFiles(tx, districtId, [caseId]))).get(caseId)
     expect(again).toEqual({
       ...after,
-      case: { ...after.case, receiptNumber: 'R1', intakePersons: [uuid(58), uuid(59)] },
+      case: { ...after.case, receiptNumber: 'R1', intakePersons: [uuid(58), uuid(59)], replacedScans: [scanId] },
     })
   })
 

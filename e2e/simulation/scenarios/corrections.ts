@@ -1,5 +1,6 @@
-import { answerCorrection } from '../agentActs'
+import { answerCorrection, takeIn } from '../agentActs'
 import { decide } from '../deskActs'
+import { bringMissing } from '../missingActs'
 import { giveUp, mendCorrection } from '../settleActs'
 import type { SimTablet } from '../tablet'
 import type { World } from '../world'
@@ -8,16 +9,29 @@ import { aWantedCorrection, aWholeCase, insist, settleDown, tabletOf, type Scena
 /** Both tablets answer from what they know; the first one's answer is taken, the second one's is parked. */
 async function aConflict(world: World): Promise<void> {
   await aWantedCorrection(world)
-  await insist(() => answerCorrection(world, tabletOf(world, 1), false))
-  await insist(() => answerCorrection(world, tabletOf(world, 0), false))
+  await insist(() => answerCorrection(world, tabletOf(world, 1), 'server'))
+  await insist(() => answerCorrection(world, tabletOf(world, 0), 'server'))
   await settleDown(world, tabletOf(world, 0))
 }
 
 /** The answer was given from an old picture of the case, and is parked while the department still waits for one. */
 async function anOldAnswer(world: World): Promise<void> {
   await aWantedCorrection(world)
-  await insist(() => answerCorrection(world, tabletOf(world, 0), true))
+  await insist(() => answerCorrection(world, tabletOf(world, 0), 'first'))
   await settleDown(world, tabletOf(world, 0))
+}
+
+/** A page of the first tablet's was exchanged on the second; then the case is whole, and a department asks. */
+async function anExchangeElsewhere(world: World): Promise<void> {
+  const [first, second] = [tabletOf(world, 0), tabletOf(world, 1)]
+  await settleDown(world, first)
+  await insist(() => takeIn(world, first, 1))
+  await first.sync()
+  await settleDown(world, second)
+  await insist(() => bringMissing(world, second))
+  for (const tablet of [second, first]) await settleDown(world, tablet)
+  await decide(world, 'task.require-correction')
+  for (const tablet of [first, second]) await settleDown(world, tablet)
 }
 
 const firstParked = async (tablet: SimTablet) => {
@@ -42,7 +56,7 @@ export const CORRECTIONS: readonly Scenario[] = [
     agents: 1,
     prepare: aWantedCorrection,
     act: async (world) => {
-      await insist(() => answerCorrection(world, tabletOf(world, 0), false))
+      await insist(() => answerCorrection(world, tabletOf(world, 0), 'server'))
       await settleDown(world, tabletOf(world, 0))
     },
   },
@@ -51,7 +65,7 @@ export const CORRECTIONS: readonly Scenario[] = [
     agents: 2,
     prepare: aWantedCorrection,
     act: async (world) => {
-      await insist(() => answerCorrection(world, tabletOf(world, 1), false))
+      await insist(() => answerCorrection(world, tabletOf(world, 1), 'server'))
       await settleDown(world, tabletOf(world, 1))
     },
   },
@@ -74,6 +88,19 @@ export const CORRECTIONS: readonly Scenario[] = [
       const parked = await firstParked(tabletOf(world, 1))
       await insist(() => giveUp(world, tabletOf(world, 1), parked))
       await settleDown(world, tabletOf(world, 1))
+    },
+  },
+  {
+    name: 'a page was exchanged on another tablet: the first one answers from its copy, is told so, and mends it',
+    agents: 2,
+    prepare: anExchangeElsewhere,
+    act: async (world) => {
+      const first = tabletOf(world, 0)
+      await insist(() => answerCorrection(world, first, 'own'))
+      await settleDown(world, first)
+      const parked = await firstParked(first)
+      await insist(async () => (await mendCorrection(world, first, parked)) ?? 'there is nothing to mend')
+      await settleDown(world, first)
     },
   },
   {

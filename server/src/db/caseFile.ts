@@ -29,6 +29,8 @@ export type StoredCase = {
   readonly takenInByPerson: string
   /** Everybody who took something of it in: who handed in, replaced a page, answered a correction. Read from the events. */
   readonly intakePersons: readonly string[]
+  /** Pages that others were named in place of. Read from the events. */
+  readonly replacedScans: readonly ScanId[]
   readonly collectedAt: Instant
   readonly collectedEarliest: Instant
   readonly collectedLatest: Instant

@@ -52,6 +52,9 @@ const SELECT_CASE = `
          array(select distinct actor->>'personId' from case_event
                 where case_event.district_id = cases.district_id and case_event.case_id = cases.case_id
                   and kind in ('submitted', 'scan-replaced', 'correction-answered')) as "intakePersons",
+         array(select distinct detail->>'replaces' from case_event
+                where case_event.district_id = cases.district_id and case_event.case_id = cases.case_id
+                  and kind in ('scan-replaced')) as "replacedScans",
          collected_at as "collectedAt", collected_earliest as "collectedEarliest", collected_latest as "collectedLatest",
          arrived_at as "arrivedAt", whole_at as "wholeAt", answered_corrections as "answeredCorrections",
          event_count as "eventCount", encode(event_head, 'hex') as "eventHead"

@@ -16,7 +16,8 @@ export function replaceScan(file: CaseFile | undefined, op: CaseReplaceScan, con
   const { replaces, by } = op.payload
   if (file.case.wholeAt !== null || !isAwaited(file, replaces)) return err({ kind: 'wrong-status', status: 'whole' })
   const content = withPage(file.case.content, replaces, by)
-  const stored: StoredCase = { ...file.case, content, revision: file.case.revision + 1 }
+  const replacedScans = [...file.case.replacedScans, replaces]
+  const stored: StoredCase = { ...file.case, content, replacedScans, revision: file.case.revision + 1 }
   const replaced = extendRuling(startRuling({ ...file, case: stored, scans: awaitedScans(stored, file.scans) }), {
     events: [{ kind: 'scan-replaced', detail: { replaces, by: by.scanId, opId: op.opId } }],
   })

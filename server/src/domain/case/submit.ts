@@ -1,5 +1,5 @@
 import { checkContent, signatureProblem } from '@onetrip/shared/case/checkContent'
-import type { CaseContent } from '@onetrip/shared/case/content'
+import { scansOf, type CaseContent } from '@onetrip/shared/case/content'
 import type { Problem } from '@onetrip/shared/case/problem'
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { findShownNotice, shownText } from '@onetrip/shared/case/shownText'
@@ -40,8 +40,9 @@ export function submitCase(file: CaseFile | undefined, op: CaseSubmit, context: 
 /** The station answers what was asked. Based on the content that was asked about, or it is a conflict. [CASE-R6] */
 export function correctCase(file: CaseFile | undefined, op: CaseCorrect, context: RulingContext): RulingResult {
   if (!file || file.case.stationId !== context.actor.unitId) return err({ kind: 'case-not-found' })
-  if (op.baseRevision !== file.case.revision) return err({ kind: 'conflict', serverRevision: file.case.revision })
   const { content, answers, insisted } = op.payload
+  if (op.baseRevision !== file.case.revision || namesReplaced(file, content))
+    return err({ kind: 'conflict', serverRevision: file.case.revision })
   const refusal =
     refuseAnswers(file, op) ??
     blockingProblems(content, { insisted, stored: file.case, context }) ??
@@ -69,6 +70,14 @@ export function correctCase(file: CaseFile | undefined, op: CaseCorrect, context
   )
   const told = tellRelying(corrected, file, op, context)
   return ok({ ...settleWholeness(told, context), revision: stored.revision })
+}
+
+/**
+ * Whether a page is named that another tablet of the station exchanged: whoever answers began from words of before that,
+ * whatever revision they have heard of since.
+ */
+function namesReplaced({ case: { replacedScans } }: CaseFile, content: CaseContent): boolean {
+  return scansOf(content).some(({ scanId }) => replacedScans.includes(scanId))
 }
 
 /** Keeps when the answer was collected: in a window the organ has it from then on, however late its scans arrive. */
@@ -105,6 +114,7 @@ function beginCase(op: CaseSubmit, stationId: StationId, context: RulingContext)
     takenInByPost: context.actor.postId,
     takenInByPerson: context.actor.personId,
     intakePersons: [context.actor.personId],
+    replacedScans: [],
     collectedAt: collected.at,
     collectedEarliest: collected.earliest,
     collectedLatest: collected.latest,

@@ -167,6 +167,15 @@ describe('a correction', () => {
     })
   })
 
+  it('[CASE-R6] is a conflict where it names a page that was exchanged, on whatever revision', () => {
+    const file = asked()
+    const exchanged = { ...file, case: { ...file.case, replacedScans: [pageRef(1).scanId] } }
+    expect(decideOperation(exchanged, answer(exchanged), contextFor(agent)).outcome).toMatchObject({
+      status: 'conflict',
+      serverRevision: file.case.revision,
+    })
+  })
+
   it('[CASE-R6] is a conflict on another revision, and refused when nobody asked', () => {
     const file = asked()
     expect(decideOperation(file, answer(file, { baseRevision: 0 }), contextFor(agent)).outcome).toMatchObject({
@@ -228,6 +237,7 @@ describe('a page that cannot arrive', () => {
     expect(ruling?.file.case).toEqual({
       ...file.case,
       revision: 2,
+      replacedScans: [pageRef(1).scanId],
       content: { ...file.case.content, materials: [{ code: 'lease', how: 'scanned', pages: [pageRef(9)] }] },
     })
     expect(ruling?.events).toMatchObject([
