@@ -35,7 +35,8 @@ export async function giveUpWithoutCopy(
   tablet: Tablet,
   catalogue: Catalogue,
   { parked, because }: GivingUp,
-): Promise<void> {
+): Promise<Result<undefined, { readonly kind: Overtaken }>> {
   const settling = await composeSettle(tablet, catalogue, { parked, how: { kind: 'given-up', because } })
-  await recordSettled(tablet, { parked, operations: [settling], scans: [] })
+  const recorded = await recordSettled(tablet, { parked, operations: [settling], scans: [] })
+  return recorded.ok ? recorded : err({ kind: recorded.error })
 }

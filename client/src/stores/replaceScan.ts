@@ -13,7 +13,7 @@ import type { Tablet } from './tablet'
 export type ReplaceRefusal = { readonly kind: 'signature' | 'already-there' | Overtaken }
 
 /** The page that cannot come, and what is named in its place. */
-type Exchange = { readonly caseId: CaseId; readonly scanId: ScanId; readonly by: Master }
+export type Exchange = { readonly caseId: CaseId; readonly scanId: ScanId; readonly by: Master }
 type Naming = Pick<IntakeDraft, 'materials' | 'signature'>
 
 /** Names another page in place of one that cannot travel, and sends that; here and, by an operation, at the server. */

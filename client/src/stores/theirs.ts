@@ -2,7 +2,7 @@ import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import type { CaseId } from '@onetrip/shared/lib/ids'
 import { WholeContentAnswer, type CaseContentAnswer } from '@onetrip/shared/wire/caseContent'
 import { ask, type Failure } from '../api/reply'
-import { useTablet } from './tablet'
+import { useTablet, type Tablet } from './tablet'
 
 /** With all that a newer server says of the case. */
 export type ServerContent = Extract<CaseContentAnswer, { status: 'found' }>
@@ -16,12 +16,19 @@ export type Theirs =
   | { readonly kind: 'ready'; readonly found: ServerContent }
   | { readonly kind: 'failed'; readonly why: Failure['kind'] }
 
+/** Asks once. */
+export async function askTheirs({ client }: Pick<Tablet, 'client'>, caseId: CaseId): Promise<Theirs> {
+  const reply = await ask(WholeContentAnswer, () => client.case.content.query({ caseId }))
+  if (reply.kind !== 'answer') return { kind: 'failed', why: reply.kind }
+  return reply.answer.status === 'found' ? { kind: 'ready', found: reply.answer } : { kind: 'absent' }
+}
+
 /** Asks for the case, anew when it is another one; `askAgain` asks once more. The last question's answer counts. */
 export function useTheirs(caseId: () => CaseId | undefined): {
   readonly theirs: Readonly<ShallowRef<Theirs>>
   readonly askAgain: () => Promise<void>
 } {
-  const { client } = useTablet()
+  const tablet = useTablet()
   const theirs = shallowRef<Theirs>({ kind: 'none' })
   const asked = { count: 0 }
 
@@ -31,11 +38,8 @@ export function useTheirs(caseId: () => CaseId | undefined): {
     const id = caseId()
     theirs.value = { kind: id ? 'asking' : 'none' }
     if (!id) return
-    const reply = await ask(WholeContentAnswer, () => client.case.content.query({ caseId: id }))
-    if (turn !== asked.count) return
-    if (reply.kind !== 'answer') theirs.value = { kind: 'failed', why: reply.kind }
-    else if (reply.answer.status === 'found') theirs.value = { kind: 'ready', found: reply.answer }
-    else theirs.value = { kind: 'absent' }
+    const answer = await askTheirs(tablet, id)
+    if (turn === asked.count) theirs.value = answer
   }
 
   watch(caseId, () => void askAgain(), { immediate: true })

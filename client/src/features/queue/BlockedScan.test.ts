@@ -2,12 +2,14 @@
 import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { h } from 'vue'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { anItem, aMaterial } from '@onetrip/shared/catalogue/testItem'
+import { toContent } from '@onetrip/shared/case/toContent'
 import { ScanId } from '@onetrip/shared/lib/ids'
 import { readOutbox } from '../../../test/readOutbox'
 import { aCatalogue, aDraft, aTablet } from '../../../test/agentTablet'
 import { openTabletPage, plantCatalogue } from '../../../test/tabletPage'
+import type { ServerClient } from '../../api/serverClient'
 import { saveDraft } from '../../db/commands'
 import type { UploadState } from '../../db/outboxEntry'
 import { readUploads } from '../../db/queries'
@@ -21,8 +23,14 @@ const pdf = (name: string): File => new File([textOf(name)], `${name}.pdf`)
 const scanIdOf = (name: string): ScanId => ScanId.parse(createHash('sha256').update(textOf(name)).digest('hex'))
 
 /** The card of the page `old`, whose words are at the server. */
-async function open(name: string, why: Extract<UploadState, { kind: 'blocked' }>['why'], which = scanIdOf('old')) {
-  const tablet = await aTablet(`blocked-${name}`)
+async function open(
+  name: string,
+  why: Extract<UploadState, { kind: 'blocked' }>['why'],
+  { which = scanIdOf('old'), answer }: { readonly which?: ScanId; readonly answer?: () => Promise<unknown> } = {},
+) {
+  // Of the whole server this card asks one procedure.
+  const client = { case: { content: { query: answer } } } as unknown as ServerClient
+  const tablet = { ...(await aTablet(`blocked-${name}`)), client }
   await plantCatalogue(tablet, [item])
   const bytes = new TextEncoder().encode(textOf('old'))
   const ref = { scanId: scanIdOf('old'), sizeBytes: bytes.length, mediaType: 'application/pdf' as const }
@@ -33,6 +41,8 @@ async function open(name: string, why: Extract<UploadState, { kind: 'blocked' }>
   const { outbox, uploads } = tablet.store.db
   await outbox.toCollection().modify({ state: 'ended' })
   await uploads.update([draft.caseId, which], { state: 'blocked', detail: { kind: 'blocked', why } })
+  // With an answer of the server's, the case was taken in elsewhere: this tablet has no copy of it.
+  if (answer) await tablet.store.db.ownCases.delete(draft.caseId)
   const upload = (await readUploads(tablet.store.db)).find(({ scanId }) => scanId === which)
   if (!upload) throw new Error('no upload')
   const { page } = await openTabletPage(tablet, {
@@ -40,13 +50,14 @@ async function open(name: string, why: Extract<UploadState, { kind: 'blocked' }>
     path: '/queue',
     at: '/queue',
   })
-  await vi.waitFor(() => expect(page.text()).toMatch(/租赁合同|签名/))
+  await vi.waitFor(() => expect(page.text()).toMatch(answer ? /重新拍照/ : /租赁合同|签名/))
   const pick = async (file: File): Promise<void> => {
+    await vi.waitFor(() => expect(page.find('fieldset:not(:disabled)').exists()).toBe(true))
     const input = page.get<HTMLInputElement>('input:not([capture])')
     Object.defineProperty(input.element, 'files', { configurable: true, value: [file] })
     await input.trigger('change')
   }
-  return { tablet, page, pick }
+  return { tablet, page, pick, draft }
 }
 
 it('[CASE-R17] a page that the server could not read is replaced by another, and that is sent', async () => {
@@ -84,8 +95,37 @@ it('a disk that would not take the exchange is told, and nothing has changed', a
   expect((await readUploads(tablet.store.db)).map(({ scanId }) => scanId)).toContain(scanIdOf('old'))
 })
 
+describe('[CASE-R22] of a case that was taken in on another tablet', () => {
+  const bytes = new TextEncoder().encode(textOf('old'))
+  const ref = { scanId: scanIdOf('old'), sizeBytes: bytes.length, mediaType: 'application/pdf' as const }
+  const content = toContent(aDraft({ materials: [{ code: 'lease', how: 'scanned', pages: [ref] }] }))
+
+  it('a page is exchanged in the words that the server has', async () => {
+    const found = { status: 'found', revision: 1, content, openCorrections: [] }
+    const { tablet, pick } = await open('elsewhere', 'corrupt', { answer: async () => found })
+    await pick(pdf('new'))
+    await vi.waitFor(async () => expect(await readOutbox(tablet.store)).toHaveLength(1))
+    const [entry] = await readOutbox(tablet.store)
+    expect(entry && readOperation(entry)).toMatchObject({
+      kind: 'case.replace-scan',
+      payload: { replaces: scanIdOf('old'), by: { scanId: scanIdOf('new') } },
+    })
+    expect((await readUploads(tablet.store.db)).map(({ scanId }) => scanId)).not.toContain(scanIdOf('old'))
+  })
+
+  it('nothing is exchanged before the server was asked, and that is said', async () => {
+    const offline = () => Promise.reject(new TypeError('failed to fetch'))
+    const { tablet, page, pick } = await open('elsewhere-offline', 'corrupt', { answer: offline })
+    await pick(pdf('new'))
+    await vi.waitFor(() => expect(page.text()).toContain('要连上服务器、登录后才能换这一页'))
+    expect(await readOutbox(tablet.store)).toEqual([])
+  })
+})
+
 it('[CASE-R17] nothing is offered in place of a signature', async () => {
-  const { page } = await open('signature', 'damaged-here', aDraft().signature?.image.scanId)
+  const signatureId = aDraft().signature?.image.scanId
+  if (!signatureId) throw new Error('the sample is signed')
+  const { page } = await open('signature', 'damaged-here', { which: signatureId })
   expect(page.text()).toContain('这一页是申请人的签名，不能用别的图片顶替。')
   expect(page.find('input').exists()).toBe(false)
 })

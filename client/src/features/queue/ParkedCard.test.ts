@@ -150,3 +150,13 @@ it('says when the word could not be recorded, and keeps the question open', asyn
   expect(document.querySelector('textarea')?.value).toBe('重复')
   expect((await readOutbox(tablet.store)).map(({ state }) => state.kind)).toEqual(['parked'])
 })
+
+it('[SYNC-R8] says nothing of giving up where the operation waits anew for a restored server meanwhile', async () => {
+  const { tablet, opId } = await openRefused('offered-anew')
+  const detail = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false } as const
+  await tablet.store.db.outbox.where('opId').equals(opId).modify({ state: 'waiting', detail })
+  await giveUp('重复')
+  await vi.waitFor(() => expect(document.body.textContent).toContain('没有记下来'))
+  expect(document.body.textContent).not.toContain('已放弃，原因已记录')
+  expect((await readOutbox(tablet.store)).map(({ state }) => state.kind)).toEqual(['waiting'])
+})

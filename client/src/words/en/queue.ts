@@ -68,6 +68,8 @@ export const queue = {
   replaceText: 'A new page can take its place; the exchange is kept on record.',
   restored: 'The page is whole again and will be sent.',
   replaced: 'The page was replaced and will be sent.',
+  needsServer:
+    'This case was taken in on another tablet: exchanging its page needs the server and a sign-in. Nothing is lost; try again once there is a network.',
   sameAgain: '"{name}" is the very page that the server did not take. Please take it again, or choose another file.',
   signatureStays:
     'This page is the applicant’s signature; no other picture can stand for it. Please tell the department.',
