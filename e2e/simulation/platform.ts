@@ -13,7 +13,9 @@ export function cloneQuickly(): void {
     if (value instanceof ArrayBuffer) return value.slice(0)
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype !== Object.prototype && prototype !== null) return original(value)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, quickClone(item)]))
+    const copy: Record<string, unknown> = { ...value }
+    for (const key of Object.keys(copy)) if (typeof copy[key] === 'object') copy[key] = quickClone(copy[key])
+    return copy
   }
   globalThis.structuredClone = quickClone
 }
