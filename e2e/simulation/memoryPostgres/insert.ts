@@ -24,9 +24,8 @@ export function readInsert(text: string): Write {
   return (tables, undo, values) => {
     const rows = rowsOf(tables, table)
     return sourceRows(values).flatMap((from) => {
-      const fresh = Object.fromEntries(
-        expressions.map((read, nth) => [columns[nth] ?? '', read((name) => from[name], values)]),
-      )
+      const fresh: Record<string, unknown> = {}
+      for (const [nth, read] of expressions.entries()) fresh[columns[nth] ?? ''] = read((name) => from[name], values)
       const known = rows.get(keyOf(table, fresh))
       if (known && !change) throw uniqueViolation(`${table}_pkey`)
       const row = known && change ? change(known, fresh) : fresh

@@ -14,13 +14,20 @@ export function readSelect(text: string): Work {
   const conditions = where === undefined ? [] : splitTop(where, ' and ').map(readCondition)
   const joined = joins.map(readJoin)
   return (tables, values) => {
-    const meets = (row: Row, isEarly: boolean): boolean =>
-      conditions.every(({ operand, holds }) => (isEarly && !(operand in row)) || holds((name) => row[name], values))
+    const asked = conditions.map(({ operand, within }) => ({ operand, holds: within(values) }))
+    const meets = (row: Row, isEarly: boolean): boolean => {
+      const column = (name: string): unknown => row[name]
+      return asked.every(({ operand, holds }) => (isEarly && !(operand in row)) || holds(column))
+    }
     // What can be told by the first table alone is told before anything is joined to it.
     const early = [...rowsOf(tables, first).values()].filter((row) => meets(row, true))
     const found = joined.reduce<Row[]>((rows, join) => join(tables, rows), early).filter((row) => meets(row, false))
     const sorted = order === undefined ? found : found.toSorted((a, b) => compare(a[order], b[order]))
-    return sorted.map((row) => Object.fromEntries(columns.map(({ name, read }) => [name, read(tables, row, values)])))
+    return sorted.map((row) => {
+      const answer: Record<string, unknown> = {}
+      for (const { name, read } of columns) answer[name] = read(tables, row, values)
+      return answer
+    })
   }
 }
 

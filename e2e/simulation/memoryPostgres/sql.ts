@@ -21,7 +21,8 @@ export function splitTop(text: string, word: string): string[] {
 }
 
 /** What an expression is worth for a row; `column` finds a column or a field of the row by its name. */
-export type Expression = (column: (name: string) => unknown, values: readonly unknown[]) => unknown
+export type Expression = (column: Column, values: readonly unknown[]) => unknown
+type Column = (name: string) => unknown
 
 /** The few forms of expressions that the statements of `server/src/db` are made of; throws for any other. */
 export function readExpression(text: string): Expression {
@@ -45,10 +46,10 @@ const fieldOf =
     return typeof value === 'object' && value !== null ? ((value as Record<string, unknown>)[key] ?? null) : null
   }
 
-/** One condition of a `where`; `operand` is the column that it is about. */
+/** One condition of a `where`; `operand` is the column that it is about. `within`: with these parameters. */
 export type Condition = {
   readonly operand: string
-  readonly holds: (column: (name: string) => unknown, values: readonly unknown[]) => boolean
+  readonly within: (values: readonly unknown[]) => (column: Column) => boolean
 }
 
 export function readCondition(text: string): Condition {
@@ -56,18 +57,19 @@ export function readCondition(text: string): Condition {
   const [left = '', right = ''] = splitTop(text, ' = ')
   const operand = (isSet ?? left).replace(/^\w+\./, '')
   const one = readExpression(operand)
-  if (isSet !== undefined) return { operand, holds: (column, values) => one(column, values) !== null }
+  if (isSet !== undefined) return { operand, within: (values) => (column) => one(column, values) !== null }
   const among = /^any\((\$\d+)(?:::\w+\[\])?\)$/.exec(right)?.[1]
   const other = readExpression(among ?? right)
   if (among === undefined)
-    return { operand, holds: (column, values) => isSame(one(column, values), other(column, values)) }
-  const holds: Condition['holds'] = (column, values) => {
-    const value = one(column, values)
-    // `any` takes an array.
-    return (other(column, values) as readonly unknown[]).some((item) => isSame(value, item))
+    return { operand, within: (values) => (column) => isSame(one(column, values), other(column, values)) }
+  const within: Condition['within'] = (values) => {
+    // `any` takes an array, which is a parameter.
+    const wanted = new Set((other(() => null, values) as readonly unknown[]).map(foldCase))
+    return (column) => wanted.has(foldCase(one(column, values)))
   }
-  return { operand, holds }
+  return { operand, within }
 }
 
 /** UUIDs differ in no more than case. */
-const isSame = (a: unknown, b: unknown): boolean => a === b || String(a).toLowerCase() === String(b).toLowerCase()
+const isSame = (a: unknown, b: unknown): boolean => a === b || foldCase(a) === foldCase(b)
+const foldCase = (value: unknown): string => String(value).toLowerCase()
