@@ -90,7 +90,8 @@ export async function testDatabase(words) {
 export async function simulate(words) {
   const numbers = readNumbers(words, SIM_DEFAULTS)
   console.log(`simulation: ${numbers.seeds} seeds of ${numbers.steps} steps, from seed ${numbers.first}`)
-  const { ok } = await runProject('sim', { isAloud: true, env: simulationEnv(numbers), words: SEED_TESTS })
+  const run = { isAloud: true, env: simulationEnv(numbers), words: [...SEED_TESTS, ...ALL_CORES] }
+  const { ok } = await runProject('sim', run)
   if (!ok) throw refusal('sim: red')
 }
 
@@ -99,11 +100,12 @@ export async function simulateAllNight(words) {
   const numbers = readNumbers(words, { ...SIM_DEFAULTS, seeds: NIGHT_SEEDS })
   console.log(`simulation: ${numbers.seeds} seeds of ${numbers.steps} steps, from seed ${numbers.first}`)
   const env = simulationEnv(numbers, POSTGRES_SHARE.mostAtNight)
-  // Nothing else runs at night: a worker for each core.
-  const workers = ['--maxWorkers', String(availableParallelism())]
-  const { ok } = await runProject('sim', { isAloud: true, env, words: workers })
+  const { ok } = await runProject('sim', { isAloud: true, env, words: ALL_CORES })
   if (!ok) throw refusal('sim:night: red')
 }
+
+/** Nothing else runs beside it: a worker for each core. */
+const ALL_CORES = ['--maxWorkers', String(availableParallelism())]
 
 const simulationEnv = ({ seeds, steps, first }, mostOnPostgres = POSTGRES_SHARE.most) => ({
   ONETRIP_SIM_SEEDS: String(seeds),
