@@ -1,6 +1,6 @@
 import { fromBase64, toBase64 } from '@onetrip/shared/lib/base64'
 import type { CaseId, ScanId } from '@onetrip/shared/lib/ids'
-import type { ScanRecord } from './localDatabase'
+import type { LocalDatabase, ScanRecord } from './localDatabase'
 import type { LocalStore } from './localStore'
 import { LockedError, placeOfScan } from './recordCodec'
 import { bufferOf, type ScanName, type SealedFor } from './sealer'
@@ -49,14 +49,14 @@ export async function findScanBytes(
 /**
  * A page as it goes to the server. Its key is sealed here where that was not possible when it was taken, or where the
  * server has other keys by now; until then, and from older apps, it travels as it lies open to the agent. Undefined
- * when the tablet no longer has it, or nobody can open it here.
+ * when the tablet no longer has it, cannot read it, or nobody can open it here.
  */
 export async function findTravellingScan(
   store: LocalStore,
   { caseId, scanId }: ScanName,
 ): Promise<TravellingScan | 'locked' | undefined> {
   const { db, sealer } = store
-  const record = await db.scans.get([caseId, scanId])
+  const record = await readRecord(db, [caseId, scanId])
   if (!record) return undefined
   const { body, bodySha256 = scanId } = record
   if (!record.key) return { bytes: new Uint8Array(body.bytes), sha256: scanId }
@@ -74,6 +74,25 @@ export async function findTravellingScan(
   if (!sealed) return { bytes: await sealer.openScan({ caseId, scanId }, { body, ...opened }), sha256: scanId }
   await db.scans.update([caseId, scanId], { keyForServer: toKept(sealed) })
   return { ...asItLies, key: sealed }
+}
+
+/**
+ * Undefined where there is none, and where the browser can no longer read what lies under its key: a page of many must not
+ * stop all others. Throws where the store as a whole does not answer, and for what a second try reads.
+ */
+async function readRecord({ scans }: LocalDatabase, key: [string, string]): Promise<ScanRecord | undefined> {
+  try {
+    return await scans.get(key)
+  } catch (error) {
+    // A store that is closed, full or another app's does not count either.
+    await scans.where('[caseId+scanId]').equals(key).count()
+    const isReadable = await scans.get(key).then(
+      () => true,
+      () => false,
+    )
+    if (isReadable) throw error
+    return undefined
+  }
 }
 
 async function openKey(

@@ -1,7 +1,9 @@
 // Goal: a scan's bytes are read from the tablet's store once for all its pieces, and never travel when they are not what
 // was scanned. Method: the engine on a disk in memory that counts what is read.
-import { expect, it } from 'vitest'
-import type { Failure } from '../api/reply'
+import { describe, expect, it } from 'vitest'
+import { Instant } from '@onetrip/shared/lib/time'
+import type { UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
+import type { Failure, Reply } from '../api/reply'
 import { bytesAtServer } from '../db/outboxEntry'
 import type { SyncTransport } from './transport'
 import { makeSyncRig, type Call, type SyncRig } from '../../test/syncRig'
@@ -154,6 +156,53 @@ it('[SYNC-R14] a scan that the server breaks over when it is offered keeps no ot
     rig.clock.nowMs += 1_000
   }
   expect(rig.disk.uploads.map(({ state }) => state.kind)).toEqual(['waiting', 'arrived'])
+})
+
+describe('[SYNC-R8] a page whose bytes are lost here', () => {
+  const lost = (offer: (usual: SyncTransport) => SyncTransport['offer'] = (usual) => usual.offer) => {
+    const offers: Parameters<SyncTransport['offer']>[0][] = []
+    const rig = makeSyncRig({
+      storage: () => ({ findScan: async () => undefined }),
+      server: (usual) => ({
+        offer: async (input) => {
+          offers.push(input)
+          return offer(usual)(input)
+        },
+      }),
+    })
+    rig.takeIn(1, [10])
+    return { rig, offers }
+  }
+  const standing = (of: UploadStanding) => async (): Promise<Reply<UploadAnswer>> => ({
+    kind: 'answer',
+    answer: { epoch: 'e1', serverTime: Instant.parse('2026-07-03T01:41:00.000Z'), standing: of },
+  })
+
+  it('is asked about under an id of its own, and may be there: a restored server has most of what was let go of', async () => {
+    const { rig, offers } = lost(() => standing({ status: 'complete' }))
+    const [before] = rig.disk.uploads
+    await rig.runDry()
+    expect(rig.disk.uploads).toMatchObject([{ state: { kind: 'arrived' } }])
+    expect(offers).toHaveLength(1)
+    expect(offers[0]?.uploadId).not.toBe(before?.uploadId)
+    expect(offers[0]).not.toHaveProperty('sealed')
+  })
+
+  it('is stopped only where the server waits for it', async () => {
+    const { rig, offers } = lost()
+    await rig.runDry()
+    expect(rig.disk.uploads).toMatchObject([{ state: { kind: 'blocked', why: 'damaged-here' } }])
+    expect(offers).toHaveLength(1)
+  })
+
+  it.each<[string, SyncTransport['offer']]>([
+    ['no line', async () => ({ kind: 'unreachable' })],
+    ['a server that does not know the words yet', standing({ status: 'not-awaited' })],
+  ])('stays on its way while nobody can tell: %s', async (_why, offer) => {
+    const { rig } = lost(() => offer)
+    await rig.runDry()
+    expect(rig.disk.uploads).toMatchObject([{ state: { kind: 'waiting' } }])
+  })
 })
 
 it('asks before it believes that the server has less than it had', async () => {

@@ -32,6 +32,9 @@ export type SentUpload = {
   readonly hasMoved?: boolean
 }
 
+/** What a server says of a page that it does not have and waits for. */
+const WANTED: ReadonlySet<string> = new Set<UploadStanding['status']>(['continue', 'mismatch', 'unreadable'])
+
 type Waiting = WaitingUpload['state']
 type PieceOf = { readonly upload: WaitingUpload; readonly piece: Uint8Array; readonly offset: number }
 type Next = { readonly upload: WaitingUpload; readonly scan: TravellingScan; readonly atMost: number }
@@ -105,6 +108,29 @@ export function createUploader(deps: EngineDeps): Uploader {
     return keep({ ...upload, state: { ...upload.state, offset } }, reply)
   }
 
+  /**
+   * A page whose bytes are lost here may be at the server all the same: a restored one has most of what was let go of.
+   * Only where it is not, a person has to look.
+   */
+  async function sendNothing(upload: WaitingUpload): Promise<SentUpload> {
+    const { caseId, scanId, sizeBytes, mediaType } = upload
+    const scan = { scanId, sizeBytes, mediaType }
+    // Under an id of its own: what was begun under the other went in another form.
+    const reply = await deps.transport.offer({
+      deviceId: deps.deviceId,
+      uploadId: deps.newUploadId(),
+      caseId,
+      scan,
+    })
+    const isWanted = reply.kind === 'answer' && WANTED.has(reply.answer.standing.status)
+    if (!isWanted) return keep({ ...upload, state: { ...upload.state, offset: undefined } }, reply)
+    await inTurn(async () => {
+      await meetEpoch(deps, reply.answer.epoch)
+      await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
+    })
+    return {}
+  }
+
   return {
     send: async (upload, atMost = Infinity) => {
       const { offset, lastOffset, attempts } = upload.state
@@ -113,10 +139,7 @@ export function createUploader(deps: EngineDeps): Uploader {
         locked.add(scanKeyOf(upload))
         return {}
       }
-      if (!scan) {
-        await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
-        return {}
-      }
+      if (!scan) return sendNothing(upload)
       const next = { upload, scan, atMost }
       if (offset !== undefined) return sendNext(next, offset)
       const { offerAndAppend } = deps.transport
