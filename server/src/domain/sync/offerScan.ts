@@ -6,6 +6,7 @@ import { inTransaction, type Tx } from '../../db/transaction'
 import { addUpload, findNamedScan, findUpload, type SealedUpload, type StoredUpload } from '../../db/uploads'
 import type { DeviceRefusal } from '../access/registerDevice'
 import type { Actor } from '../actor'
+import { isHere } from '../files/storedScan'
 import type { House } from '../house'
 import { isSendersOwn, type Sender } from './sender'
 import { settleUpload, type Underway } from './standing'
@@ -58,16 +59,20 @@ async function answerOffer(
 ): Promise<Result<UploadAnswer, OfferRefusal>> {
   if (!found.ok) return found
   const { epoch, underway } = found.value
-  const standing = await standingOf(underway, offer, settle)
+  const standing = await standingOf(house, { underway, offer }, settle)
   return ok({ epoch, serverTime: house.clock(), standing })
 }
 
 async function standingOf(
-  underway: Underway | undefined,
-  offer: OfferInput,
+  { envelopes, scans }: House,
+  { underway, offer }: { readonly underway: Underway | undefined; readonly offer: OfferInput },
   settle: (underway: Underway) => Promise<UploadStanding>,
 ): Promise<UploadStanding> {
   if (!underway) return { status: 'not-awaited' }
+  // Its bytes would come whole, and nobody here could open them: it waits, as words do.
+  const { sealed } = offer
+  const canOpen = !sealed || envelopes.keys.some(({ keyId }) => keyId === sealed.keyId)
+  if (!canOpen && !(await isHere(scans, underway.upload))) return { status: 'not-awaited' }
   // Begun in another form, open or sealed: what came of it is of no use to the rest.
   if (underway.upload.sealed?.sizeBytes !== offer.sealed?.sizeBytes) return { status: 'mismatch' }
   return settle(underway)

@@ -205,6 +205,20 @@ it('[SYNC-R19] a scan that does not open is thrown away, and asked for anew', as
   expect((await append(sealed.bytes)).standing).toMatchObject({ status: 'complete' })
 })
 
+it('[SYNC-R19] no byte is asked for of a scan that is sealed to a foreign key; one that is here is here', async () => {
+  await using scene = await openScene()
+  const { test, device } = scene
+  const made = await makeSubmit(test)
+  await pushAlone(test.house, device, [await device.seal(made.op)])
+  const { offer, sealed, append } = await sendScan(scene, made)
+  const agent = callerFor(test.house, test.actors.agent)
+  const foreign = { keyId: '0123456789abcdef', key: sealed.key, sizeBytes: sealed.bytes.length }
+  const offerForeign = () => agent.sync.offer({ ...offer, uploadId: UploadId.parse(newId()), sealed: foreign })
+  expect((await offerForeign()).standing).toEqual({ status: 'not-awaited' })
+  expect((await append(sealed.bytes)).standing).toMatchObject({ status: 'complete' })
+  expect((await offerForeign()).standing).toMatchObject({ status: 'complete' })
+})
+
 it('[SYNC-R19] a proof of another upload, or none, opens no upload without a session', async () => {
   await using scene = await openScene()
   const { test, device } = scene
