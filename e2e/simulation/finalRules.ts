@@ -1,6 +1,6 @@
 import { scansOf } from '@onetrip/shared/case/content'
 import { canonicalJson } from '@onetrip/shared/lib/canonicalJson'
-import { CATALOGUE_FEED, StationId, stationFeed, type CaseId } from '@onetrip/shared/lib/ids'
+import { CATALOGUE_FEED, StationId, stationFeed, type CaseId, type ScanId } from '@onetrip/shared/lib/ids'
 import type { CaseReplaceScan } from '@onetrip/shared/wire/operation'
 import type { CaseFile } from '@onetrip/server/db/caseFile'
 import { readFeeds } from '@onetrip/server/db/feeds'
@@ -40,7 +40,7 @@ function checkMade(op: MadeOperation, { world, outcomes, entries }: Sight): stri
   return outcome || world.restores > 0 ? [] : [`R1 ${about} was saved and never reached the server`]
 }
 
-/** R2: every named scan is here, byte for byte. */
+/** R2: every named scan is here, byte for byte, and none that nobody has ever named. */
 function checkWhole(sight: Sight, file: CaseFile): string[] {
   const about = `case ${file.case.caseId}`
   const isHere = (scanId: string): boolean =>
@@ -48,10 +48,21 @@ function checkWhole(sight: Sight, file: CaseFile): string[] {
       (one) => one.scanId === scanId && one.arrivedAt !== null && sight.world.server.files.scans.has(one.scanId),
     )
   const missing = scansOf(file.case.content).filter(({ scanId }) => !isHere(scanId))
+  const everNamed = new Set(sight.world.made.flatMap((op) => (op.caseId === file.case.caseId ? namedBy(op) : [])))
   return [
+    ...file.scans.flatMap(({ scanId }) =>
+      everNamed.has(scanId) ? [] : [`R2 ${about} has scan ${scanId} of nobody’s`],
+    ),
     ...missing.map((scan) => `R2 ${about} lacks scan ${scan.scanId}`),
     ...(file.case.wholeAt === null ? [`R2 ${about} is not whole`] : []),
   ]
+}
+
+/** The scans that an operation brings into its case's words. */
+function namedBy({ kind, content, payload }: MadeOperation): ScanId[] {
+  // Of this kind, it was parsed by its schema.
+  if (kind === 'case.replace-scan') return [(payload as CaseReplaceScan['payload']).by.scanId]
+  return content ? scansOf(content).map(({ scanId }) => scanId) : []
 }
 
 /** CASE-R6: what was exchanged is not named again, from whatever words somebody answered. */

@@ -23,11 +23,11 @@ export function standingTransport(
   return {
     ...transport,
     pull: async (input) => {
-      const askedAtMs = monotonicMs()
-      const isDue = askedAtMs - told.atMs >= REPORT_EVERY_MS
+      const isDue = monotonicMs() - told.atMs >= REPORT_EVERY_MS
       const reply = await transport.pull({ ...input, ...(isDue ? { device: await readReport() } : { deviceId }) })
       if (reply.kind !== 'answer') return reply
-      if (isDue) told.atMs = askedAtMs
+      // Not before the server has written it down: it would take the next one for too early.
+      if (isDue) told.atMs = monotonicMs()
       const { answer } = reply
       await onStanding(answer.standing)
       if (answer.standing === undefined) return reply

@@ -28,8 +28,12 @@ export function missingPages(
       return [[operation.payload.replaces, entry.state.kind === 'parked' ? 'stuck' : 'on-its-way'] as const]
     }),
   )
+  const parked = new Set(entries.filter(({ state }) => state.kind === 'parked').map(({ opId }) => opId))
   const sent = new Map<string, WhereMissing>(
-    uploads.map(({ scanId, state }) => [scanId, state.kind === 'blocked' ? 'stuck' : 'on-its-way']),
+    uploads.map(({ scanId, opId, state }) => {
+      const isStuck = state.kind === 'blocked' || parked.has(opId)
+      return [scanId, isStuck ? 'stuck' : 'on-its-way']
+    }),
   )
   const wanted = new Set<string>(awaited)
   return scansOf(content).flatMap((ref) => {

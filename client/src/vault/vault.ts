@@ -136,7 +136,7 @@ export async function enter(deps: VaultDeps, me: Me, raw: RawVaultKey): Promise<
   return vault
 }
 
-/** Resumed at the next unlock where it was broken off. Only then does the old check of the passphrase go. */
+/** Resumed at the next unlock where it was broken off, or left something. The vault has a check of its own: the old one goes. */
 async function sealWhatIsClear(
   { db, registry, random, onSealing }: VaultDeps,
   me: Me,

@@ -29,7 +29,7 @@ export const travellingBytes = ({ sealed, sizeBytes }: StoredUpload): number => 
 const SCAN_COLUMNS = `scan.case_id as "caseId", cases.station_id as "stationId", scan.scan_id as "scanId",
   scan.size_bytes as "sizeBytes", scan.media_type as "mediaType", scan.arrived_at as "arrivedAt"`
 
-/** Undefined when there is no such case, or it does not name the scan. */
+/** Undefined when there is no such case, or it has never named the scan. What was exchanged comes late, and is kept. */
 export async function findNamedScan(
   tx: Tx,
   districtId: DistrictId,

@@ -24,7 +24,7 @@ export async function arriveScan(tx: Tx, upload: StoredUpload, context: ApplyCon
   ])
   const before = files.get(upload.caseId)
   const after = before && withArrived(before, upload, context)
-  if (!after) return arrivedBefore(before, upload) ?? now
+  if (!after) return arrivedBefore(before, upload)
 
   const ruling = settleWholeness(startRuling(after), {
     ...context,
@@ -43,8 +43,12 @@ export async function arriveScan(tx: Tx, upload: StoredUpload, context: ApplyCon
   return now
 }
 
-const arrivedBefore = (file: CaseFile | undefined, { scanId }: StoredUpload): Instant | null | undefined =>
-  file?.scans.find((scan) => scan.scanId === scanId)?.arrivedAt
+/** Throws where no row says so: nothing is signed for that the house does not hold. */
+function arrivedBefore(file: CaseFile | undefined, { caseId, scanId }: StoredUpload): Instant {
+  const arrivedAt = file?.scans.find((scan) => scan.scanId === scanId)?.arrivedAt
+  if (!arrivedAt) throw new Error(`scan ${scanId} of case ${caseId} is complete, and no row awaits it`)
+  return arrivedAt
+}
 
 /** Undefined when it has arrived before, or nobody awaits it. */
 function withArrived(file: CaseFile, { scanId }: StoredUpload, { now }: ApplyContext): CaseFile | undefined {
