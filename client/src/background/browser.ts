@@ -4,10 +4,10 @@ import { LocalDatabase } from '../db/localDatabase'
 import { readMeta } from '../db/meta'
 import { createUploadProof } from '../envelope/sign'
 import { mayUpload } from '../sync/mayUpload'
-import type { LockedEdges, LockedStore } from '../sync/sendLocked'
+import type { LockedEdges } from '../sync/sendLocked'
 import { createNobodysEdges } from './browserEdges'
 import { readLineKind } from './lineKind'
-import type { AbsentAgent, AbsentDeps } from './sendForAbsent'
+import type { AbsentAgent, AbsentDeps, Unopened } from './sendForAbsent'
 
 /** Every agent's store on this tablet, and the browser's locks. */
 export function createAbsentDeps(registry: DeviceRegistry, otherwise?: LockedEdges['verifySignature']): AbsentDeps {
@@ -22,6 +22,7 @@ export function createAbsentDeps(registry: DeviceRegistry, otherwise?: LockedEdg
       proveUpload: createUploadProof(store),
       mayUpload: () => mayUpload({ settings, line: readLineKind(), nowMs: edges.nowMs() }),
     }),
+    log: (error) => console.error(error),
     whileFree: async (lock, run) => {
       await navigator.locks.request(lock, { ifAvailable: true }, async (held) => {
         if (held) await run()
@@ -35,15 +36,19 @@ export function createAbsentDeps(registry: DeviceRegistry, otherwise?: LockedEdg
 }
 
 /** Undefined while the device has no key: nothing of it could be told from a stranger's. */
-async function openStore({ postId, me, deviceId }: KnownAgent): Promise<AbsentAgent | undefined> {
+async function openStore({ postId, me, deviceId }: KnownAgent): Promise<AbsentAgent | Unopened | undefined> {
   const db = new LocalDatabase(localDatabaseName(postId))
-  const device = await readMeta(db, 'device')
-  const settings = (await readMeta(db, 'uploads')) ?? { pausesOnMobile: false }
   const close = (): void => db.close()
-  if (!device?.signingKey) {
+  try {
+    const device = await readMeta(db, 'device')
+    const settings = (await readMeta(db, 'uploads')) ?? { pausesOnMobile: false }
+    if (!device?.signingKey) {
+      close()
+      return undefined
+    }
+    return { postId: PostId.parse(postId), store: { districtId: me.districtId, deviceId, db, settings }, close }
+  } catch (error) {
     close()
-    return undefined
+    return { error }
   }
-  const store: LockedStore = { districtId: me.districtId, deviceId, db, settings }
-  return { postId: PostId.parse(postId), store, close }
 }

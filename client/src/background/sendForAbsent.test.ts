@@ -3,7 +3,7 @@
 import 'fake-indexeddb/auto'
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { Dexie } from 'dexie'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { CaseId, DeviceId, DistrictId, OpId, PostId } from '@onetrip/shared/lib/ids'
 import { Instant } from '@onetrip/shared/lib/time'
 import { acknowledgedText, signedText } from '@onetrip/shared/wire/acknowledgement'
@@ -94,6 +94,7 @@ function depsFor(
     }),
     whileFree: (_lock, run) => run(),
     isWanted: async () => false,
+    log: () => undefined,
     ...lock,
   }
 }
@@ -124,4 +125,19 @@ it('[SYNC-R19] leaves alone the store whose agent is there, and says what is lef
   expect(await Promise.all([present, absent].map(statesOf))).toEqual([['waiting'], ['ended']])
   const away = { fetch: () => Promise.reject(new TypeError('no network')) }
   expect(await sendForAbsent(depsFor([await anAgent(3, 1)], away))).toBe(false)
+})
+
+it('[SYNC-R19] one store’s trouble keeps no other back: what did not open or broke is left, and all are closed', async () => {
+  const [broken, whole] = [await anAgent(1, 1), await anAgent(2, 1)]
+  broken.db.close()
+  const closed: string[] = []
+  const noting = (agent: AbsentAgent): AbsentAgent => ({ ...agent, close: () => void closed.push(agent.postId) })
+  const server = aServer()
+  const deps = depsFor([noting(broken), noting(whole)], server)
+  const openStores = async () => [{ error: new Error('not opened') }, ...(await deps.openStores())]
+  const log = vi.fn()
+  expect(await sendForAbsent({ ...deps, openStores, log })).toBe(false)
+  expect(await statesOf(whole)).toEqual(['ended'])
+  expect(closed).toEqual([broken.postId, whole.postId])
+  expect(log).toHaveBeenCalledTimes(2)
 })

@@ -1,15 +1,19 @@
 import type { PostId } from '@onetrip/shared/lib/ids'
-import { createLockedEngine, sendOnce, type LockedEdges, type LockedStore } from '../sync/sendLocked'
+import { createLockedEngine, sendOnce, type LockedEdges, type LockedStore, type Sent } from '../sync/sendLocked'
 
 /** Somebody whose store is on this tablet. */
 export type AbsentAgent = { readonly postId: PostId; readonly store: LockedStore; readonly close: () => void }
 
+/** A store that did not open: broken, or a newer app's. */
+export type Unopened = { readonly error: unknown }
+
 export type AbsentDeps = {
-  readonly openStores: () => Promise<readonly AbsentAgent[]>
+  readonly openStores: () => Promise<readonly (AbsentAgent | Unopened)[]>
   readonly edgesFor: (store: LockedStore) => LockedEdges
   /** Runs while nobody else holds the lock of that name; does nothing where somebody does. */
   readonly whileFree: (lock: string, run: () => Promise<void>) => Promise<void>
   readonly isWanted: (lock: string) => Promise<boolean>
+  readonly log: (error: unknown) => void
 }
 
 /** Under which the browser is asked to wake the service worker when there is a network. */
@@ -20,20 +24,31 @@ export const syncLockOf = (postId: PostId): string => `onetrip-sync-${postId}`
 
 /**
  * Sends what lies ready for every agent of the tablet who is not there. An agent who is there holds the lock and sends
- * for themselves. True when nothing is left that another try could send.
+ * for themselves. One store's trouble keeps no other back. True when nothing is left that another try could send.
  */
 export async function sendForAbsent(deps: AbsentDeps): Promise<boolean> {
   const done = { all: true }
-  for (const { postId, store, close } of await deps.openStores()) {
-    const lock = syncLockOf(postId)
+  for (const agent of await deps.openStores()) {
     try {
-      await deps.whileFree(lock, async () => {
-        const sent = await sendOnce(createLockedEngine(store, deps.edgesFor(store)), () => deps.isWanted(lock))
-        if (sent.kind === 'left') done.all = false
-      })
-    } finally {
-      close()
+      if ('error' in agent) throw agent.error
+      if ((await sendFor(agent, deps)) === 'left') done.all = false
+    } catch (error) {
+      deps.log(error)
+      done.all = false
     }
   }
   return done.all
+}
+
+async function sendFor({ postId, store, close }: AbsentAgent, deps: AbsentDeps): Promise<Sent['kind'] | undefined> {
+  const lock = syncLockOf(postId)
+  const done: { sent?: Sent } = {}
+  try {
+    await deps.whileFree(lock, async () => {
+      done.sent = await sendOnce(createLockedEngine(store, deps.edgesFor(store)), () => deps.isWanted(lock))
+    })
+  } finally {
+    close()
+  }
+  return done.sent?.kind
 }

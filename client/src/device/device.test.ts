@@ -90,18 +90,68 @@ it.each([
   expect(nextWhenRevoked(standing, movableCount)).toEqual(step)
 })
 
+const NOTHING_LOST = { count: async () => 0, send: () => undefined }
+const LAST_LOOK = { kind: 'handing-in', left: 0 } as const
+
 it('[SYNC-R18] hands in first, and destroys when the last of it has gone', async () => {
   const { db, add } = aStore()
   const seq = await add(WAITING)
   const told: (Revoked | undefined)[] = []
   const wipe = vi.fn(async () => undefined)
-  const handlers = { db, wipe, tell: (revoked: Revoked | undefined) => told.push(revoked), log: () => undefined }
+  const tell = (revoked: Revoked | undefined) => told.push(revoked)
+  const handlers = { db, lost: NOTHING_LOST, wipe, tell, log: () => undefined }
   await meetStanding('revoked', handlers)
   expect(wipe).not.toHaveBeenCalled()
   await db.outbox.update(seq, { state: 'ended', detail: ENDED })
   await meetStanding('revoked', handlers)
   expect(wipe).toHaveBeenCalledOnce()
-  expect(told).toEqual([{ kind: 'handing-in', left: 1 }, { kind: 'wiped' }])
+  expect(told).toEqual([{ kind: 'handing-in', left: 1 }, LAST_LOOK, { kind: 'wiped' }])
+})
+
+it('[SYNC-R18] destroys nothing while a step of the last moment is being saved, and goes on with it', async () => {
+  const { db, add } = aStore()
+  await add(PARKED)
+  const saving: Promise<unknown>[] = []
+  // It begins while the rows are counted, and so is not among them.
+  db.outbox.hook('reading', (record: OutboxRecord) => {
+    if (saving.length === 0) saving.push(Dexie.ignoreTransaction(() => add(WAITING)))
+    return record
+  })
+  const told: (Revoked | undefined)[] = []
+  const wipe = vi.fn(async () => undefined)
+  const tell = (revoked: Revoked | undefined) => told.push(revoked)
+  await meetStanding('revoked', { db, lost: NOTHING_LOST, wipe, tell, log: () => undefined })
+  await Promise.all(saving)
+  expect(wipe).not.toHaveBeenCalled()
+  expect(told).toEqual([LAST_LOOK, { kind: 'handing-in', left: 1 }])
+  expect(await readUnsentOfTablet(db)).toMatchObject({ movableCount: 1 })
+})
+
+it('[SYNC-R18] calls no step saved from the moment on in which it destroys', async () => {
+  const { db, add } = aStore()
+  const saving: Promise<unknown>[] = []
+  const wipe = async (): Promise<void> => {
+    saving.push(add(WAITING))
+    await Promise.allSettled(saving)
+  }
+  await meetStanding('revoked', { db, lost: NOTHING_LOST, wipe, tell: () => undefined, log: () => undefined })
+  await expect(Promise.all(saving)).rejects.toThrow('closed')
+})
+
+it('[SYNC-R18] [SYNC-R20] sends what only its second copy holds before it destroys anything', async () => {
+  const { db } = aStore()
+  const told: (Revoked | undefined)[] = []
+  const wipe = vi.fn(async () => undefined)
+  const folder = { lost: 2 }
+  const lost = { count: async () => folder.lost, send: vi.fn(() => void (folder.lost = 0)) }
+  const tell = (revoked: Revoked | undefined) => told.push(revoked)
+  const handlers = { db, lost, wipe, tell, log: () => undefined }
+  await meetStanding('revoked', handlers)
+  expect(lost.send).toHaveBeenCalledOnce()
+  expect(wipe).not.toHaveBeenCalled()
+  await meetStanding('revoked', handlers)
+  expect(wipe).toHaveBeenCalledOnce()
+  expect(told).toEqual([{ kind: 'handing-in', left: 2 }, LAST_LOOK, { kind: 'wiped' }])
 })
 
 it('[SYNC-R18] says that it could not be destroyed, and tries again at the next word', async () => {
@@ -109,10 +159,11 @@ it('[SYNC-R18] says that it could not be destroyed, and tries again at the next 
   const told: (Revoked | undefined)[] = []
   const log = vi.fn()
   const wipe = vi.fn(async () => undefined).mockRejectedValueOnce(new Error('blocked'))
-  const handlers = { db, wipe, tell: (revoked: Revoked | undefined) => told.push(revoked), log }
+  const tell = (revoked: Revoked | undefined) => told.push(revoked)
+  const handlers = { db, lost: NOTHING_LOST, wipe, tell, log }
   await meetStanding('revoked', handlers)
   await meetStanding('revoked', handlers)
-  expect(told).toEqual([{ kind: 'wipe-failed' }, { kind: 'wiped' }])
+  expect(told).toEqual([LAST_LOOK, { kind: 'wipe-failed' }, LAST_LOOK, { kind: 'wiped' }])
   expect(log).toHaveBeenCalledOnce()
 })
 
@@ -211,6 +262,22 @@ it('[SYNC-R18] destroys all of one agent, and nothing of another', async () => {
   await expect(db.meta.count()).rejects.toThrow()
   expect(await Dexie.exists(localDatabaseName(postId))).toBe(false)
   await wipeAgent({ postId, db, registry, removeFolder })
+})
+
+it('[SYNC-R18] [SYNC-R20] lets the second copies go last, when the store is gone', async () => {
+  const { postId, db } = aStore()
+  const registry = new DeviceRegistry(`device-${randomUUID()}`)
+  onTestFinished(() => registry.delete())
+  await db.open()
+  const isStoreThere: boolean[] = []
+  const removeFolder = async (name: string): Promise<void> => void isStoreThere.push(await Dexie.exists(name))
+  await wipeAgent({ postId, db, registry, removeFolder })
+  expect(isStoreThere).toEqual([false])
+  // What cannot be taken away now is tried once more.
+  await expect(
+    wipeAgent({ postId, db, registry, removeFolder: () => Promise.reject(new Error('in use')) }),
+  ).rejects.toThrow('in use')
+  expect(await readUnsentOfTablet(db)).toMatchObject({ count: 0 })
 })
 
 it('[SYNC-R18] can be tried again where the browser would not let go of the store', async () => {

@@ -1,47 +1,83 @@
 import { assertNever } from '@onetrip/shared/lib/result'
 import type { DeviceStanding } from '@onetrip/shared/wire/device'
-import type { LocalDatabase } from '../db/localDatabase'
+import { LocalDatabase } from '../db/localDatabase'
 import { nextWhenRevoked } from './nextWhenRevoked'
 import { readUnsentOfTablet } from './readUnsentOfTablet'
 
 /** What the agent of a tablet that was called back is shown; undefined on any other. */
 export type Revoked =
+  /** `left: 0`: all has gone, and it is looked at once more before anything is destroyed. */
   | { readonly kind: 'handing-in'; readonly left: number }
   | { readonly kind: 'wiped' }
   /** The browser would not let go of it; it is tried again at the next word of the server. */
   | { readonly kind: 'wipe-failed' }
 
+/** Steps that lie here in their second copy only: the database has lost them. [SYNC-R20] */
+export type LostSteps = {
+  /** How many of them still have to go. */
+  readonly count: () => Promise<number>
+  /** Begins to send them; nobody waits for it here. */
+  readonly send: () => void
+}
+
 export type StandingHandlers = {
   readonly db: LocalDatabase
+  readonly lost: LostSteps
   readonly tell: (revoked: Revoked | undefined) => void
   readonly wipe: () => Promise<void>
   readonly log: (error: unknown) => void
 }
 
 /** Does what the server's word about the tablet asks for. */
-export async function meetStanding(
-  standing: DeviceStanding | undefined,
-  { db, tell, wipe, log }: StandingHandlers,
-): Promise<void> {
-  const movableCount = standing === undefined ? 0 : (await readUnsentOfTablet(db)).movableCount
-  const step = nextWhenRevoked(standing, movableCount)
+export async function meetStanding(standing: DeviceStanding | undefined, handlers: StandingHandlers): Promise<void> {
+  const { tell, lost } = handlers
+  const lostCount = standing === undefined ? 0 : await lost.count()
+  const rowCount = standing === undefined ? 0 : (await readUnsentOfTablet(handlers.db)).movableCount
+  const step = nextWhenRevoked(standing, rowCount + lostCount)
   switch (step.kind) {
     case 'go-on':
       tell(undefined)
       return
     case 'hand-in':
       tell({ kind: 'handing-in', left: step.left })
+      if (lostCount > 0) lost.send()
       return
     case 'wipe':
-      try {
-        await wipe()
-        tell({ kind: 'wiped' })
-      } catch (error) {
-        log(error)
-        tell({ kind: 'wipe-failed' })
-      }
+      tell(await destroy(handlers))
       return
     default:
       assertNever(step)
+  }
+}
+
+/**
+ * The screen is told first, so that work ends, and nothing can be written from here on: a step of the last moment is on
+ * the disk and is counted, or was never called saved.
+ */
+async function destroy({ db, tell, wipe, log }: StandingHandlers): Promise<Revoked> {
+  tell({ kind: 'handing-in', left: 0 })
+  db.close()
+  try {
+    const left = await countAnew(db.name)
+    if (left === 0) {
+      await wipe()
+      return { kind: 'wiped' }
+    }
+    await db.open()
+    return { kind: 'handing-in', left }
+  } catch (error) {
+    log(error)
+    await db.open()
+    return { kind: 'wipe-failed' }
+  }
+}
+
+/** Over a connection of its own, and so after all that another had begun to write. */
+async function countAnew(name: string): Promise<number> {
+  const db = new LocalDatabase(name)
+  try {
+    return (await readUnsentOfTablet(db)).movableCount
+  } finally {
+    db.close()
   }
 }

@@ -13,17 +13,20 @@ type Wiping = {
 }
 
 /**
- * Destroys all that a tablet holds of one agent: the folder, the store with its keys, and last the line by which the
- * tablet knows the agent. Cut short anywhere it can be done once more. Other agents of the tablet lose nothing.
+ * Destroys all that a tablet holds of one agent: the store with its keys, then the folder of second copies, from which
+ * a step can be sent for as long as the store may still be there, and last the line by which the tablet knows the agent.
+ * Cut short anywhere it can be done once more. Other agents of the tablet lose nothing.
  */
 export async function wipeAgent({ postId, db, registry, removeFolder }: Wiping): Promise<void> {
   const name = localDatabaseName(postId)
-  await removeFolder(name)
   db.close()
-  await Dexie.delete(name).catch(async (error: unknown) => {
-    // It is tried again later, by a page that can still read its store.
+  try {
+    await Dexie.delete(name)
+    await removeFolder(name)
+  } catch (error) {
+    // It is tried again later, by a page that has a store to read, were it an empty one.
     await db.open()
     throw error
-  })
+  }
   await registry.agents.delete(postId)
 }

@@ -9,7 +9,7 @@ import {
   type ReadSlice,
 } from '@onetrip/shared/wire/bundle'
 import { decodeFrames, type Frame } from '@onetrip/shared/wire/frame'
-import type { OutboxState, QueuedOperation, UploadEntry } from '../db/outboxEntry'
+import type { OutboxState, QueuedOperation, UploadEntry, UploadState } from '../db/outboxEntry'
 import type { SyncStorage } from '../db/syncStorage'
 
 /** How a bundle stands while it is sent. It is only read: the file stays what it was. */
@@ -30,10 +30,14 @@ export const readSliceOf =
   async (from, to) =>
     new Uint8Array(await file.slice(from, to).arrayBuffer())
 
-/** The engine's storage on a bundle: states in memory, bytes from the file when they are wanted. */
+/**
+ * The engine's storage on a bundle: states in memory, bytes from the file when they are wanted. `storeEpoch`: where the
+ * store is there that it was made from, which knows of the server what the file does not.
+ */
 export async function openBundle(
   file: Blob,
   keys: readonly AcknowledgementKey[],
+  storeEpoch?: string,
 ): Promise<Result<OpenBundle, BundleRefusal>> {
   const read = readSliceOf(file)
   const layout = await readBundleLayout(read, file.size)
@@ -42,7 +46,8 @@ export async function openBundle(
   const frames = decodeFrames(await read(framesAt, framesAt + head.framesBytes), Number.MAX_SAFE_INTEGER)
   if (!frames.ok || frames.value.some(({ deviceId }) => deviceId !== head.deviceId)) return err('not-one')
   const standing = { operations: frames.value.map(toQueued), uploads: head.scans.map(toUpload) }
-  const storage = createBundleStorage({ layout: layout.value, frames: frames.value, read, keys, standing })
+  const position = { epoch: storeEpoch ?? head.epoch ?? null }
+  const storage = createBundleStorage({ layout: layout.value, frames: frames.value, read, keys, standing, position })
   return ok({ layout: layout.value, storage, read: () => ({ ...standing }) })
 }
 
@@ -52,10 +57,10 @@ type Opened = {
   readonly read: ReadSlice
   readonly keys: readonly AcknowledgementKey[]
   readonly standing: { operations: readonly QueuedOperation[]; uploads: readonly UploadEntry[] }
+  readonly position: { epoch: string | null }
 }
 
-function createBundleStorage({ layout, frames, read, keys, standing }: Opened): SyncStorage {
-  const position: { epoch: string | null } = { epoch: null }
+function createBundleStorage({ layout, frames, read, keys, standing, position }: Opened): SyncStorage {
   const nthOf = ({ caseId, scanId }: { readonly caseId: string; readonly scanId: string }): number =>
     layout.head.scans.findIndex((one) => one.caseId === caseId && one.scan.scanId === scanId)
 
@@ -84,7 +89,15 @@ function createBundleStorage({ layout, frames, read, keys, standing }: Opened): 
     readPosition: async () => ({ ...position, cursors: {} }),
     readAcknowledgementKeys: async () => keys,
     applyPull: () => Promise.reject(new Error('a bundle is sent, and nothing is pulled into it')),
+    // As a tablet does: all is offered anew, in its order, also what the server of before refused. [SYNC-R8]
     beginEpoch: async (epoch) => {
+      if (position.epoch !== null) {
+        standing.operations = standing.operations.map((one) => ({ ...one, state: UNSENT }))
+        standing.uploads = standing.uploads.map((one) => ({
+          ...one,
+          state: one.state.kind === 'arrived' ? UNOFFERED : one.state,
+        }))
+      }
       position.epoch = epoch
     },
   }
@@ -93,10 +106,17 @@ function createBundleStorage({ layout, frames, read, keys, standing }: Opened): 
 const bodyOf = (seq: number, frame: Frame | undefined) =>
   frame ? [[seq, { alg: frame.alg, keyId: frame.keyId, body: frame.body }] as const] : []
 
-const toQueued = ({ opId, caseId, deviceSeq, body }: Frame, seq: number): QueuedOperation => {
-  const state: OutboxState = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false }
-  return { seq, opId, caseId, deviceSeq, state, sizeBytes: body.length }
-}
+const UNSENT: OutboxState = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false }
+const UNOFFERED: UploadState = { kind: 'waiting', offset: undefined, attempts: 0, notBeforeMs: 0 }
+
+const toQueued = ({ opId, caseId, deviceSeq, body }: Frame, seq: number): QueuedOperation => ({
+  seq,
+  opId,
+  caseId,
+  deviceSeq,
+  state: UNSENT,
+  sizeBytes: body.length,
+})
 
 const toUpload = ({ uploadId, caseId, opId, scan }: BundledScan): UploadEntry => ({
   caseId,
@@ -105,5 +125,5 @@ const toUpload = ({ uploadId, caseId, opId, scan }: BundledScan): UploadEntry =>
   uploadId,
   sizeBytes: scan.sizeBytes,
   mediaType: scan.mediaType,
-  state: { kind: 'waiting', offset: undefined, attempts: 0, notBeforeMs: 0 },
+  state: UNOFFERED,
 })

@@ -4,8 +4,9 @@ import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import type { Instant } from '@onetrip/shared/lib/time'
 import { encodeBundleStart, type BundledScan } from '@onetrip/shared/wire/bundle'
 import { encodeFrames, type Frame } from '@onetrip/shared/wire/frame'
-import type { UploadRecord } from '../db/localDatabase'
+import type { LocalDatabase, OutboxRecord, UploadRecord } from '../db/localDatabase'
 import type { LocalStore } from '../db/localStore'
+import { readMeta } from '../db/meta'
 import { readOutboxBodies } from '../db/outboxBodies'
 import type { QueuedOperation } from '../db/outboxEntry'
 import { toQueued, toUploadEntry } from '../db/queries'
@@ -37,16 +38,34 @@ export type Bundle = {
   readonly leftBehind: number
 }
 
-/** Everything of this store that the server may not have, sealed as it would travel. Changes nothing on the tablet. */
+/**
+ * Everything of this store that the server may not have, sealed as it would travel, and what came before it in the same
+ * cases: a restored server refuses a correction for good that comes without its application [SYNC-R8]. Changes nothing
+ * on the tablet.
+ */
 export async function makeBundle(given: BundleParts): Promise<Result<Bundle, NoBundle>> {
   const { db } = given.store
   const { operations, uploads } = await db.transaction('r', db.outbox, db.uploads, async () => ({
-    operations: (await db.outbox.where('state').anyOf('waiting', 'parked').sortBy('seq')).map(toQueued),
+    operations: (await readWithEarlier(db)).map(toQueued),
     uploads: await db.uploads.where('state').equals('waiting').toArray(),
   }))
   if (operations.length + uploads.length === 0) return err('nothing')
   return bundleOf(given, { operations, uploads })
 }
+
+async function readWithEarlier(db: LocalDatabase): Promise<OutboxRecord[]> {
+  const left = await db.outbox.where('state').anyOf('waiting', 'parked').toArray()
+  const caseIds = new Set(left.map(({ caseId }) => caseId))
+  const ofCases = await db.outbox
+    .where('caseId')
+    .anyOf([...caseIds])
+    .sortBy('seq')
+  return ofCases.filter((record) => record.state !== 'ended' || canGoAgain(record))
+}
+
+/** What a person has settled stays settled, and for what was sent open once no file is kept from being made. */
+const canGoAgain = ({ detail, alg }: OutboxRecord): boolean =>
+  detail.kind === 'ended' && detail.how === 'applied' && alg === 'sealed'
 
 export type Bundled = { readonly operations: readonly QueuedOperation[]; readonly uploads: readonly UploadRecord[] }
 
@@ -69,7 +88,9 @@ export async function bundleOf(
   if (!gathered) return err('stopped')
   const framesBytes = encodeFrames(frames)
   const { scans, ciphertexts } = gathered
-  const start = encodeBundleStart({ districtId, deviceId, madeAt, framesBytes: framesBytes.length, scans })
+  const epoch = (await readMeta(store.db, 'sync'))?.epoch
+  const head = { districtId, deviceId, madeAt, framesBytes: framesBytes.length, scans }
+  const start = encodeBundleStart({ ...head, ...(epoch && { epoch }) })
   return ok({
     file: new Blob([start, framesBytes, ...ciphertexts]),
     operations: frames.length,

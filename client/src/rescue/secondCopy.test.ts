@@ -3,10 +3,22 @@
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { aBundleStore, BUNDLE_PARTS, handInFor } from '../../test/bundleStore'
-import { ok } from '@onetrip/shared/lib/result'
+import { CaseId, OpId } from '@onetrip/shared/lib/ids'
+import { err, ok } from '@onetrip/shared/lib/result'
+import { recordStep } from '../db/commands'
+import { NO_SYNC, writeMeta } from '../db/meta'
 import { openBundle } from './bundleStorage'
-import { reconcileCopies, removeCopies, type CopyFolder, type SecondCopyDeps } from './secondCopy'
+import {
+  countLost,
+  reconcileCopies,
+  removeCopies,
+  type CopyFolder,
+  type NotTakenCopies,
+  type SecondCopyDeps,
+} from './secondCopy'
 import type { BundleEnd } from './sendBundle'
+
+const uuid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
 function aFolder() {
   const files = new Map<string, Blob>()
@@ -25,16 +37,23 @@ async function aScene(end: BundleEnd = { kind: 'all', progress }) {
   const store = await aBundleStore()
   const { files, folder } = aFolder()
   const sent: Blob[] = []
+  const known = new Map<string, Parameters<NotTakenCopies['add']>[1]>()
+  const notTaken: NotTakenCopies = {
+    isKnown: (name, storeEpoch) => known.has(name) && known.get(name)?.storeEpoch === storeEpoch,
+    add: (name, told) => void known.set(name, told),
+    remove: (name) => void known.delete(name),
+  }
   const deps: SecondCopyDeps = {
     ...BUNDLE_PARTS,
     store,
     folder,
+    notTaken,
     send: async (file) => {
       sent.push(file)
       return ok(end)
     },
   }
-  return { store, files, folder, sent, deps }
+  return { store, files, folder, sent, known, deps }
 }
 
 it('[SYNC-R20] copies each operation once with the scans that it names, and sends nothing that the database has', async () => {
@@ -88,4 +107,113 @@ it('nothing that is not sealed leaves the database', async () => {
   await store.db.outbox.toCollection().modify({ alg: 'unsealed' })
   expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 0 })
   expect(files.size).toBe(0)
+})
+
+const REFUSED = { status: 'refused', refusal: { kind: 'case-not-found' } } as const
+const CONFLICT = { status: 'conflict', serverRevision: 2 } as const
+const someLeft = (canGoLater: boolean, ...refusals: readonly (typeof REFUSED | typeof CONFLICT)[]): BundleEnd => ({
+  kind: 'some-left',
+  progress,
+  canGoLater,
+  refusals,
+})
+
+it.each([
+  ['a refusal', someLeft(false, REFUSED), REFUSED],
+  ['a conflict', someLeft(false, CONFLICT), CONFLICT],
+  ['a scan that was not taken', someLeft(false), { status: 'scan-refused' }],
+])('[SYNC-R20] tells of %s once, keeps the copy, and does not send it again', async (_name, end, why) => {
+  const { store, files, sent, known, deps } = await aScene(end)
+  await handInFor(store, 1, [])
+  await reconcileCopies(deps)
+  await store.db.outbox.clear()
+  expect(await countLost(deps.folder, store.db, deps.notTaken)).toBe(1)
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 0 })
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 0 })
+  expect([...known.values()].map((told) => told.why)).toEqual([why])
+  expect([sent.length, files.size]).toEqual([1, 1])
+  expect(await countLost(deps.folder, store.db, deps.notTaken)).toBe(0)
+})
+
+it('[SYNC-R8] [SYNC-R20] offers to a restored server what the one of before refused, and takes back what it told', async () => {
+  const { store, sent, known, deps } = await aScene(someLeft(false, REFUSED))
+  await handInFor(store, 1, [])
+  await reconcileCopies(deps)
+  await store.db.outbox.clear()
+  await reconcileCopies(deps)
+  await writeMeta(store.db, 'sync', { ...NO_SYNC, epoch: 'after' })
+  expect(await countLost(deps.folder, store.db, deps.notTaken)).toBe(1)
+  const send: SecondCopyDeps['send'] = async (file) =>
+    deps.send(file, 'after').then(() => ok({ kind: 'all', progress }))
+  expect(await reconcileCopies({ ...deps, send })).toEqual({ copied: 0, rescued: 1, lost: 0 })
+  expect([sent.length, known.size]).toEqual([2, 0])
+})
+
+it('[SYNC-R20] sends again what was only not taken yet', async () => {
+  const { store, sent, known, deps } = await aScene(someLeft(true))
+  await handInFor(store, 1, [])
+  await reconcileCopies(deps)
+  await store.db.outbox.clear()
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 1 })
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 1 })
+  expect([sent.length, known.size]).toEqual([2, 0])
+})
+
+it('[SYNC-R20] tells of a copy that is damaged', async () => {
+  const { store, files, known, deps } = await aScene()
+  const send = async () => err('cut-short' as const)
+  await handInFor(store, 1, [])
+  await reconcileCopies(deps)
+  await store.db.outbox.clear()
+  expect(await reconcileCopies({ ...deps, send })).toEqual({ copied: 0, rescued: 0, lost: 0 })
+  expect([...known.values()].map(({ why }) => why)).toEqual([{ status: 'unreadable' }])
+  expect(files.size).toBe(1)
+})
+
+it('[SYNC-R8] [SYNC-R20] sends copies as their store knows the server, in the order in which they were made', async () => {
+  const { store, files, deps } = await aScene()
+  for (const n of [3, 1, 2]) await handInFor(store, n, [])
+  await reconcileCopies(deps)
+  const inOrder = [...files].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file)
+  await writeMeta(store.db, 'sync', { ...NO_SYNC, epoch: 'now' })
+  await store.db.outbox.clear()
+  const sent: [Blob, string | undefined][] = []
+  const send: SecondCopyDeps['send'] = async (file, storeEpoch) => {
+    sent.push([file, storeEpoch])
+    return ok({ kind: 'all', progress })
+  }
+  await reconcileCopies({ ...deps, send })
+  expect(sent).toEqual(inOrder.map((file) => [file, 'now']))
+})
+
+it('[SYNC-R6] [SYNC-R20] sends nothing from its copy before what the database still has to send of the same case', async () => {
+  const { store, sent, deps } = await aScene()
+  const { caseId, body } = { caseId: CaseId.parse(uuid(1)), body: new TextEncoder().encode('{}') }
+  const add = (n: number) => {
+    const operations = [{ opId: OpId.parse(uuid(n)), body }]
+    return recordStep(store, { caseId, newScans: [], operations, uploads: [], settles: [], atMs: 1 })
+  }
+  const [earlier, lost, later] = [201, 202, 203]
+  for (const n of [earlier, lost, later]) await add(n)
+  await handInFor(store, 2, [])
+  await reconcileCopies(deps)
+  await store.db.outbox.where('opId').equals(uuid(lost)).delete()
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 1 })
+  expect(sent).toEqual([])
+  const ended = { kind: 'ended', how: 'applied', endedAtMs: 1 } as const
+  await store.db.outbox.where('opId').equals(uuid(earlier)).modify({ state: 'ended', detail: ended })
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 1, lost: 0 })
+})
+
+it('[SYNC-R20] waits for no person before it sends a copy', async () => {
+  const { store, deps } = await aScene()
+  const caseId = CaseId.parse(uuid(1))
+  const body = new TextEncoder().encode('{}')
+  const operations = [201, 202, 203].map((n) => ({ opId: OpId.parse(uuid(n)), body }))
+  await recordStep(store, { caseId, newScans: [], operations, uploads: [], settles: [], atMs: 1 })
+  await reconcileCopies(deps)
+  const parked = { kind: 'parked', because: CONFLICT } as const
+  await store.db.outbox.where('opId').equals(uuid(201)).modify({ state: 'parked', detail: parked })
+  await store.db.outbox.where('opId').equals(uuid(203)).delete()
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 1, lost: 0 })
 })

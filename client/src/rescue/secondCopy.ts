@@ -1,8 +1,11 @@
 import type { Result } from '@onetrip/shared/lib/result'
 import type { BundleRefusal } from '@onetrip/shared/wire/bundle'
 import type { Failure } from '../api/reply'
-import type { OutboxRecord } from '../db/localDatabase'
+import type { LocalDatabase, OutboxRecord } from '../db/localDatabase'
+import { readMeta } from '../db/meta'
+import type { ParkedBecause } from '../db/outboxEntry'
 import { toQueued } from '../db/queries'
+import { openBundle } from './bundleStorage'
 import { bundleOf, type BundleParts } from './makeBundle'
 import type { BundleEnd } from './sendBundle'
 
@@ -16,9 +19,27 @@ export type CopyFolder = {
   readonly remove: (name: string) => Promise<void>
 }
 
+/** Why something that the database has lost will not come to the server from its copy, however often it is sent. */
+export type NotTaken =
+  | ParkedBecause
+  /** The words were taken, and a scan was not. */
+  | { readonly status: 'scan-refused' }
+  /** The copy itself is damaged. */
+  | { readonly status: 'unreadable' }
+
+/** What is known of copies by their names, for as long as the page lives. Another server may say otherwise. [SYNC-R8] */
+export type NotTakenCopies = {
+  readonly isKnown: (name: string, storeEpoch: string | undefined) => boolean
+  readonly add: (name: string, told: { readonly why: NotTaken; readonly storeEpoch: string | undefined }) => void
+  /** It was taken after all. */
+  readonly remove: (name: string) => void
+}
+
 export type SecondCopyDeps = Omit<BundleParts, 'onProgress' | 'signal'> & {
   readonly folder: CopyFolder
-  readonly send: (file: Blob) => Promise<Result<BundleEnd, BundleRefusal | Failure>>
+  readonly notTaken: NotTakenCopies
+  /** `storeEpoch`: of the server that the store heard of last. */
+  readonly send: (file: Blob, storeEpoch: string | undefined) => Promise<Result<BundleEnd, BundleRefusal | Failure>>
 }
 
 export type Reconciled = {
@@ -36,20 +57,43 @@ export type Reconciled = {
  * has ended and is forgotten. Never two rounds at a time. [SYNC-R20]
  */
 export async function reconcileCopies(deps: SecondCopyDeps): Promise<Reconciled> {
-  const { folder, store } = deps
+  const { folder, store, notTaken } = deps
   const [names, records] = await Promise.all([folder.list(), store.db.outbox.toArray()])
-  const known = new Map(records.map((record) => [nameOf(record.opId), record]))
-  const copies = new Set(names)
+  const [copies, known] = [new Set(names), new Set(records.map(({ opId }) => opId))]
   const done = { copied: 0, rescued: 0, lost: 0 }
-  for (const [name, record] of known) {
-    if (record.state !== 'ended' && !copies.has(name) && (await copy(deps, record))) done.copied += 1
+  for (const record of records) {
+    const isDue = record.state !== 'ended' && !copies.has(nameOf(record.opId))
+    if (isDue && (await copy(deps, record))) done.copied += 1
   }
-  for (const name of names) {
-    if (!name.endsWith(SUFFIX) || known.has(name)) continue
-    if (await sendLost(deps, name)) done.rescued += 1
-    else done.lost += 1
+  const storeEpoch = await readEpoch(store.db)
+  for (const name of lostOf(names, known)) {
+    if (notTaken.isKnown(name, storeEpoch)) continue
+    const went = await sendLost(deps, { name, records, storeEpoch })
+    if (went === 'there') {
+      notTaken.remove(name)
+      done.rescued += 1
+    } else if (went === 'not-yet') done.lost += 1
+    else notTaken.add(name, { why: went, storeEpoch })
   }
   return done
+}
+
+const readEpoch = async (db: LocalDatabase): Promise<string | undefined> =>
+  (await readMeta(db, 'sync'))?.epoch ?? undefined
+
+/** How many operations lie in their copies only, and may still be taken: they have not arrived. */
+export async function countLost(folder: CopyFolder, db: LocalDatabase, notTaken: NotTakenCopies): Promise<number> {
+  // First the copies: an operation is in the database before it has one.
+  const names = await folder.list()
+  const known = await db.outbox.orderBy('opId').keys()
+  const storeEpoch = await readEpoch(db)
+  return lostOf(names, new Set(known.map(String))).filter((name) => !notTaken.isKnown(name, storeEpoch)).length
+}
+
+/** In the order in which they were made. */
+function lostOf(names: readonly string[], known: ReadonlySet<string>): string[] {
+  const isKnown = (name: string): boolean => known.has(name.slice(0, -SUFFIX.length))
+  return names.filter((name) => name.endsWith(SUFFIX) && !isKnown(name)).toSorted()
 }
 
 const SUFFIX = '.onetrip'
@@ -73,14 +117,41 @@ async function copy({ folder, ...parts }: SecondCopyDeps, record: OutboxRecord):
   return true
 }
 
+type Lost = {
+  readonly name: string
+  readonly records: readonly OutboxRecord[]
+  readonly storeEpoch: string | undefined
+}
+
 /**
  * The server takes each operation once: had it arrived before the database was lost, this says so again. A file that is
  * none of ours is nobody's work and stays where it is.
  */
-async function sendLost({ folder, send }: SecondCopyDeps, name: string): Promise<boolean> {
+async function sendLost(
+  { folder, send }: SecondCopyDeps,
+  { name, records, storeEpoch }: Lost,
+): Promise<'there' | 'not-yet' | NotTaken> {
   const file = await folder.read(name)
-  const sent = file && (await send(file))
-  if (!sent?.ok || sent.value.kind !== 'all') return false
+  if (!file || (await isBehind(file, records))) return 'not-yet'
+  const sent = await send(file, storeEpoch)
+  if (!sent.ok) return sent.error === 'not-one' || sent.error === 'cut-short' ? { status: 'unreadable' } : 'not-yet'
+  if (sent.value.kind === 'some-left') return whyNotTaken(sent.value)
+  if (sent.value.kind !== 'all') return 'not-yet'
   await folder.remove(name)
-  return true
+  return 'there'
+}
+
+/** Whether the database has something of the same case to send first, which waits for nobody. [SYNC-R6] */
+async function isBehind(file: Blob, records: readonly OutboxRecord[]): Promise<boolean> {
+  const bundle = await openBundle(file, [])
+  const [lost] = bundle.ok ? bundle.value.read().operations : []
+  const ofCase = records.filter(({ caseId }) => caseId === lost?.caseId)
+  const isStuck = ofCase.some(({ state }) => state === 'parked')
+  // Their ids are in the order in which they were made.
+  return !isStuck && ofCase.some(({ state, opId }) => state === 'waiting' && opId < (lost?.opId ?? ''))
+}
+
+function whyNotTaken(end: Extract<BundleEnd, { kind: 'some-left' }>): 'not-yet' | NotTaken {
+  if (end.canGoLater) return 'not-yet'
+  return end.refusals[0] ?? { status: 'scan-refused' }
 }

@@ -4,6 +4,7 @@ import type { BundleRefusal } from '@onetrip/shared/wire/bundle'
 import { HouseKeys } from '@onetrip/shared/wire/houseKeys'
 import { ask, type Failure } from '../api/reply'
 import type { ServerClient } from '../api/serverClient'
+import type { ParkedBecause } from '../db/outboxEntry'
 import { acknowledgedTransport, type AcknowledgementDeps } from '../sync/acknowledgedTransport'
 import { createEngine, type StepResult } from '../sync/engine'
 import type { EngineDeps } from '../sync/engineDeps'
@@ -17,6 +18,8 @@ export type SendDeps = Pick<EngineDeps, 'nowMs' | 'monotonicMs' | 'random' | 'sh
     readonly newId: () => string
     readonly onProgress: (progress: BundleProgress) => void
     readonly signal: AbortSignal
+    /** Of the store beside which a second copy lies. Under another server that store offers first what it has. [SYNC-R8] */
+    readonly storeEpoch?: string
   }
 
 /** How much of a bundle the server has signed for, and what it would not have. */
@@ -31,8 +34,16 @@ export type BundleProgress = {
 /** `stopped`, `failed`: what is there is there, and the same file may be sent again, here or elsewhere. */
 export type BundleEnd =
   | { readonly kind: 'all'; readonly progress: BundleProgress }
-  /** The server would not have something, or not now: it is still on the tablet that the file came from. */
-  | { readonly kind: 'some-left'; readonly progress: BundleProgress }
+  /**
+   * The server would not have something, or not now: it is still on the tablet that the file came from. `canGoLater`:
+   * something waits only for its time; else the same would be said again. `refusals`: of operations, not of scans.
+   */
+  | {
+      readonly kind: 'some-left'
+      readonly progress: BundleProgress
+      readonly canGoLater: boolean
+      readonly refusals: readonly ParkedBecause[]
+    }
   | { readonly kind: 'stopped'; readonly progress: BundleProgress }
   | { readonly kind: 'failed'; readonly why: Failure['kind'] | 'file'; readonly progress: BundleProgress }
 
@@ -44,7 +55,7 @@ const LANE_MS = 500
 export async function sendBundle(file: Blob, deps: SendDeps): Promise<Result<BundleEnd, BundleRefusal | Failure>> {
   const keys = await ask(HouseKeys, () => deps.client.sync.keys.query())
   if (keys.kind !== 'answer') return err(keys)
-  const bundle = await openBundle(file, keys.answer.acknowledgementKeys)
+  const bundle = await openBundle(file, keys.answer.acknowledgementKeys, deps.storeEpoch)
   return bundle.ok ? ok(await sendAll(bundle.value, deps)) : bundle
 }
 
@@ -54,21 +65,32 @@ async function sendAll(bundle: OpenBundle, deps: SendDeps): Promise<BundleEnd> {
     const progress = progressOf(bundle)
     deps.onProgress(progress)
     if (deps.signal.aborted) return { kind: 'stopped', progress }
-    const end = endOf(await engine.step(), progressOf(bundle))
+    const end = endOf(await engine.step(), bundle)
     if (end) return end
+    if (await isOfAnotherServer(bundle, deps))
+      return { kind: 'some-left', progress: progressOf(bundle), canGoLater: true, refusals: [] }
   }
 }
 
+async function isOfAnotherServer({ storage }: OpenBundle, { storeEpoch }: SendDeps): Promise<boolean> {
+  return storeEpoch !== undefined && (await storage.readPosition()).epoch !== storeEpoch
+}
+
 /** Undefined: it goes on. */
-function endOf(result: StepResult, progress: BundleProgress): BundleEnd | undefined {
+function endOf(result: StepResult, bundle: OpenBundle): BundleEnd | undefined {
+  const progress = progressOf(bundle)
   if (result.did === 'fail') {
     const { failure } = result
     return { kind: 'failed', why: failure.kind === 'store-failed' ? 'file' : failure.kind, progress }
   }
   if (result.did !== 'rest') return undefined
   const isAllThere = progress.operationsThere === progress.operations && progress.scansThere === progress.scans
-  return { kind: isAllThere ? 'all' : 'some-left', progress }
+  if (isAllThere) return { kind: 'all', progress }
+  return { kind: 'some-left', progress, canGoLater: result.untilMs !== undefined, refusals: refusalsOf(bundle) }
 }
+
+const refusalsOf = ({ read }: OpenBundle): ParkedBecause[] =>
+  read().operations.flatMap(({ state }) => (state.kind === 'parked' ? [state.because] : []))
 
 function engineOf({ layout: { head }, storage }: OpenBundle, deps: SendDeps) {
   const { client, newId, verifySignature, sha256Hex, nowMs, monotonicMs, random } = deps

@@ -17,6 +17,8 @@ export const BundleHead = z.object({
   districtId: DistrictId,
   deviceId: DeviceId,
   madeAt: Instant,
+  /** Of the server that the tablet heard of last. Absent where it has heard of none, and in files of before. [SYNC-R8] */
+  epoch: z.optional(z.string()),
   framesBytes: z.int().check(z.minimum(0)),
   scans: z.array(
     z.object({

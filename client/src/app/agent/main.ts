@@ -8,6 +8,7 @@ import { checkByLibrary } from '../../envelope/checkByLibrary'
 import { createUploadProof } from '../../envelope/sign'
 import { INSTALLING } from '../../stores/installed'
 import { useIntakeStore } from '../../stores/intake'
+import { NOT_TAKEN_STEPS } from '../../stores/notTakenSteps'
 import { KEEP_STORAGE, useKeptStorageStore } from '../../stores/keptStorage'
 import { PROVE_UPLOAD, RESCUE } from '../../stores/rescue'
 import { LINE } from '../../stores/mobileData'
@@ -103,13 +104,20 @@ function open(inside: Inside): void {
   const { store, deviceId } = tablet
   const proveUpload = createUploadProof({ db: store.db, districtId: inside.me.districtId, deviceId })
   app.provide(PROVE_UPLOAD, proveUpload)
-  keepCopies(tablet, { rescue, proveUpload, log })
+  const { lost, notTaken } = keepCopies(tablet, { rescue, proveUpload, log })
+  app.provide(NOT_TAKEN_STEPS, notTaken)
   const onServerTime = (serverTime: ServerTimeSeen['serverTime']): void => {
     seen.value = { serverTime, atMonotonicMs: edges.monotonicMs() }
   }
   app.provide(
     JOIN_SYNC,
-    createJoinSync(tablet, { chance: edges.chance, pullMs, onServerTime, standing: standing.follow(tablet), line }),
+    createJoinSync(tablet, {
+      chance: edges.chance,
+      pullMs,
+      onServerTime,
+      standing: standing.follow(tablet, lost),
+      line,
+    }),
   )
   const disk = createSpaceEdges(localDatabaseName(inside.me.postId))
   app.provide(SPACE, disk)

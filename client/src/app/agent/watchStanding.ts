@@ -1,6 +1,6 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import type { DeviceRegistry } from '../../db/deviceRegistry'
-import { meetStanding, type Revoked } from '../../device/meetStanding'
+import { meetStanding, type LostSteps, type Revoked } from '../../device/meetStanding'
 import type { StandingDeps } from '../../device/standingTransport'
 import { readUnsentOfTablet } from '../../device/readUnsentOfTablet'
 import { wipeAgent } from '../../device/wipeAgent'
@@ -10,19 +10,23 @@ import { APP_VERSION } from './appVersion'
 export type StandingWatch = {
   /** What stands in place of the tablet's work once it was called back. */
   readonly revoked: Readonly<ShallowRef<Revoked | undefined>>
-  readonly follow: (tablet: Tablet) => StandingDeps
+  readonly follow: (tablet: Tablet, lost: LostSteps) => StandingDeps
 }
 
 /** Tells the server how the tablet is, and does what it says about it: in the tab that leads, seen in all. */
 export function createStandingWatch(registry: DeviceRegistry, log: (error: unknown) => void): StandingWatch {
   const revoked = shallowRef<Revoked>()
 
-  function follow({ me: { postId }, deviceId, store: { db }, client, monotonicMs }: Tablet): StandingDeps {
+  function follow(tablet: Tablet, lost: LostSteps): StandingDeps {
+    const { me, deviceId, store, client, monotonicMs } = tablet
+    const { postId } = me
+    const { db } = store
     const channel = new BroadcastChannel(`onetrip-standing-${postId}`)
     // Only this app speaks on its own channel.
     channel.addEventListener('message', (event) => {
       revoked.value = event.data as Revoked | undefined
-      if (revoked.value?.kind === 'wiped') db.close()
+      if (isStoreClosed(revoked.value)) db.close()
+      else db.open().catch(log)
     })
     const tell = (next: Revoked | undefined): void => {
       if (next === undefined && revoked.value === undefined) return
@@ -42,12 +46,16 @@ export function createStandingWatch(registry: DeviceRegistry, log: (error: unkno
         const unsent = { unsentCount: count, unsentBytes: bytes, oldestUnsentAt: oldestAt }
         return { deviceId, appVersion: APP_VERSION, ...unsent }
       },
-      onStanding: (standing) => meetStanding(standing, { db, tell, wipe, log }),
+      onStanding: (standing) => meetStanding(standing, { db, lost, tell, wipe, log }),
     }
   }
 
   return { revoked, follow }
 }
+
+/** No tab writes to a store that is being looked at for the last time, or is gone. */
+const isStoreClosed = (revoked: Revoked | undefined): boolean =>
+  revoked?.kind === 'wiped' || (revoked?.kind === 'handing-in' && revoked.left === 0)
 
 async function removeFolder(name: string): Promise<void> {
   const root = await navigator.storage.getDirectory()

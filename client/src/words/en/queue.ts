@@ -75,6 +75,15 @@ export const queue = {
     'This page is the applicant’s signature; no other picture can stand for it. Please tell the department.',
   openCase: 'See the case',
   ofCase: '{bytes} in all',
+  lost: {
+    title:
+      'This tablet lost {count} step that was handed in, and the server did not take it from the second copy | This tablet lost {count} steps that were handed in, and the server did not take them from the second copies',
+    text: 'Nothing is sent again by itself; the tablet still has a sealed copy. Look in the cases which step is missing and do it again; if in doubt, ask your administrator.',
+    step: '{count} step: {why} | {count} steps: {why}',
+    conflict: 'The case has changed on the server: somebody was faster.',
+    scanRefused: 'The words were taken, and a scan was not.',
+    unreadable: 'The sealed copy is damaged and cannot be read.',
+  },
   mobile: {
     setting: 'Do not send scans by mobile data',
     hint: 'Words go all the same; scans wait for Wi-Fi.',

@@ -64,6 +64,7 @@ export const signIn = {
     title: 'An administrator has revoked this tablet',
     lead: 'It takes in nothing new and shows no cases any more. What was handed in is sent first; then everything of yours on this tablet is destroyed.',
     wipedLead: 'All that was handed in has been sent. Everything of yours, keys included, is gone from this tablet.',
+    lookingOnceMore: 'All that was handed in has gone; looking once more before anything is cleared.',
     handingIn: 'Sending what was handed in: {count} item left. | Sending what was handed in: {count} items left.',
     keepOnline: 'Stay online and keep the app open. It clears itself when all has gone.',
     startAnew: 'Begin anew',

@@ -68,6 +68,14 @@ export const queue = {
   signatureStays: '这一页是申请人的签名，不能用别的图片顶替。请联系办理部门说明情况。',
   openCase: '看办件',
   ofCase: '共 {bytes}',
+  lost: {
+    title: '平板丢失了 {count} 步已提交的内容，补传后服务器没有收下',
+    text: '不会再自动上传，平板上还留着封好的一份。请到办件里核对缺了哪一步、重新办理；不清楚的请联系管理员。',
+    step: '{count} 步：{why}',
+    conflict: '办件在服务器上已经变了，别人先办了一步。',
+    scanRefused: '文字收下了，有扫描件没有收下。',
+    unreadable: '封好的一份已经损坏，读不出来。',
+  },
   mobile: {
     setting: '用移动数据时，扫描件先不传',
     hint: '文字照常上传，扫描件等到 Wi-Fi 再传。',

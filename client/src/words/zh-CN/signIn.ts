@@ -61,6 +61,7 @@ export const signIn = {
     title: '这台平板已被管理员停用',
     lead: '不能再收新的件，也不再显示办件。已经提交的会先传走，然后清除您在这台平板上的全部内容。',
     wipedLead: '已经提交的都传走了。您的全部内容和密钥已经从这台平板上清除。',
+    lookingOnceMore: '已提交的内容都传走了，正在最后核对一遍。',
     handingIn: '正在传走已提交的内容，还有 {count} 项。',
     keepOnline: '请保持联网、不要关闭应用。传完后会自动清除。',
     startAnew: '从头开始',

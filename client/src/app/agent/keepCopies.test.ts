@@ -1,0 +1,92 @@
+// @vitest-environment happy-dom
+// Goal: what only its second copy holds is counted and sent when somebody asks for it, as it is before a wipe. Method: a
+// real store with real sealing, a folder in memory, a lock that another tab may have, and a server that takes or refuses all.
+import 'fake-indexeddb/auto'
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { ok } from '@onetrip/shared/lib/result'
+import { aTablet } from '../../../test/agentTablet'
+import { aBundleStore, BUNDLE_PARTS, handInFor } from '../../../test/bundleStore'
+import { eventually } from '../../../test/eventually'
+import type { CopyFolder } from '../../rescue/secondCopy'
+import type { BundleEnd } from '../../rescue/sendBundle'
+import type { RescueEdges } from '../../stores/rescue'
+import type { Tablet } from '../../stores/tablet'
+import { keepCopies } from './keepCopies'
+
+const disk = { files: new Map<string, Blob>() }
+const server: { end: BundleEnd; sent: number } = { end: { kind: 'all', progress: noProgress() }, sent: 0 }
+const folder: CopyFolder = {
+  list: async () => [...disk.files.keys()],
+  read: async (name) => disk.files.get(name),
+  write: async (name, content) => void disk.files.set(name, content),
+  remove: async (name) => void disk.files.delete(name),
+}
+// A page lives long; this one must not outlive its test.
+vi.mock('../shell/onReturn', () => ({ onReturn: () => undefined }))
+vi.mock('./copyFolder', () => ({ openCopyFolder: async () => folder }))
+vi.mock('../../rescue/sendBundle', () => ({
+  sendBundle: async () => {
+    server.sent += 1
+    return ok(server.end)
+  },
+}))
+
+function noProgress() {
+  return { operations: 1, operationsThere: 0, refused: 0, scans: 0, scansThere: 0 }
+}
+
+const lock = { isFree: true, asked: 0 }
+const request = async (_name: string, _options: LockOptions, whileHeld: (held: object | null) => Promise<void>) => {
+  lock.asked += 1
+  await whileHeld(lock.isFree ? {} : null)
+}
+
+beforeEach(() => {
+  disk.files.clear()
+  Object.assign(server, { sent: 0 })
+  Object.assign(lock, { isFree: true, asked: 0 })
+  Object.defineProperty(navigator, 'locks', { configurable: true, value: { request } })
+  onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'))
+})
+
+/** A tablet with one step handed in and copied, which its database then loses while another tab has the lock. */
+async function aLoss() {
+  const tablet = await aTablet(`copies-${randomUUID()}`)
+  const store = await aBundleStore()
+  await handInFor(store, 1, [])
+  // Each test has an agent, and so a channel, of its own.
+  const mine = { ...tablet, store, me: { ...tablet.me, postId: randomUUID() } } as Tablet
+  const { proveUpload } = BUNDLE_PARTS
+  // Nothing of it is asked for: sending is the server's of this test.
+  const rescue = {} as RescueEdges
+  const kept = keepCopies(mine, { rescue, proveUpload, log: (error) => expect.unreachable(String(error)) })
+  await eventually(() => expect(disk.files.size).toBe(1))
+  expect(await kept.lost.count()).toBe(0)
+  Object.assign(lock, { isFree: false, asked: 0 })
+  await store.db.outbox.clear()
+  await eventually(() => expect(lock.asked).toBeGreaterThan(0))
+  lock.isFree = true
+  return kept
+}
+
+it('[SYNC-R18] [SYNC-R20] counts what only its copy holds, and sends it when it is asked for', async () => {
+  server.end = { kind: 'all', progress: noProgress() }
+  const { lost, notTaken } = await aLoss()
+  expect(await lost.count()).toBe(1)
+  lost.send()
+  await eventually(() => expect(disk.files.size).toBe(0))
+  expect(await lost.count()).toBe(0)
+  expect(notTaken.value).toEqual([])
+})
+
+it('[SYNC-R18] [SYNC-R20] tells what the server did not take, and holds nothing up for it', async () => {
+  const why = { status: 'conflict', serverRevision: 2 } as const
+  server.end = { kind: 'some-left', progress: noProgress(), canGoLater: false, refusals: [why] }
+  const { lost, notTaken } = await aLoss()
+  lost.send()
+  await eventually(() => expect(notTaken.value).toEqual([why]))
+  lost.send()
+  expect(await lost.count()).toBe(0)
+  expect([server.sent, disk.files.size]).toEqual([1, 1])
+})
