@@ -6,7 +6,7 @@ import type { PgBoss } from 'pg-boss'
 import { instantToMs } from '@onetrip/shared/lib/time'
 import { createSfCourier } from '../src/adapters/couriers/sf'
 import { createPdfkitPrinter } from '../src/adapters/documents/pdfkitPrinter'
-import { loadTypefaces } from '../src/adapters/documents/typefaces'
+import { findTypefaces } from '../src/adapters/documents/typefaces'
 import { createScanStore } from '../src/adapters/files/scanStore'
 import { createStrayFiles } from '../src/adapters/files/strayFiles'
 import { newId } from '../src/app/parts'
@@ -77,7 +77,7 @@ export async function openOutside(test: TestHouse, gateway?: DepartmentGateway):
       boss,
       courier,
       desk: { mobile: '13800138001', address: '人民东路 189 号' },
-      printer: createPdfkitPrinter(await loadTypefaces(inRoot('server', 'assets', 'fonts'))),
+      printer: createPdfkitPrinter(await findTypefaces(inRoot('server', 'assets', 'fonts'))),
       documents: await createScanStore(join(test.dataDir, 'documents'), newId),
       strayFiles: createStrayFiles(
         test.dataDir,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSfPush, SF_PUSH_ANSWER } from '../adapters/couriers/sfPush'
 import { createPdfkitPrinter } from '../adapters/documents/pdfkitPrinter'
-import { loadTypefaces } from '../adapters/documents/typefaces'
+import { findTypefaces } from '../adapters/documents/typefaces'
 import { createScanStore } from '../adapters/files/scanStore'
 import { createSharpPreview } from '../adapters/files/sharpPreview'
 import { createStrayFiles } from '../adapters/files/strayFiles'
@@ -131,7 +131,7 @@ async function workerDeps(
   { house, boss, documents, outside }: Working,
 ): Promise<WorkerDeps> {
   const { courier, desk, gateway } = outside
-  const printer = createPdfkitPrinter(await loadTypefaces(inRoot('server', 'assets', 'fonts')))
+  const printer = createPdfkitPrinter(await findTypefaces(inRoot('server', 'assets', 'fonts')))
   // A demo's parcels are home within the minute; a real courier's are asked after four times an hour.
   const lookAgainMs = settings.isDemo ? 3_000 : 15 * 60_000
   const sweep = { limit: 50, lookAgainMs, everyMs: 2_000 }

@@ -39,7 +39,7 @@ afterAll(() => {
 it(
   'draws every glyph of a result document as its font has it',
   async () => {
-    const printed = await createPdfkitPrinter(faces).printResult(sampleResult)
+    const printed = await createPdfkitPrinter(async () => faces).printResult(sampleResult)
     await expectSameInk(printed, composeResult(faces, sampleResult))
   },
   TIMEOUT_MS,
@@ -48,7 +48,7 @@ it(
 it.each(Object.values(sampleNotices))(
   'draws every glyph of a notice as its font has it: $kind',
   async (notice) => {
-    const printed = await createPdfkitPrinter(faces).printNotice(notice)
+    const printed = await createPdfkitPrinter(async () => faces).printNotice(notice)
     await expectSameInk(printed, composeNotice(faces, notice))
   },
   TIMEOUT_MS,

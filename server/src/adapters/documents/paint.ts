@@ -1,4 +1,3 @@
-import PDFDocument from 'pdfkit'
 import { STRONG_STROKE_EM, type PathMark, type Sheet, type TextMark } from './marks'
 import type { Typefaces } from './typefaces'
 
@@ -6,6 +5,8 @@ export type PdfInfo = { readonly title: string; readonly author: string; readonl
 
 /** Puts marks on paper and nothing else. Fonts are embedded as subsets; the same input gives the same bytes. */
 export async function paintPdf(sheets: readonly Sheet[], faces: Typefaces, info: PdfInfo): Promise<Uint8Array> {
+  // Not before a document is printed: it holds memory.
+  const { default: PDFDocument } = await import('pdfkit')
   const pdf = new PDFDocument({
     size: 'A4',
     margin: 0,

@@ -5,14 +5,14 @@ import { PlainDate } from '@onetrip/shared/lib/time'
 import type { DocumentPrinter } from '../../domain/document/printer'
 import { createPdfkitPrinter } from './pdfkitPrinter'
 import { sampleNotices, sampleResult } from './sampleDocuments'
-import { loadTypefaces } from './typefaces'
+import { findTypefaces } from './typefaces'
 
 const FONTS = fileURLToPath(new URL('../../../assets/fonts', import.meta.url))
 
 let printer: DocumentPrinter
 let pdfium: Awaited<ReturnType<typeof PDFiumLibrary.init>>
 beforeAll(async () => {
-  printer = createPdfkitPrinter(await loadTypefaces(FONTS))
+  printer = createPdfkitPrinter(await findTypefaces(FONTS))
   pdfium = await PDFiumLibrary.init()
 })
 afterAll(() => {

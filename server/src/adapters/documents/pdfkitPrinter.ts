@@ -8,20 +8,24 @@ import { paintPdf } from './paint'
 import type { Typefaces } from './typefaces'
 
 /** Prints with pdfkit. Nothing is fetched, nothing random goes in: the file's date is the document's own. */
-export function createPdfkitPrinter(faces: Typefaces): DocumentPrinter {
+export function createPdfkitPrinter(openFaces: () => Promise<Typefaces>): DocumentPrinter {
   return {
-    printResult: async (document) =>
-      print(faces, composeResult(faces, document), {
+    printResult: async (document) => {
+      const faces = await openFaces()
+      return print(faces, composeResult(faces, document), {
         title: `${document.title} ${document.number}`,
         organName: document.organName,
         date: document.issuedOn,
-      }),
-    printNotice: async (notice) =>
-      print(faces, composeNotice(faces, notice), {
+      })
+    },
+    printNotice: async (notice) => {
+      const faces = await openFaces()
+      return print(faces, composeNotice(faces, notice), {
         title: `${wordNotice(notice).title} ${notice.number}`,
         organName: notice.organName,
         date: notice.date,
-      }),
+      })
+    },
   }
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { PinyinException, soundOf } from './pinyin'
+import { openSounds, PinyinException } from './pinyin'
+
+const soundOf = await openSounds()
 
 const HUAN = { word: '还款', pinyin: 'huan kuan' }
 

@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro'
+import type { pinyin } from 'pinyin-pro'
 import * as z from 'zod/mini'
 
 /** How a word is read where the dictionary gets it wrong: 还款 is `huan kuan`. One syllable per character. */
@@ -10,9 +10,19 @@ export type PinyinException = z.infer<typeof PinyinException>
 /** What is searched by: syllables with spaces between them, and their first letters. Lower case, ü as v. */
 export type Sound = { readonly full: string; readonly initials: string }
 
+type Dictionary = typeof pinyin
+
 /** The sound of an item's or a theme's name. Letters and digits stand for themselves, whole, in both. */
-export function soundOf(name: string, exceptions: readonly PinyinException[]): Sound {
-  const syllables = readSyllables(name, exceptions)
+export type SoundOf = (name: string, exceptions: readonly PinyinException[]) => Sound
+
+/** Opens the dictionary, which only who publishes a catalogue needs: it is no small thing to hold. */
+export async function openSounds(): Promise<SoundOf> {
+  const { pinyin: dictionary } = await import('pinyin-pro')
+  return (name, exceptions) => soundOf(dictionary, name, exceptions)
+}
+
+function soundOf(dictionary: Dictionary, name: string, exceptions: readonly PinyinException[]): Sound {
+  const syllables = readSyllables(dictionary, name, exceptions)
   return {
     full: syllables.map(({ sound }) => sound).join(' '),
     initials: syllables.map(({ sound, isChinese }) => (isChinese ? sound.charAt(0) : sound)).join(''),
@@ -21,17 +31,17 @@ export function soundOf(name: string, exceptions: readonly PinyinException[]): S
 
 type Syllable = { readonly sound: string; readonly isChinese: boolean }
 
-function readSyllables(text: string, exceptions: readonly PinyinException[]): Syllable[] {
+function readSyllables(dictionary: Dictionary, text: string, exceptions: readonly PinyinException[]): Syllable[] {
   const [exception, ...others] = exceptions
-  if (!exception) return readByDictionary(text)
+  if (!exception) return readByDictionary(dictionary, text)
   const known = exception.pinyin.split(' ').map((sound): Syllable => ({ sound, isChinese: true }))
   return text
     .split(exception.word)
-    .flatMap((part, index) => [...(index > 0 ? known : []), ...readSyllables(part, others)])
+    .flatMap((part, index) => [...(index > 0 ? known : []), ...readSyllables(dictionary, part, others)])
 }
 
-function readByDictionary(text: string): Syllable[] {
-  return pinyin(text, { type: 'all', toneType: 'none', v: true, nonZh: 'consecutive' })
+function readByDictionary(dictionary: Dictionary, text: string): Syllable[] {
+  return dictionary(text, { type: 'all', toneType: 'none', v: true, nonZh: 'consecutive' })
     .map(({ isZh, pinyin: sound, origin }) => ({ sound: isZh ? sound : plain(origin), isChinese: isZh }))
     .filter(({ sound }) => sound !== '')
 }

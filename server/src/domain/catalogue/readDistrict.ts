@@ -8,7 +8,7 @@ import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { allOf } from './allOf'
 import { checkDistrict, type DistrictFiles } from './checkDistrict'
 import type { DataFault, DistrictData } from './districtData'
-import { PinyinException, soundOf } from './pinyin'
+import { openSounds, PinyinException } from './pinyin'
 import { readDataFile, readDataFiles, type FromFile } from './readDataFile'
 
 /** As written in the files: without pinyin, which is made here. */
@@ -48,6 +48,7 @@ async function readFiles(folder: string): Promise<Result<DistrictFiles, DataFaul
   })
   if (!parts.ok) return parts
   const { exceptions, items, themes, officeHours, years, statutory, ...rest } = parts.value
+  const soundOf = await openSounds()
   const withPinyin = <T extends { readonly name: string }>({ file, value }: FromFile<T>) => ({
     file,
     value: { ...value, pinyin: soundOf(value.name, exceptions) },
