@@ -10,9 +10,9 @@ const DEMO_DEPARTMENT = 'urban-management'
 const loadPostgres = () => import(inRoot('server', 'dist', 'postgres.mjs'))
 
 /**
- * A server's memory: garbage that lies about is memory, too; so it is swept sooner than Node would, and nothing has a hard
- * limit. docs/measurements.md says what more or less of it costs. Without source maps, for Node would hold those of every package; the bundle keeps the names of our functions. The same for
- * whoever starts a server otherwise: .env.example
+ * A server's memory: garbage that lies about is memory, too; so it is swept sooner than Node would, and nothing has a
+ * hard limit (docs/measurements.md says what more or less of it costs). Without source maps, for Node would hold those of
+ * every package; the bundle keeps the names of our functions. The same for whoever starts a server otherwise: .env.example
  */
 const SERVER_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=50']
 /** What glibc holds: few arenas, and large blocks go back to the system as they are freed. */

@@ -45,6 +45,7 @@ async function storyAndLightSteps() {
 const LANES = [
   ['kill-server', 30],
   ['kill-database', 5],
+  ['kill-browser', 20],
 ]
 
 async function lanes() {
