@@ -6,6 +6,7 @@ import { readMeta } from '../db/meta'
 import type { OutboxEntry, UploadEntry } from '../db/outboxEntry'
 import type { EngineReport } from '../sync/runEngine'
 import { useLive } from './live'
+import { useNotTakenSteps } from './notTakenSteps'
 import { useOutboxStore } from './outbox'
 import { useSyncControl } from './syncControl'
 import { useTablet } from './tablet'
@@ -29,6 +30,7 @@ type HeldBecause = 'store-failed' | 'too-old' | 'signed-out' | 'not-permitted'
 export const useSyncStore = defineStore('sync', () => {
   const { store } = useTablet()
   const outbox = useOutboxStore()
+  const notTaken = useNotTakenSteps()
   const report = shallowRef<EngineReport>({ kind: 'working' })
   // Whether bytes have left since the engine last stood still: before that nobody knows that there is a line.
   const isMoving = shallowRef(false)
@@ -66,7 +68,7 @@ export const useSyncStore = defineStore('sync', () => {
     const isFailing = 'isMoving' in report.value && !report.value.isMoving
     if (isFailing && report.value.kind === 'store-failed') return { kind: 'held', why: 'store-failed', cases }
     if (!outbox.isRead || lastSyncedAtMs.value === undefined) return { kind: 'reading' }
-    const stuck = outbox.parked.length + outbox.blockedScans.length
+    const stuck = outbox.parked.length + outbox.blockedScans.length + notTaken.value.length
     if (stuck > 0) return { kind: 'attention', count: stuck }
     const why = isFailing ? heldBecause(report.value) : undefined
     if (why) return { kind: 'held', why, cases }
