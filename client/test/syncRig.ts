@@ -49,7 +49,7 @@ type RigChanges = {
   readonly server?: (usual: SyncTransport) => Partial<SyncTransport>
   readonly random?: () => number
   readonly engine?: Partial<
-    Pick<EngineDeps, 'lanes' | 'laneMs' | 'monotonicMs' | 'opsPerPush' | 'mayUpload' | 'feedIds'>
+    Pick<EngineDeps, 'lanes' | 'laneMs' | 'monotonicMs' | 'opsPerPush' | 'mayUpload' | 'feedIds' | 'canProveNew'>
   >
 }
 

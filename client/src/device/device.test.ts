@@ -154,6 +154,17 @@ it('[SYNC-R18] [SYNC-R20] sends what only its second copy holds before it destro
   expect(told).toEqual([{ kind: 'handing-in', left: 2 }, LAST_LOOK, { kind: 'wiped' }])
 })
 
+it('[SYNC-R18] is told, and destroys nothing, where nobody can look for second copies', async () => {
+  const { db } = aStore()
+  const told: (Revoked | undefined)[] = []
+  const wipe = vi.fn(async () => undefined)
+  const lost = { count: () => Promise.reject(new Error('no folder')), send: () => undefined }
+  const tell = (revoked: Revoked | undefined) => told.push(revoked)
+  await meetStanding('revoked', { db, lost, wipe, tell, log: () => undefined })
+  expect(wipe).not.toHaveBeenCalled()
+  expect(told).toEqual([{ kind: 'handing-in', left: 1 }])
+})
+
 it('[SYNC-R18] says that it could not be destroyed, and tries again at the next word', async () => {
   const { db } = aStore()
   const told: (Revoked | undefined)[] = []
@@ -238,6 +249,10 @@ it('says once in a minute how it is, and in between whose it is; until it was he
   expect(await said(60_000)).toEqual(whose)
   expect(await said(60_001)).toEqual(all)
   expect(await said(60_002)).toEqual(whose)
+  // A server of before would give a revoked one rows again that says no more.
+  pull.mockResolvedValueOnce({ kind: 'answer', answer: { ...ANSWER, standing: 'revoked' } })
+  expect(await said(60_003)).toEqual(whose)
+  expect(await said(60_004)).toEqual(all)
 })
 
 it('[SYNC-R18] destroys all of one agent, and nothing of another', async () => {

@@ -31,7 +31,7 @@ export type StandingHandlers = {
 /** Does what the server's word about the tablet asks for. */
 export async function meetStanding(standing: DeviceStanding | undefined, handlers: StandingHandlers): Promise<void> {
   const { tell, lost } = handlers
-  const lostCount = standing === undefined ? 0 : await lost.count()
+  const lostCount = standing === undefined ? 0 : await countLost(handlers)
   const rowCount = standing === undefined ? 0 : (await readUnsentOfTablet(handlers.db)).movableCount
   const step = nextWhenRevoked(standing, rowCount + lostCount)
   switch (step.kind) {
@@ -47,6 +47,16 @@ export async function meetStanding(standing: DeviceStanding | undefined, handler
       return
     default:
       assertNever(step)
+  }
+}
+
+/** A folder that cannot be looked into may hold something: the agent is told so, and nothing is destroyed. */
+async function countLost({ lost, log }: StandingHandlers): Promise<number> {
+  try {
+    return await lost.count()
+  } catch (error) {
+    log(error)
+    return 1
   }
 }
 
@@ -67,7 +77,7 @@ async function destroy({ db, tell, wipe, log }: StandingHandlers): Promise<Revok
     return { kind: 'handing-in', left }
   } catch (error) {
     log(error)
-    await db.open()
+    await db.open().catch(log)
     return { kind: 'wipe-failed' }
   }
 }

@@ -19,16 +19,18 @@ export function standingTransport(
   transport: SyncTransport,
   { deviceId, monotonicMs, readReport, onStanding }: StandingDeps,
 ): SyncTransport {
-  const told = { atMs: Number.NEGATIVE_INFINITY }
+  const told = { atMs: Number.NEGATIVE_INFINITY, isRevoked: false }
   return {
     ...transport,
     pull: async (input) => {
-      const isDue = monotonicMs() - told.atMs >= REPORT_EVERY_MS
+      // A server of before knows no other way to ask whose the tablet is, and would give a revoked one rows again.
+      const isDue = told.isRevoked || monotonicMs() - told.atMs >= REPORT_EVERY_MS
       const reply = await transport.pull({ ...input, ...(isDue ? { device: await readReport() } : { deviceId }) })
       if (reply.kind !== 'answer') return reply
       // Not before the server has written it down: it would take the next one for too early.
       if (isDue) told.atMs = monotonicMs()
       const { answer } = reply
+      told.isRevoked = answer.standing !== undefined
       await onStanding(answer.standing)
       if (answer.standing === undefined) return reply
       return { kind: 'answer', answer: { ...answer, changes: [], cursors: input.cursors, hasMore: false } }

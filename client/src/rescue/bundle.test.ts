@@ -47,6 +47,15 @@ it('a file holds every operation and scan as it lies sealed on the tablet, and n
   expect(await storage.readUploads()).toHaveLength(2)
 })
 
+it('[SYNC-R8] a file of scans alone holds the words that came before them: a restored server may lack both', async () => {
+  const store = await aBundleStore()
+  await handInFor(store, 1, [300])
+  const ended = { kind: 'ended', how: 'applied', endedAtMs: 1 } as const
+  await store.db.outbox.toCollection().modify({ state: 'ended', detail: ended })
+  const made = await makeBundle(partsOf(store))
+  expect(made).toMatchObject({ ok: true, value: { operations: 1, scans: 1 } })
+})
+
 it('a file that was cut anywhere, or is another, or is newer, says so and sends nothing', async () => {
   const store = await aBundleStore()
   await handInFor(store, 1, [300])

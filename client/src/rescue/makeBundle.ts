@@ -55,7 +55,8 @@ export async function makeBundle(given: BundleParts): Promise<Result<Bundle, NoB
 
 async function readWithEarlier(db: LocalDatabase): Promise<OutboxRecord[]> {
   const left = await db.outbox.where('state').anyOf('waiting', 'parked').toArray()
-  const caseIds = new Set(left.map(({ caseId }) => caseId))
+  const scans = await db.uploads.where('state').equals('waiting').toArray()
+  const caseIds = new Set([...left, ...scans].map(({ caseId }) => caseId))
   const ofCases = await db.outbox
     .where('caseId')
     .anyOf([...caseIds])

@@ -159,6 +159,28 @@ it('[SYNC-R20] sends again what was only not taken yet', async () => {
   expect([sent.length, known.size]).toEqual([2, 0])
 })
 
+it('[SYNC-R6] [SYNC-R20] sends no step of a case whose step before it has not gone, and each other case', async () => {
+  const { store, sent, known, deps } = await aScene()
+  const body = new TextEncoder().encode('{}')
+  const add = (n: number, of: number) => {
+    const operations = [{ opId: OpId.parse(uuid(n)), body }]
+    const caseId = CaseId.parse(uuid(of))
+    return recordStep(store, { caseId, newScans: [], operations, uploads: [], settles: [], atMs: 1 })
+  }
+  await add(201, 1)
+  await add(202, 1)
+  await add(203, 2)
+  await reconcileCopies(deps)
+  await store.db.outbox.clear()
+  const busy: SecondCopyDeps['send'] = async (file, storeEpoch) => {
+    await deps.send(file, storeEpoch)
+    return sent.length === 1 ? ok(someLeft(true)) : ok({ kind: 'all', progress })
+  }
+  expect(await reconcileCopies({ ...deps, send: busy })).toEqual({ copied: 0, rescued: 1, lost: 2 })
+  expect([sent.length, known.size]).toEqual([2, 0])
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 2, lost: 0 })
+})
+
 it('[SYNC-R20] tells of a copy that is damaged', async () => {
   const { store, files, known, deps } = await aScene()
   const send = async () => err('cut-short' as const)

@@ -3,7 +3,7 @@ import type { BundleRefusal } from '@onetrip/shared/wire/bundle'
 import type { Failure } from '../api/reply'
 import type { LocalDatabase, OutboxRecord } from '../db/localDatabase'
 import { readMeta } from '../db/meta'
-import type { ParkedBecause } from '../db/outboxEntry'
+import type { ParkedBecause, QueuedOperation } from '../db/outboxEntry'
 import { toQueued } from '../db/queries'
 import { openBundle } from './bundleStorage'
 import { bundleOf, type BundleParts } from './makeBundle'
@@ -66,9 +66,10 @@ export async function reconcileCopies(deps: SecondCopyDeps): Promise<Reconciled>
     if (isDue && (await copy(deps, record))) done.copied += 1
   }
   const storeEpoch = await readEpoch(store.db)
+  const held = new Set<string>()
   for (const name of lostOf(names, known)) {
     if (notTaken.isKnown(name, storeEpoch)) continue
-    const went = await sendLost(deps, { name, records, storeEpoch })
+    const went = await sendLost(deps, { name, records, storeEpoch, held })
     if (went === 'there') {
       notTaken.remove(name)
       done.rescued += 1
@@ -121,6 +122,8 @@ type Lost = {
   readonly name: string
   readonly records: readonly OutboxRecord[]
   readonly storeEpoch: string | undefined
+  /** Cases of which an earlier copy has not gone: what builds on it would be refused for good. */
+  readonly held: Set<string>
 }
 
 /**
@@ -129,26 +132,32 @@ type Lost = {
  */
 async function sendLost(
   { folder, send }: SecondCopyDeps,
-  { name, records, storeEpoch }: Lost,
+  { name, records, storeEpoch, held }: Lost,
 ): Promise<'there' | 'not-yet' | NotTaken> {
   const file = await folder.read(name)
-  if (!file || (await isBehind(file, records))) return 'not-yet'
-  const sent = await send(file, storeEpoch)
+  if (!file) return 'not-yet'
+  const bundle = await openBundle(file, [])
+  const [lost] = bundle.ok ? bundle.value.read().operations : []
+  const isHeld = lost && (held.has(lost.caseId) || isBehind(lost, records))
+  const sent = isHeld ? undefined : await send(file, storeEpoch)
+  const went = sent ? whatBecame(sent) : 'not-yet'
+  if (went === 'there') await folder.remove(name)
+  if (went === 'not-yet' && lost) held.add(lost.caseId)
+  return went
+}
+
+function whatBecame(sent: Awaited<ReturnType<SecondCopyDeps['send']>>): 'there' | 'not-yet' | NotTaken {
   if (!sent.ok) return sent.error === 'not-one' || sent.error === 'cut-short' ? { status: 'unreadable' } : 'not-yet'
   if (sent.value.kind === 'some-left') return whyNotTaken(sent.value)
-  if (sent.value.kind !== 'all') return 'not-yet'
-  await folder.remove(name)
-  return 'there'
+  return sent.value.kind === 'all' ? 'there' : 'not-yet'
 }
 
 /** Whether the database has something of the same case to send first, which waits for nobody. [SYNC-R6] */
-async function isBehind(file: Blob, records: readonly OutboxRecord[]): Promise<boolean> {
-  const bundle = await openBundle(file, [])
-  const [lost] = bundle.ok ? bundle.value.read().operations : []
-  const ofCase = records.filter(({ caseId }) => caseId === lost?.caseId)
+function isBehind(lost: Pick<QueuedOperation, 'caseId' | 'opId'>, records: readonly OutboxRecord[]): boolean {
+  const ofCase = records.filter(({ caseId }) => caseId === lost.caseId)
   const isStuck = ofCase.some(({ state }) => state === 'parked')
   // Their ids are in the order in which they were made.
-  return !isStuck && ofCase.some(({ state, opId }) => state === 'waiting' && opId < (lost?.opId ?? ''))
+  return !isStuck && ofCase.some(({ state, opId }) => state === 'waiting' && opId < lost.opId)
 }
 
 function whyNotTaken(end: Extract<BundleEnd, { kind: 'some-left' }>): 'not-yet' | NotTaken {

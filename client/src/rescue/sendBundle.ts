@@ -111,6 +111,7 @@ function engineOf({ layout: { head }, storage }: OpenBundle, deps: SendDeps) {
     transport: acknowledgedTransport(wire, { districtId, readKeys, verifySignature, sha256Hex }),
     deviceId,
     newUploadId: () => UploadId.parse(newId()),
+    canProveNew: false,
     feedIds: [],
     lanes: LANES,
     laneMs: LANE_MS,

@@ -13,6 +13,8 @@ export type EngineDeps = {
   readonly transport: SyncTransport
   readonly deviceId: DeviceId
   readonly newUploadId: () => UploadId
+  /** Whether an upload under a new id bears a proof. A rescue file holds those of its own alone; undefined: it does. */
+  readonly canProveNew?: boolean | undefined
   /** Lower-case hex SHA-256. */
   readonly sha256Hex: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>
   /** The feeds that this agent may see; none where nobody has unlocked the tablet and rows could not be kept. */

@@ -188,6 +188,20 @@ describe('[SYNC-R8] a page whose bytes are lost here', () => {
     expect(offers[0]).not.toHaveProperty('sealed')
   })
 
+  it('is stopped at once where nothing can be proved under a new id, and the others go', async () => {
+    const lost = { scanId: '' }
+    const rig = makeSyncRig({
+      storage: (usual) => ({ findScan: async (key) => (key.scanId === lost.scanId ? undefined : usual.findScan(key)) }),
+      engine: { canProveNew: false },
+    })
+    rig.takeIn(1, [10])
+    rig.takeIn(2, [20])
+    lost.scanId = rig.disk.uploads[0]?.scanId ?? ''
+    await rig.runDry()
+    expect(rig.disk.uploads.map(({ state }) => state.kind)).toEqual(['blocked', 'arrived'])
+    expect(rig.calls.filter((call) => call === 'offer')).toHaveLength(1)
+  })
+
   it('is stopped only where the server waits for it', async () => {
     const { rig, offers } = lost()
     await rig.runDry()

@@ -124,10 +124,14 @@ export function createUploader(deps: EngineDeps): Uploader {
     })
     const isWanted = reply.kind === 'answer' && WANTED.has(reply.answer.standing.status)
     if (!isWanted) return keep({ ...upload, state: { ...upload.state, offset: undefined } }, reply)
-    await inTurn(async () => {
+    return inTurn(async () => {
       await meetEpoch(deps, reply.answer.epoch)
-      await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
+      return stop(upload)
     })
+  }
+
+  async function stop(upload: WaitingUpload): Promise<SentUpload> {
+    await deps.storage.setUpload(upload, { state: { kind: 'blocked', why: 'damaged-here' } })
     return {}
   }
 
@@ -139,7 +143,7 @@ export function createUploader(deps: EngineDeps): Uploader {
         locked.add(scanKeyOf(upload))
         return {}
       }
-      if (!scan) return sendNothing(upload)
+      if (!scan) return deps.canProveNew === false ? stop(upload) : sendNothing(upload)
       const next = { upload, scan, atMost }
       if (offset !== undefined) return sendNext(next, offset)
       const { offerAndAppend } = deps.transport

@@ -41,3 +41,14 @@ it('[SYNC-R18] writes nothing from the last look on, and goes on where something
   await hear({ kind: 'wiped' })
   await expect(readMeta(db, 'device')).rejects.toThrow('closed')
 })
+
+it('[SYNC-R18] opens its store again where the tab that looked for the last time is heard of no more', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { db, hear } = await aTab()
+  await hear({ kind: 'handing-in', left: 0 })
+  await expect(readMeta(db, 'device')).rejects.toThrow('closed')
+  await vi.advanceTimersByTimeAsync(30_000)
+  vi.useRealTimers()
+  await vi.waitFor(async () => expect(await readMeta(db, 'device')).toBeDefined())
+})

@@ -7,6 +7,9 @@ import { wipeAgent } from '../../device/wipeAgent'
 import type { Tablet } from '../../stores/tablet'
 import { APP_VERSION } from './appVersion'
 
+/** A last look, and a wipe, take less. */
+const LAST_LOOK_MS = 30_000
+
 export type StandingWatch = {
   /** What stands in place of the tablet's work once it was called back. */
   readonly revoked: Readonly<ShallowRef<Revoked | undefined>>
@@ -22,11 +25,16 @@ export function createStandingWatch(registry: DeviceRegistry, log: (error: unkno
     const { postId } = me
     const { db } = store
     const channel = new BroadcastChannel(`onetrip-standing-${postId}`)
+    const waiting: { timer?: ReturnType<typeof setTimeout> } = {}
+    const openAgain = (): void => void db.open().catch(log)
     // Only this app speaks on its own channel.
     channel.addEventListener('message', (event) => {
       revoked.value = event.data as Revoked | undefined
+      clearTimeout(waiting.timer)
       if (isStoreClosed(revoked.value)) db.close()
-      else db.open().catch(log)
+      else openAgain()
+      // The tab that looks for the last time may end with it: then another has to lead, and to read.
+      if (revoked.value?.kind === 'handing-in') waiting.timer = setTimeout(openAgain, LAST_LOOK_MS)
     })
     const tell = (next: Revoked | undefined): void => {
       if (next === undefined && revoked.value === undefined) return
@@ -36,7 +44,7 @@ export function createStandingWatch(registry: DeviceRegistry, log: (error: unkno
     const wipe = async (): Promise<void> => {
       await wipeAgent({ postId, db, registry, removeFolder })
       // Nothing is left to be sent; the session would only end by itself later.
-      await client.session.signOut.mutate().catch(() => undefined)
+      void client.session.signOut.mutate().catch(() => undefined)
     }
     return {
       deviceId,

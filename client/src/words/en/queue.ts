@@ -78,7 +78,7 @@ export const queue = {
   lost: {
     title:
       'This tablet lost {count} step that was handed in, and the server did not take it from the second copy | This tablet lost {count} steps that were handed in, and the server did not take them from the second copies',
-    text: 'Nothing is sent again by itself; the tablet still has a sealed copy. Look in the cases which step is missing and do it again; if in doubt, ask your administrator.',
+    text: 'The tablet still has a sealed copy and tries once more when the app is next opened. Look in the cases which step is missing, and ask your administrator before you do it again.',
     step: '{count} step: {why} | {count} steps: {why}',
     conflict: 'The case has changed on the server: somebody was faster.',
     scanRefused: 'The words were taken, and a scan was not.',

@@ -76,8 +76,10 @@ export function correctCase(file: CaseFile | undefined, op: CaseCorrect, context
  * Whether a page is named that another tablet of the station exchanged: whoever answers began from words of before that,
  * whatever revision they have heard of since.
  */
-function namesReplaced({ case: { replacedScans } }: CaseFile, content: CaseContent): boolean {
-  return scansOf(content).some(({ scanId }) => replacedScans.includes(scanId))
+function namesReplaced({ case: stored }: CaseFile, content: CaseContent): boolean {
+  // One that was put back by another exchange is named by right.
+  const now = new Set<string>(scansOf(stored.content).map(({ scanId }) => scanId))
+  return scansOf(content).some(({ scanId }) => stored.replacedScans.includes(scanId) && !now.has(scanId))
 }
 
 /** Keeps when the answer was collected: in a window the organ has it from then on, however late its scans arrive. */

@@ -19,6 +19,7 @@ export async function meetDevice(
   const { districtId } = actor
   const device = await findDevice(tx, districtId, deviceId)
   if (device?.stationId !== actor.unitId || device.postId !== actor.postId) return undefined
-  if (report) await noteContact(tx, districtId, { ...report, at: now, noLaterThan: addMs(now, -REPORT_EVERY_MS) })
+  if (report)
+    await noteContact(tx, districtId, { ...report, deviceId, at: now, noLaterThan: addMs(now, -REPORT_EVERY_MS) })
   return device.revokedAt === null ? undefined : 'revoked'
 }

@@ -169,11 +169,20 @@ describe('a correction', () => {
 
   it('[CASE-R6] is a conflict where it names a page that was exchanged, on whatever revision', () => {
     const file = asked()
-    const exchanged = { ...file, case: { ...file.case, replacedScans: [pageRef(1).scanId] } }
+    const elsewhere = makeWords({ materials: [{ code: 'lease', how: 'scanned', pages: [pageRef(7)] }] })
+    const exchanged = { ...file, case: { ...file.case, content: elsewhere, replacedScans: [pageRef(1).scanId] } }
     expect(decideOperation(exchanged, answer(exchanged), contextFor(agent)).outcome).toMatchObject({
       status: 'conflict',
       serverRevision: file.case.revision,
     })
+  })
+
+  it('[CASE-R6] is none where a second exchange put the page back', () => {
+    const file = asked()
+    const back = { ...file, case: { ...file.case, replacedScans: [pageRef(1).scanId, pageRef(7).scanId] } }
+    const content = makeWords({ materials: [{ code: 'lease', how: 'scanned', pages: [pageRef(1)] }] })
+    const named = { ...back, case: { ...back.case, content } }
+    expect(decideOperation(named, answer(named), contextFor(agent)).outcome).toMatchObject({ status: 'applied' })
   })
 
   it('[CASE-R6] is a conflict on another revision, and refused when nobody asked', () => {

@@ -292,6 +292,19 @@ it('[SYNC-R18] tells nobody how another’s tablet stands, and notes nothing tha
   expect(devices.map(({ lastContactAt }) => lastContactAt)).toEqual([null, null])
 })
 
+it('[SYNC-R18] notes what is said of a device for that device alone', async () => {
+  await using test = await openTestHouse()
+  await callerFor(test.house, test.actors.agent).sync.pull({
+    cursors: {},
+    limit: 1,
+    deviceId: test.devices.agent,
+    device: { ...REPORT, deviceId: test.devices.otherAgent },
+  })
+  const { devices } = await callerFor(test.house, test.actors.admin).device.list()
+  const other = devices.find(({ deviceId }) => deviceId === test.devices.otherAgent)
+  expect(other?.lastContactAt).toBeNull()
+})
+
 it('[SYNC-R18] tells a device that says no more than whose it is how it stands, too, and notes nothing', async () => {
   await using test = await openTestHouse()
   const admin = callerFor(test.house, test.actors.admin)
