@@ -15,7 +15,7 @@ import { prepare } from './prepare'
 import { serve } from './serve'
 
 it('prepares once: a repeat changes nothing and keeps the sign-ins, which only the owner of the folder can read', async () => {
-  await using scene = await openScene({ ONETRIP_DEMO: '1' })
+  await using scene = await openScene({ ONETRIP_DEMO: '1', ONETRIP_PORT: '0' })
   const first = await scene.prepare()
   const [epoch, rows, file] = [await scene.epoch(), await scene.catalogueHead(), await scene.readSignIns()]
   expect(first).toEqual([expect.stringMatching(/^published: \d+ rows of the catalogue of 芙蓉区$/)])
@@ -38,7 +38,7 @@ it('prepares once: a repeat changes nothing and keeps the sign-ins, which only t
 })
 
 it('makes new sign-ins when their list was lost, and lets the list of a folder into a new database', async () => {
-  await using scene = await openScene({ ONETRIP_DEMO: '1' })
+  await using scene = await openScene({ ONETRIP_DEMO: '1', ONETRIP_PORT: '0' })
   await scene.prepare()
   const before = await scene.readSignIns()
   await rm(scene.signInPath)
@@ -79,7 +79,7 @@ it('[SYNC-R17] gives the agents of an older list a code, changes nothing else of
 })
 
 it('[VAULT-R17] lets in whoever came to the demo since a folder’s list was made, and changes nothing else of it', async () => {
-  await using scene = await openScene({ ONETRIP_DEMO: '1' })
+  await using scene = await openScene({ ONETRIP_DEMO: '1', ONETRIP_PORT: '0' })
   await scene.prepare()
   const list = await scene.readSignIns()
   const older = list.filter(({ loginName }) => loginName !== 'admin-2')
