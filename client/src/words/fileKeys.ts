@@ -23,5 +23,6 @@ export const REPLACE_KEYS = {
   overtaken: 'intake.taken.text',
   'not-ours': 'intake.taken.text',
   absent: 'queue.notRecordedText',
+  'no-answer': 'queue.needsServer',
   'not-saved': 'intake.check.notSavedText',
 } as const

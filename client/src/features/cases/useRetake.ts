@@ -2,11 +2,9 @@ import type { CaseContent, ScanRef } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import type { CaseId } from '@onetrip/shared/lib/ids'
-import { makeMaster, type Master } from '../../scan/makeMaster'
+import { makeMaster } from '../../scan/makeMaster'
 import { redraw } from '../../scan/redraw'
-import { namedScans } from '../../stores/draftRules'
-import { useIntakeStore } from '../../stores/intake'
-import { replaceScan, replaceScanOfServer } from '../../stores/replaceScan'
+import { usePageExchange } from '../../stores/exchangePage'
 import { sendAwaited } from '../../stores/sendAwaited'
 import { useTablet } from '../../stores/tablet'
 import { FILE_KEYS, REPLACE_KEYS } from '../../words/fileKeys'
@@ -27,7 +25,7 @@ type Retaking = {
 /** Ways to bring the server a page that it waits for and that nobody sends. Throws when the disk does not take it. */
 export function useRetake() {
   const tablet = useTablet()
-  const intake = useIntakeStore()
+  const exchange = usePageExchange()
   const { t } = useWords()
 
   /** A page whose bytes are here goes as it is. */
@@ -45,19 +43,13 @@ export function useRetake() {
       await sendAwaited(tablet, { caseId, ...made.value })
       return { done: t('queue.restored') }
     }
-    const replaced = await exchange(catalogue, wanted, made.value)
+    const { draft, content } = wanted
+    const by = made.value
+    const readContent = async (): Promise<CaseContent> => content
+    const replaced = await exchange(catalogue, { caseId, scanId: scan.scanId, by, draft, readContent })
     return replaced.ok
       ? { done: t('queue.replaced') }
       : { trouble: t(REPLACE_KEYS[replaced.error.kind], { name: file.name }) }
-  }
-
-  /** In this tablet's copy, too, where that names the page. */
-  function exchange(catalogue: Catalogue, { caseId, scan, content, draft }: Omit<Retaking, 'file'>, by: Master) {
-    const pages = { caseId, scanId: scan.scanId, by }
-    const isNamedHere = draft && namedScans(draft).some(({ scanId }) => scanId === scan.scanId)
-    return isNamedHere
-      ? intake.takeStep(caseId, (saved) => replaceScan(tablet, catalogue, { draft: saved, ...pages }))
-      : replaceScanOfServer(tablet, catalogue, { content, ...pages })
   }
 
   return { send, retake }
