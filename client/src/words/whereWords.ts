@@ -7,7 +7,7 @@ type Where =
   | { readonly kind: 'only-here'; readonly scans: number }
   | { readonly kind: 'scans-here'; readonly scans: number }
   | { readonly kind: 'stuck' }
-  | { readonly kind: 'arrived' | 'arrived-from-here' }
+  | { readonly kind: 'arrived' | 'scans-missing' }
 
 type Said = { readonly label: string; readonly tone: 'neutral' | 'accent' | 'alert' | 'done'; readonly text?: string }
 
@@ -26,8 +26,8 @@ export function whereWords(where: Where, { t }: Words): Said {
       return { label: t('cases.where.stuck'), tone: 'alert' }
     case 'arrived':
       return { label: t('cases.where.arrived'), tone: 'done' }
-    case 'arrived-from-here':
-      return { label: t('cases.where.arrivedFromHere'), tone: 'accent' }
+    case 'scans-missing':
+      return { label: t('cases.where.scansMissing'), tone: 'accent' }
     default:
       return assertNever(where)
   }

@@ -115,7 +115,7 @@ it('the very page goes under its own name, and nothing is exchanged', async () =
 
 it('a page whose bytes are here is sent as it is', async () => {
   const { tablet, page } = await open('here', missing(refOf('one').scanId), stood)
-  expect(page.text()).toContain('本机的都已送达')
+  expect(page.text()).toContain('本机没有在上传，办件还缺扫描件')
   await look(page)
   await eventually(() => expect(page.text()).toContain('在这台平板上，没有排队上传。'))
   await press(page, '从这台平板上传')

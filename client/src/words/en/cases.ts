@@ -114,7 +114,7 @@ export const cases = {
     scansHere: 'Words arrived, {count} scan waiting | Words arrived, {count} scans waiting',
     stuck: 'Not taken by the server, needs attention',
     arrived: 'Arrived at the server',
-    arrivedFromHere: 'All of this tablet arrived',
+    scansMissing: 'Nothing goes from here, and scans are missing',
   },
   reading: 'Opening the case…',
   unreadable: {

@@ -104,7 +104,7 @@ export const cases = {
     scansHere: '文字已送达，还有 {count} 张扫描件待上传',
     stuck: '服务器没有收下，需要处理',
     arrived: '已送达服务器',
-    arrivedFromHere: '本机的都已送达',
+    scansMissing: '本机没有在上传，办件还缺扫描件',
   },
   reading: '正在打开办件…',
   unreadable: {
