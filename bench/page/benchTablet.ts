@@ -42,6 +42,7 @@ export const joinSyncOf = (tablet: Tablet): JoinSync =>
     pullMs: NEVER_MS,
     onServerTime: () => undefined,
     line: { kind: () => 'unknown', onChange: () => () => undefined },
+    onRest: () => undefined,
     standing: {
       deviceId: tablet.deviceId,
       monotonicMs: tablet.monotonicMs,

@@ -1,11 +1,13 @@
 import 'fake-indexeddb/auto'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { CaseId, DistrictId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import { Instant } from '@onetrip/shared/lib/time'
 import { recordStep } from '../src/db/commands'
 import { LocalDatabase } from '../src/db/localDatabase'
 import type { LocalStore } from '../src/db/localStore'
 import { writeMeta } from '../src/db/meta'
+import type { NewScan } from '../src/db/toRecords'
+import { sendAwaited } from '../src/stores/sendAwaited'
 import { clearCodec } from '../src/db/recordCodec'
 import { makeDeviceKey } from '../src/device/makeDeviceKey'
 import { createSealer } from '../src/envelope/createSealer'
@@ -44,15 +46,21 @@ export async function aBundleStore({ hasKeys = true } = {}): Promise<LocalStore>
   return { db, codec: clearCodec, sealer }
 }
 
+export function aPage(length: number): NewScan {
+  const bytes = Uint8Array.from(random(length))
+  const scanId = ScanId.parse(createHash('sha256').update(bytes).digest('hex'))
+  return { ref: { scanId, sizeBytes: length, mediaType: 'image/jpeg' } as const, bytes }
+}
+
+/** Of case `n` a page was taken anew for words that are at the server. */
+export const sendAlone = (store: LocalStore, n: number, { ref, bytes }: NewScan): Promise<void> =>
+  sendAwaited({ store, newId: randomUUID }, { caseId: CaseId.parse(uuid(n)), ref, bytes })
+
 /** Case `n` is handed in: operation `100 + n`, and scans of so many bytes. */
 export async function handInFor(store: LocalStore, n: number, scanBytes: readonly number[]): Promise<void> {
   const caseId = CaseId.parse(uuid(n))
   const opId = OpId.parse(uuid(100 + n))
-  const newScans = scanBytes.map((length) => {
-    const bytes = Uint8Array.from(random(length))
-    const scanId = ScanId.parse(createHash('sha256').update(bytes).digest('hex'))
-    return { ref: { scanId, sizeBytes: length, mediaType: 'image/jpeg' } as const, bytes }
-  })
+  const newScans = scanBytes.map(aPage)
   await recordStep(store, {
     caseId,
     newScans,

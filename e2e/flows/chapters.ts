@@ -7,6 +7,7 @@ import { decide } from './decide'
 import { deliver } from './deliver'
 import { firstSignIn } from './firstSignIn'
 import { forgotPassphrase } from './forgotPassphrase'
+import { lostWork } from './lostWork'
 import { missingPage } from './missingPage'
 import { openInbox } from './openInbox'
 import { openRestaurant } from './openRestaurant'
@@ -26,6 +27,7 @@ const CHAPTERS = new Map<string, (world: World) => Promise<void>>([
   ['bad-input', badInput],
   ['forgotten', forgotPassphrase],
   ['rescue', rescueFile],
+  ['lost', lostWork],
   // The last: the tablet is empty after it.
   ['revoked', revokeTablet],
 ])

@@ -99,3 +99,49 @@ export const losePage = (page: Page): Promise<void> =>
       database.close()
     }
   })
+
+/** The tablet no longer has anything of what waits, nor knows of it: operations, scans and their bytes. */
+export const loseWork = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const ask = <Answer>(request: IDBRequest<Answer>): Promise<Answer> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(new Error('IndexedDB refused'))
+      })
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await ask(indexedDB.open(name))
+      if (database.objectStoreNames.contains('outbox')) {
+        const tables = database.transaction(['outbox', 'uploads', 'scans'], 'readwrite')
+        const [outbox, uploads, scans] = ['outbox', 'uploads', 'scans'].map((table) => tables.objectStore(table))
+        // What IndexedDB answers is what the app put in: client/src/db/localDatabase.ts.
+        const operations = (await ask(outbox!.getAll())) as { seq: number; state: string }[]
+        const pages = (await ask(uploads!.getAll())) as { caseId: string; scanId: string; state: string }[]
+        for (const { seq } of operations.filter(({ state }) => state === 'waiting')) await ask(outbox!.delete(seq))
+        for (const { caseId, scanId } of pages.filter(({ state }) => state === 'waiting'))
+          for (const table of [uploads!, scans!]) await ask(table.delete([caseId, scanId]))
+      }
+      database.close()
+    }
+  })
+
+/** How many second copies lie in the browser's file system. */
+export const countCopies = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const names: string[] = []
+    for await (const folder of (await navigator.storage.getDirectory()).values())
+      if (folder instanceof FileSystemDirectoryHandle) for await (const name of folder.keys()) names.push(name)
+    return names.filter((name) => name.endsWith('.onetrip')).length
+  })
+
+/** The newest second copy is cut short, as a broken disk may leave it. */
+export const cutNewestCopy = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const copies: FileSystemFileHandle[] = []
+    for await (const folder of (await navigator.storage.getDirectory()).values())
+      if (folder instanceof FileSystemDirectoryHandle)
+        for await (const file of folder.values()) if (file instanceof FileSystemFileHandle) copies.push(file)
+    const newest = copies.toSorted((a, b) => (a.name < b.name ? -1 : 1)).at(-1)
+    const writable = await newest?.createWritable({ keepExistingData: true })
+    await writable?.truncate(40)
+    await writable?.close()
+  })

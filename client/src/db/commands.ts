@@ -1,8 +1,10 @@
 import type { CaseId, OpId, ScanId } from '@onetrip/shared/lib/ids'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
+import { assertNotClosing } from './closing'
 import type { LocalDatabase, OwnCaseState } from './localDatabase'
 import type { LocalStore } from './localStore'
+import { settleLostStep } from './lostSteps'
 import { sealScans } from './scanRecords'
 import {
   sealDraft,
@@ -57,6 +59,8 @@ export type Step = {
   readonly drops?: readonly ScanId[]
   /** Parked operations that this step settles. */
   readonly settles: readonly OpId[]
+  /** The copy of a step that the tables have lost and the server did not take: it is settled by this one. */
+  readonly settlesLost?: string
   readonly atMs: number
 }
 
@@ -65,7 +69,7 @@ export type Step = {
  * resolves here will be sent, whatever happens to this tab.
  */
 export async function recordStep(store: LocalStore, step: Step): Promise<Result<undefined, Overtaken>> {
-  const { caseId, draft, from } = step
+  const { caseId, draft, from, settlesLost } = step
   const { db } = store
   const [record, scans, operations] = await Promise.all([
     draft && sealDraft(store, draft),
@@ -75,10 +79,12 @@ export async function recordStep(store: LocalStore, step: Step): Promise<Result<
   return db.transaction('rw', [db.ownCases, db.scans, db.outbox, db.uploads, db.meta], async () => {
     if (from && (await isOvertaken(db, caseId, from))) return err('overtaken')
     if (!(await areParked(db, step.settles))) return err('overtaken')
+    if (settlesLost !== undefined && !(await settleLostStep(db, settlesLost))) return err('overtaken')
     await endSettled(db, step)
     await dropScans(db, step)
     // Asked for together: one answer of the store is waited for, not five, and all of it is on the disk or nothing.
     await Promise.all([
+      assertNotClosing(db),
       db.scans.bulkPut(scans),
       record && db.ownCases.put(record),
       addOperations(db, operations),

@@ -6,6 +6,7 @@ import type { DeviceId } from '@onetrip/shared/lib/ids'
 import { MAX_RECEIPT_PART } from '@onetrip/shared/lib/receiptNumber'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { LocalDatabase } from './localDatabase'
+import type { LostStep } from './lostSteps'
 import type { SealedRecord } from './recordCodec'
 import type { RecoveryRecord, VaultRecord } from './vaultRecord'
 
@@ -67,6 +68,9 @@ export type ForgettingMeta = { readonly unreadable: readonly string[] }
 /** What a search begins with before all is read: cases as it knows them, in sealed pages. */
 export type SearchMeta = { readonly pages: Readonly<Record<number, SealedRecord>> }
 
+/** What the tables have lost, and a second copy has. */
+export type LostMeta = { readonly steps: readonly LostStep[] }
+
 type MetaByKey = {
   readonly device: DeviceMeta
   readonly registration: RegistrationMeta
@@ -76,6 +80,9 @@ type MetaByKey = {
   readonly uploads: UploadsMeta
   readonly forgetting: ForgettingMeta
   readonly search: SearchMeta
+  readonly lost: LostMeta
+  /** The tablet was called back, and all has gone: nothing is written any more, and the store is being destroyed. */
+  readonly closing: true
   readonly vault: VaultRecord
   readonly recovery: RecoveryRecord
 }

@@ -1,35 +1,44 @@
 import type { CaseId } from '@onetrip/shared/lib/ids'
 import type { LocalDatabase } from './localDatabase'
+import { readOpenLostSteps, type LostStep } from './lostSteps'
 import type { LocalStore } from './localStore'
 import type { OutboxEntry, UploadEntry } from './outboxEntry'
 import { openWords } from './outboxReader'
 import { toQueued, toUploadEntry } from './queries'
 
-/** Operations and scans that have not arrived, or that wait for a person's word. */
-export type Unsent = { readonly entries: readonly OutboxEntry[]; readonly uploads: readonly UploadEntry[] }
+/** What has not arrived, or waits for a person's word. */
+export type Unsent = {
+  readonly entries: readonly OutboxEntry[]
+  readonly uploads: readonly UploadEntry[]
+  /** What lies in a second copy only. */
+  readonly lost: readonly LostStep[]
+}
 
 /** What of these cases is unsent, as of one moment: between two readings an operation might pass its scans on. */
 export async function readUnsentOf(store: LocalStore, caseIds: readonly CaseId[]): Promise<Unsent> {
   const { db } = store
-  const { operations, uploads } = await db.transaction('r', db.outbox, db.uploads, async () => {
+  const asked = new Set(caseIds)
+  const { operations, uploads, lost } = await db.transaction('r', db.outbox, db.uploads, db.meta, async () => {
     const allOperations = await db.outbox.where('caseId').anyOf(caseIds).toArray()
+    const allLost = await readOpenLostSteps(db)
     const allUploads = await db.uploads.where('caseId').anyOf(caseIds).toArray()
     return {
       operations: allOperations.filter(({ state }) => state === 'waiting' || state === 'parked'),
       uploads: allUploads.filter(({ state }) => state === 'waiting' || state === 'blocked').map(toUploadEntry),
+      lost: allLost.filter(({ caseId }) => caseId && asked.has(caseId)),
     }
   })
   const entries = await Promise.all(
     operations.map(async (record) => ({ ...toQueued(record), words: await openWords(store, record) })),
   )
-  return { entries, uploads }
+  return { entries, uploads, lost }
 }
 
-/** How many operations and scans are unsent on the whole tablet. Opens none of them. */
+/** How much is unsent on the whole tablet: operations, scans, and what lies in a second copy only. Opens none of them. */
 export async function countUnsent(db: LocalDatabase): Promise<number> {
-  return db.transaction('r', db.outbox, db.uploads, async () => {
+  return db.transaction('r', db.outbox, db.uploads, db.meta, async () => {
     const operations = await db.outbox.where('state').anyOf('waiting', 'parked').count()
     const scans = await db.uploads.where('state').anyOf('waiting', 'blocked').count()
-    return operations + scans
+    return operations + scans + (await readOpenLostSteps(db)).length
   })
 }

@@ -4,10 +4,13 @@ import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
 import { Dexie } from 'dexie'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { CATALOGUE_FEED, DeviceId, PostId, uuidv7 } from '@onetrip/shared/lib/ids'
+import { CATALOGUE_FEED, DeviceId, OpId, PostId, uuidv7 } from '@onetrip/shared/lib/ids'
 import { Instant, instantToMs } from '@onetrip/shared/lib/time'
 import type { PulledAnswer } from '@onetrip/shared/wire/pull'
+import { aBundleStore, aPage, handInFor, sendAlone } from '../../test/bundleStore'
+import { ClosingStoreError } from '../db/closing'
 import { DeviceRegistry, localDatabaseName, type KnownAgent } from '../db/deviceRegistry'
+import { keepLostSteps } from '../db/lostSteps'
 import { LocalDatabase, type OutboxRecord, type UploadRecord } from '../db/localDatabase'
 import { writeMeta } from '../db/meta'
 import type { SyncTransport } from '../sync/transport'
@@ -81,6 +84,18 @@ it('takes what waits for a person, and what hangs on it, for unsent and not for 
   expect(await readUnsentOfTablet(db)).toMatchObject({ count: 5, movableCount: 1 })
 })
 
+it('[SYNC-R20] counts what lies in a second copy only, until a person has settled it', async () => {
+  const { db } = aStore()
+  const opId = OpId.parse(idAt(EARLIER))
+  await keepLostSteps(db, [
+    { name: 'a', opId, state: { kind: 'waiting' } },
+    { name: 'b', state: { kind: 'not-taken', why: { status: 'unreadable' } } },
+    { name: 'c', state: { kind: 'settled' } },
+  ])
+  // How many of them can go is counted by the copies themselves.
+  expect(await readUnsentOfTablet(db)).toMatchObject({ count: 2, oldestAt: EARLIER, movableCount: 0 })
+})
+
 it.each([
   [undefined, 3, { kind: 'go-on' }],
   [undefined, 0, { kind: 'go-on' }],
@@ -136,6 +151,57 @@ it('[SYNC-R18] calls no step saved from the moment on in which it destroys', asy
   }
   await meetStanding('revoked', { db, lost: NOTHING_LOST, wipe, tell: () => undefined, log: () => undefined })
   await expect(Promise.all(saving)).rejects.toThrow('closed')
+})
+
+/** What a second tab of the same agent hands in, and whether it was called saved. */
+async function aSecondTab(name: string) {
+  const db = new LocalDatabase(name)
+  onTestFinished(() => db.close())
+  const store = { ...(await aBundleStore()), db }
+  const saved: boolean[] = []
+  const handIn = async (n: number): Promise<void> => {
+    const taken = handInFor(store, n, [])
+    saved.push(
+      await taken.then(
+        () => true,
+        () => false,
+      ),
+    )
+  }
+  return { db, store, saved, handIn }
+}
+
+it('[SYNC-R18] a step that a second tab hands in during the last look is kept, or was never called saved', async () => {
+  const { db } = aStore()
+  const { store, saved, handIn } = await aSecondTab(db.name)
+  const saving: Promise<void>[] = []
+  const wipe = vi.fn(async () => void saving.push(handIn(2)))
+  // Its sealing takes a while: it may come before the look or after it.
+  const tell = () => void saving.push(handIn(1))
+  await meetStanding('revoked', { db, lost: NOTHING_LOST, wipe, tell, log: () => undefined })
+  await Promise.all(saving)
+  const { movableCount } = await readUnsentOfTablet(store.db)
+  expect(movableCount).toBe(saved.filter(Boolean).length)
+  if (wipe.mock.calls.length > 0) expect(saved).not.toContain(true)
+})
+
+it('[SYNC-R18] no tab hands in any more once the last look found nothing, and each again when the tablet is wanted', async () => {
+  const { db } = aStore()
+  const { store, saved, handIn } = await aSecondTab(db.name)
+  const page = aPage(10)
+  const wipe = async (): Promise<void> => {
+    await handIn(1)
+    await expect(sendAlone(store, 2, page)).rejects.toThrow(ClosingStoreError)
+    throw new Error('blocked')
+  }
+  const handlers = { db, lost: NOTHING_LOST, wipe, tell: () => undefined, log: () => undefined }
+  await meetStanding('revoked', handlers)
+  await handIn(3)
+  expect(saved).toEqual([false, false])
+  expect(await readUnsentOfTablet(db)).toMatchObject({ count: 0 })
+  await meetStanding(undefined, handlers)
+  await handIn(4)
+  expect(saved).toEqual([false, false, true])
 })
 
 it('[SYNC-R18] [SYNC-R20] sends what only its second copy holds before it destroys anything', async () => {

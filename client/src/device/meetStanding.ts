@@ -1,5 +1,6 @@
 import { assertNever } from '@onetrip/shared/lib/result'
 import type { DeviceStanding } from '@onetrip/shared/wire/device'
+import { markClosing, unmarkClosing } from '../db/closing'
 import { LocalDatabase } from '../db/localDatabase'
 import { nextWhenRevoked } from './nextWhenRevoked'
 import { readUnsentOfTablet } from './readUnsentOfTablet'
@@ -36,6 +37,7 @@ export async function meetStanding(standing: DeviceStanding | undefined, handler
   const step = nextWhenRevoked(standing, rowCount + lostCount)
   switch (step.kind) {
     case 'go-on':
+      await unmarkClosing(handlers.db)
       tell(undefined)
       return
     case 'hand-in':
@@ -61,8 +63,8 @@ async function countLost({ lost, log }: StandingHandlers): Promise<number> {
 }
 
 /**
- * The screen is told first, so that work ends, and nothing can be written from here on: a step of the last moment is on
- * the disk and is counted, or was never called saved.
+ * The screen is told first, so that work ends in every tab. A step of the last moment, whichever tab it is made in, is
+ * on the disk and is counted, or was never called saved.
  */
 async function destroy({ db, tell, wipe, log }: StandingHandlers): Promise<Revoked> {
   tell({ kind: 'handing-in', left: 0 })
@@ -82,11 +84,18 @@ async function destroy({ db, tell, wipe, log }: StandingHandlers): Promise<Revok
   }
 }
 
-/** Over a connection of its own, and so after all that another had begun to write. */
+/**
+ * Over a connection of its own, and so after all that another had begun to write. Where nothing is left, the same
+ * transaction says that nothing may come.
+ */
 async function countAnew(name: string): Promise<number> {
   const db = new LocalDatabase(name)
   try {
-    return (await readUnsentOfTablet(db)).movableCount
+    return await db.transaction('rw', db.outbox, db.uploads, db.meta, async () => {
+      const { movableCount } = await readUnsentOfTablet(db)
+      if (movableCount === 0) await markClosing(db)
+      return movableCount
+    })
   } finally {
     db.close()
   }

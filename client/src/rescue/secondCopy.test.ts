@@ -2,20 +2,15 @@
 // a folder in memory that writes whole files or none, and a crash at every write.
 import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
-import { aBundleStore, BUNDLE_PARTS, handInFor } from '../../test/bundleStore'
+import { aBundleStore, aPage, BUNDLE_PARTS, handInFor, sendAlone } from '../../test/bundleStore'
 import { CaseId, OpId } from '@onetrip/shared/lib/ids'
 import { err, ok } from '@onetrip/shared/lib/result'
 import { recordStep } from '../db/commands'
+import { readLostSteps, settleLostStep } from '../db/lostSteps'
 import { NO_SYNC, writeMeta } from '../db/meta'
 import { openBundle } from './bundleStorage'
-import {
-  countLost,
-  reconcileCopies,
-  removeCopies,
-  type CopyFolder,
-  type NotTakenCopies,
-  type SecondCopyDeps,
-} from './secondCopy'
+import type { CopyFolder } from './copyFolder'
+import { countLost, reconcileCopies, removeCopies, type SecondCopyDeps } from './secondCopy'
 import type { BundleEnd } from './sendBundle'
 
 const uuid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -37,23 +32,18 @@ async function aScene(end: BundleEnd = { kind: 'all', progress }) {
   const store = await aBundleStore()
   const { files, folder } = aFolder()
   const sent: Blob[] = []
-  const known = new Map<string, Parameters<NotTakenCopies['add']>[1]>()
-  const notTaken: NotTakenCopies = {
-    isKnown: (name, storeEpoch) => known.has(name) && known.get(name)?.storeEpoch === storeEpoch,
-    add: (name, told) => void known.set(name, told),
-    remove: (name) => void known.delete(name),
-  }
   const deps: SecondCopyDeps = {
     ...BUNDLE_PARTS,
     store,
     folder,
-    notTaken,
+    log: (error) => expect.unreachable(String(error)),
     send: async (file) => {
       sent.push(file)
       return ok(end)
     },
   }
-  return { store, files, folder, sent, known, deps }
+  const readLost = async () => (await readLostSteps(store.db)).map(({ state }) => state)
+  return { store, files, folder, sent, readLost, deps }
 }
 
 it('[SYNC-R20] copies each operation once with the scans that it names, and sends nothing that the database has', async () => {
@@ -123,44 +113,44 @@ it.each([
   ['a conflict', someLeft(false, CONFLICT), CONFLICT],
   ['a scan that was not taken', someLeft(false), { status: 'scan-refused' }],
 ])('[SYNC-R20] tells of %s once, keeps the copy, and does not send it again', async (_name, end, why) => {
-  const { store, files, sent, known, deps } = await aScene(end)
+  const { store, files, sent, readLost, deps } = await aScene(end)
   await handInFor(store, 1, [])
   await reconcileCopies(deps)
   await store.db.outbox.clear()
-  expect(await countLost(deps.folder, store.db, deps.notTaken)).toBe(1)
+  expect(await countLost(deps.folder, store.db)).toBe(1)
   expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 0 })
   expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 0 })
-  expect([...known.values()].map((told) => told.why)).toEqual([why])
+  expect(await readLost()).toEqual([{ kind: 'not-taken', why }])
   expect([sent.length, files.size]).toEqual([1, 1])
-  expect(await countLost(deps.folder, store.db, deps.notTaken)).toBe(0)
+  expect(await countLost(deps.folder, store.db)).toBe(0)
 })
 
 it('[SYNC-R8] [SYNC-R20] offers to a restored server what the one of before refused, and takes back what it told', async () => {
-  const { store, sent, known, deps } = await aScene(someLeft(false, REFUSED))
+  const { store, sent, readLost, deps } = await aScene(someLeft(false, REFUSED))
   await handInFor(store, 1, [])
   await reconcileCopies(deps)
   await store.db.outbox.clear()
   await reconcileCopies(deps)
   await writeMeta(store.db, 'sync', { ...NO_SYNC, epoch: 'after' })
-  expect(await countLost(deps.folder, store.db, deps.notTaken)).toBe(1)
+  expect(await countLost(deps.folder, store.db)).toBe(1)
   const send: SecondCopyDeps['send'] = async (file) =>
     deps.send(file, 'after').then(() => ok({ kind: 'all', progress }))
   expect(await reconcileCopies({ ...deps, send })).toEqual({ copied: 0, rescued: 1, lost: 0 })
-  expect([sent.length, known.size]).toEqual([2, 0])
+  expect([sent.length, await readLost()]).toEqual([2, []])
 })
 
 it('[SYNC-R20] sends again what was only not taken yet', async () => {
-  const { store, sent, known, deps } = await aScene(someLeft(true))
+  const { store, sent, readLost, deps } = await aScene(someLeft(true))
   await handInFor(store, 1, [])
   await reconcileCopies(deps)
   await store.db.outbox.clear()
   expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 1 })
   expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 1 })
-  expect([sent.length, known.size]).toEqual([2, 0])
+  expect([sent.length, await readLost()]).toEqual([2, [{ kind: 'waiting' }]])
 })
 
 it('[SYNC-R6] [SYNC-R20] sends no step of a case whose step before it has not gone, and each other case', async () => {
-  const { store, sent, known, deps } = await aScene()
+  const { store, sent, readLost, deps } = await aScene()
   const body = new TextEncoder().encode('{}')
   const add = (n: number, of: number) => {
     const operations = [{ opId: OpId.parse(uuid(n)), body }]
@@ -177,18 +167,18 @@ it('[SYNC-R6] [SYNC-R20] sends no step of a case whose step before it has not go
     return sent.length === 1 ? ok(someLeft(true)) : ok({ kind: 'all', progress })
   }
   expect(await reconcileCopies({ ...deps, send: busy })).toEqual({ copied: 0, rescued: 1, lost: 2 })
-  expect([sent.length, known.size]).toEqual([2, 0])
+  expect([sent.length, await readLost()]).toEqual([2, [{ kind: 'waiting' }, { kind: 'waiting' }]])
   expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 2, lost: 0 })
 })
 
 it('[SYNC-R20] tells of a copy that is damaged', async () => {
-  const { store, files, known, deps } = await aScene()
+  const { store, files, readLost, deps } = await aScene()
   const send = async () => err('cut-short' as const)
   await handInFor(store, 1, [])
   await reconcileCopies(deps)
   await store.db.outbox.clear()
   expect(await reconcileCopies({ ...deps, send })).toEqual({ copied: 0, rescued: 0, lost: 0 })
-  expect([...known.values()].map(({ why }) => why)).toEqual([{ status: 'unreadable' }])
+  expect(await readLost()).toEqual([{ kind: 'not-taken', why: { status: 'unreadable' } }])
   expect(files.size).toBe(1)
 })
 
@@ -238,4 +228,85 @@ it('[SYNC-R20] waits for no person before it sends a copy', async () => {
   await store.db.outbox.where('opId').equals(uuid(201)).modify({ state: 'parked', detail: parked })
   await store.db.outbox.where('opId').equals(uuid(203)).delete()
   expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 1, lost: 0 })
+})
+
+it('[SYNC-R20] copies a page that goes without an operation, and lets the copy go when the page has arrived', async () => {
+  const { store, files, sent, deps } = await aScene()
+  await sendAlone(store, 1, aPage(300))
+  expect(await reconcileCopies(deps)).toEqual({ copied: 1, rescued: 0, lost: 0 })
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 0 })
+  const [file] = files.values()
+  const opened = file && (await openBundle(file, []))
+  expect(opened?.ok && opened.value.read()).toMatchObject({ operations: [], uploads: [{ sizeBytes: 300 }] })
+  await store.db.uploads.toCollection().modify({ state: 'arrived', detail: { kind: 'arrived', arrivedAtMs: 1 } })
+  await reconcileCopies(deps)
+  expect([files.size, sent.length]).toEqual([0, 0])
+})
+
+it('[SYNC-R20] sends such a page from its copy when the database has lost it, after all words', async () => {
+  const { store, files, sent, deps } = await aScene()
+  await sendAlone(store, 1, aPage(300))
+  await handInFor(store, 2, [])
+  await reconcileCopies(deps)
+  const copies = [...files].toSorted(([a], [b]) => (a.endsWith('.page') ? 1 : b.endsWith('.page') ? -1 : 0))
+  await Promise.all([store.db.outbox.clear(), store.db.uploads.clear(), store.db.scans.clear()])
+  expect(await countLost(deps.folder, store.db)).toBe(2)
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 2, lost: 0 })
+  expect(sent).toEqual(copies.map(([, file]) => file))
+  expect(files.size).toBe(0)
+})
+
+it('a page that is damaged here leaves no empty copy', async () => {
+  const { store, files, deps } = await aScene()
+  await sendAlone(store, 1, aPage(300))
+  await store.db.scans.clear()
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 0 })
+  expect(files.size).toBe(0)
+})
+
+it('[SYNC-R20] tells of whom a lost step is, also where its copy is damaged, and ends it by a person’s word alone', async () => {
+  const { store, files, sent, deps } = await aScene(someLeft(false, REFUSED))
+  await handInFor(store, 1, [])
+  await reconcileCopies(deps)
+  await store.db.outbox.clear()
+  const [name = ''] = files.keys()
+  expect(await settleLostStep(store.db, name)).toBe(false)
+  await reconcileCopies(deps)
+  const state = { kind: 'not-taken', why: REFUSED }
+  expect(await readLostSteps(store.db)).toEqual([{ name, opId: uuid(101), caseId: uuid(1), state }])
+  expect(await settleLostStep(store.db, name)).toBe(true)
+  expect(await countLost(deps.folder, store.db)).toBe(0)
+  // It may be told by a round that began before that.
+  await reconcileCopies(deps)
+  await reconcileCopies(deps)
+  expect([files.size, sent.length]).toEqual([0, 1])
+  expect(await readLostSteps(store.db)).toEqual([])
+})
+
+it('[SYNC-R20] sends what is lost where nothing can be written down of it', async () => {
+  const { store, deps } = await aScene()
+  await handInFor(store, 1, [])
+  await reconcileCopies(deps)
+  await store.db.outbox.clear()
+  const told: unknown[] = []
+  store.db.meta.hook('creating', () => {
+    throw new Error('the disk is full')
+  })
+  const log = (error: unknown) => void told.push(error)
+  expect(await reconcileCopies({ ...deps, log })).toEqual({ copied: 0, rescued: 1, lost: 0 })
+  expect(told).toHaveLength(1)
+})
+
+it('[SYNC-R24] reads the names that an earlier app gave, and copies nothing twice for them', async () => {
+  const { store, files, deps } = await aScene()
+  await handInFor(store, 1, [])
+  await reconcileCopies(deps)
+  const [[name, file] = []] = files
+  if (!name || !file) throw new Error('no copy')
+  files.clear()
+  files.set(`${uuid(101)}.onetrip`, file)
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 0 })
+  await store.db.outbox.clear()
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 1, lost: 0 })
+  expect(files.size).toBe(0)
 })

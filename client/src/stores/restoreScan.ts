@@ -1,4 +1,5 @@
 import { UploadId } from '@onetrip/shared/lib/ids'
+import { assertNotClosing } from '../db/closing'
 import type { UploadEntry, UploadState } from '../db/outboxEntry'
 import { sealScans } from '../db/scanRecords'
 import type { Tablet } from './tablet'
@@ -12,7 +13,8 @@ export async function restoreScan(
   const { db } = store
   const scans = await sealScans(store, caseId, [{ ref: { scanId, sizeBytes, mediaType }, bytes }])
   const detail: UploadState = { kind: 'waiting', offset: undefined, attempts: 0, notBeforeMs: 0 }
-  await db.transaction('rw', db.scans, db.uploads, async () => {
+  await db.transaction('rw', db.scans, db.uploads, db.meta, async () => {
+    await assertNotClosing(db)
     await db.scans.bulkPut(scans)
     await db.uploads.update([caseId, scanId], { state: detail.kind, detail, uploadId: UploadId.parse(newId()) })
   })

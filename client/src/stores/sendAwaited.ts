@@ -1,5 +1,6 @@
 import type { ScanRef } from '@onetrip/shared/case/content'
 import { OpId, UploadId, type CaseId } from '@onetrip/shared/lib/ids'
+import { assertNotClosing } from '../db/closing'
 import { sealScans } from '../db/scanRecords'
 import { toUploadRecord } from '../db/toRecords'
 import type { Tablet } from './tablet'
@@ -15,7 +16,7 @@ export async function sendAwaited(
   const { db } = store
   const scans = bytes ? await sealScans(store, caseId, [{ ref, bytes }]) : []
   const upload = toUploadRecord(caseId, { ref, opId: OpId.parse(newId()), uploadId: UploadId.parse(newId()) })
-  await db.transaction('rw', db.scans, db.uploads, async () => {
-    await Promise.all([db.scans.bulkPut(scans), db.uploads.put(upload)])
+  await db.transaction('rw', db.scans, db.uploads, db.meta, async () => {
+    await Promise.all([assertNotClosing(db), db.scans.bulkPut(scans), db.uploads.put(upload)])
   })
 }

@@ -1,16 +1,15 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto'
 import { createPinia } from 'pinia'
-import { createApp, shallowRef, watch } from 'vue'
+import { createApp, watch } from 'vue'
 import { expect, it, vi } from 'vitest'
 import { OpId } from '@onetrip/shared/lib/ids'
 import { aDraft, aTablet } from '../../test/agentTablet'
 import { aStationCase } from '../../test/tabletPage'
 import { recordStep } from '../db/commands'
 import { createDexieSyncStorage } from '../db/dexieSyncStorage'
+import { keepLostSteps, settleLostStep } from '../db/lostSteps'
 import type { EngineReport } from '../sync/runEngine'
-import type { NotTaken } from '../rescue/secondCopy'
-import { NOT_TAKEN_STEPS } from './notTakenSteps'
 import { useSyncStore } from './sync'
 import { JOIN_SYNC } from './syncControl'
 import { TABLET, type Tablet } from './tablet'
@@ -28,11 +27,9 @@ async function setUp(name: string) {
     atMs: 1,
   })
   const engine: { report: (report: EngineReport) => void } = { report: () => undefined }
-  const notTaken = shallowRef<readonly NotTaken[]>([])
   const app = createApp({})
     .use(createPinia())
     .provide(TABLET, tablet)
-    .provide(NOT_TAKEN_STEPS, notTaken)
     .provide(JOIN_SYNC, (onReport) => {
       engine.report = onReport
       return { wake: () => undefined }
@@ -45,7 +42,7 @@ async function setUp(name: string) {
     { immediate: true, flush: 'sync' },
   )
   await vi.waitFor(() => expect(sync.view.kind).toBe('waiting'))
-  return { sync, tablet, said, notTaken, tell: (report: EngineReport) => engine.report(report) }
+  return { sync, tablet, said, tell: (report: EngineReport) => engine.report(report) }
 }
 
 /** One more case that waits. */
@@ -149,9 +146,16 @@ it('tells a session that ended, a tablet that may not, and an app that is too ol
   ])
 })
 
-it('[SYNC-R20] asks for attention where a step was lost and not taken from its second copy, and says synced of nothing', async () => {
-  const { sync, tablet, notTaken } = await setUp('not-taken')
+it('[SYNC-R20] counts what lies in a second copy only: it waits, or asks for attention, until a person has settled it', async () => {
+  const { sync, tablet } = await setUp('lost')
+  const { db } = tablet.store
   await endFirst(tablet)
-  notTaken.value = [{ status: 'scan-refused' }]
+  const { caseId } = aDraft()
+  const lost = { name: 'x', caseId, opId: OpId.parse(tablet.newId()) }
+  await keepLostSteps(db, [{ ...lost, state: { kind: 'waiting' } }])
+  await vi.waitFor(() => expect(sync.view).toEqual({ kind: 'waiting', cases: 1, scans: 0 }))
+  await keepLostSteps(db, [{ ...lost, state: { kind: 'not-taken', why: { status: 'scan-refused' } } }])
   await vi.waitFor(() => expect(sync.view).toEqual({ kind: 'attention', count: 1 }))
+  await settleLostStep(db, 'x')
+  await vi.waitFor(() => expect(sync.view.kind).toBe('offline'))
 })

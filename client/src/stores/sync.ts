@@ -3,10 +3,10 @@ import { computed, shallowRef, watch } from 'vue'
 import { assertNever } from '@onetrip/shared/lib/result'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import { readMeta } from '../db/meta'
+import type { LostStep } from '../db/lostSteps'
 import type { OutboxEntry, UploadEntry } from '../db/outboxEntry'
 import type { EngineReport } from '../sync/runEngine'
 import { useLive } from './live'
-import { useNotTakenSteps } from './notTakenSteps'
 import { useOutboxStore } from './outbox'
 import { useSyncControl } from './syncControl'
 import { useTablet } from './tablet'
@@ -30,7 +30,6 @@ type HeldBecause = 'store-failed' | 'too-old' | 'signed-out' | 'not-permitted'
 export const useSyncStore = defineStore('sync', () => {
   const { store } = useTablet()
   const outbox = useOutboxStore()
-  const notTaken = useNotTakenSteps()
   const report = shallowRef<EngineReport>({ kind: 'working' })
   // Whether bytes have left since the engine last stood still: before that nobody knows that there is a line.
   const isMoving = shallowRef(false)
@@ -68,7 +67,7 @@ export const useSyncStore = defineStore('sync', () => {
     const isFailing = 'isMoving' in report.value && !report.value.isMoving
     if (isFailing && report.value.kind === 'store-failed') return { kind: 'held', why: 'store-failed', cases }
     if (!outbox.isRead || lastSyncedAtMs.value === undefined) return { kind: 'reading' }
-    const stuck = outbox.parked.length + outbox.blockedScans.length + notTaken.value.length
+    const stuck = outbox.parked.length + outbox.blockedScans.length + outbox.lostNotTaken.length
     if (stuck > 0) return { kind: 'attention', count: stuck }
     const why = isFailing ? heldBecause(report.value) : undefined
     if (why) return { kind: 'held', why, cases }
@@ -109,12 +108,16 @@ function heldBecause(report: EngineReport): HeldBecause | undefined {
   }
 }
 
-type Waiting = { readonly waiting: readonly OutboxEntry[]; readonly waitingScans: readonly UploadEntry[] }
+type Waiting = {
+  readonly waiting: readonly OutboxEntry[]
+  readonly waitingScans: readonly UploadEntry[]
+  readonly waitingLost: readonly LostStep[]
+}
 
 /** Whether anything waits that this server and this app agree on; the scans of words that they do not must wait, too. */
-function canMove({ waiting, waitingScans }: Waiting): boolean {
+function canMove({ waiting, waitingScans, waitingLost }: Waiting): boolean {
   const held = new Set(waiting.filter(isUnsupported).map(({ opId }) => opId))
-  return waiting.length > held.size || waitingScans.some(({ opId }) => !held.has(opId))
+  return waiting.length > held.size || waitingLost.length > 0 || waitingScans.some(({ opId }) => !held.has(opId))
 }
 
 const isUnsupported = ({ state }: OutboxEntry): boolean => state.kind === 'waiting' && state.isUnsupported

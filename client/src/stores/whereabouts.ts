@@ -8,7 +8,7 @@ import { useTablet } from './tablet'
 export type Whereabouts =
   /** The tablet's own tables have not been read yet, or cannot be. */
   | { readonly kind: 'unknown'; readonly why: 'reading' | 'failed' }
-  /** The words have not left; nor have the scans. */
+  /** The words have not left, or nobody here knows whether those of a lost step have; nor have the scans. */
   | { readonly kind: 'only-here'; readonly scans: number }
   /** The words are at the server, some scans are not: pages, and the picture of a signature, which has to travel, too. */
   | { readonly kind: 'scans-here'; readonly scans: number }
@@ -26,11 +26,15 @@ export function useUnsentOf(caseIds: () => readonly CaseId[]): Readonly<ShallowR
 export const whereaboutsIn = (unsent: Live<Unsent>, caseId: CaseId): Whereabouts =>
   unsent.kind === 'ready' ? whereaboutsOf(caseId, unsent.value) : { kind: 'unknown', why: unsent.kind }
 
-function whereaboutsOf(caseId: CaseId, { entries, uploads }: Unsent): Whereabouts {
+function whereaboutsOf(caseId: CaseId, { entries, uploads, lost }: Unsent): Whereabouts {
   const words = entries.filter((entry) => entry.caseId === caseId)
   const scans = uploads.filter((upload) => upload.caseId === caseId)
-  if (words.some((entry) => entry.state.kind === 'parked') || scans.some((scan) => scan.state.kind === 'blocked'))
-    return { kind: 'stuck' }
-  if (words.length > 0) return { kind: 'only-here', scans: scans.length }
+  const copies = lost.filter((step) => step.caseId === caseId)
+  const isStuck =
+    words.some(({ state }) => state.kind === 'parked') ||
+    scans.some(({ state }) => state.kind === 'blocked') ||
+    copies.some(({ state }) => state.kind === 'not-taken')
+  if (isStuck) return { kind: 'stuck' }
+  if (words.length + copies.length > 0) return { kind: 'only-here', scans: scans.length }
   return scans.length > 0 ? { kind: 'scans-here', scans: scans.length } : { kind: 'arrived' }
 }

@@ -87,3 +87,6 @@ export function uuidv7(nowMs: number, random: RandomBytes): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
+
+/** When a UUIDv7 was minted, by the clock of whoever did: its first 48 bits. Source: RFC 9562 §5.7. */
+export const mintedAtMs = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16)

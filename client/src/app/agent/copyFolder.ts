@@ -1,4 +1,4 @@
-import type { CopyFolder } from '../../rescue/secondCopy'
+import type { CopyFolder } from '../../rescue/copyFolder'
 
 /**
  * A folder of the origin's private file system; undefined in a browser that has none. A writable replaces its file only

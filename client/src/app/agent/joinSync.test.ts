@@ -85,6 +85,7 @@ async function joined() {
       onStanding: async () => undefined,
     },
     line: { kind: () => 'unknown', onChange: () => () => undefined },
+    onRest: () => undefined,
   })
   // What a tab gets is the lead itself; the stores see less of it.
   const lead = join((report) => reports.push(report)) as SyncControl & Lead

@@ -35,10 +35,15 @@ type JoinDeps = {
   readonly onServerTime: (serverTime: Instant) => void
   readonly standing: StandingDeps
   readonly line: Line
+  /** Told when the server has answered and the tables hold nothing that could go now. */
+  readonly onRest: () => void
 }
 
 /** Joins this tab to the election: browser locks, a channel between tabs, pokes by SSE, and the network's return. */
-export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime, standing, line }: JoinDeps): JoinSync {
+export function createJoinSync(
+  tablet: Tablet,
+  { chance, pullMs, onServerTime, standing, line, onRest }: JoinDeps,
+): JoinSync {
   return (onReport) => {
     const storage = createDexieSyncStorage(tablet.store)
     const proveUpload = createUploadProof({
@@ -86,7 +91,10 @@ export function createJoinSync(tablet: Tablet, { chance, pullMs, onServerTime, s
       listenForPokes: (onPoke) => followPokes(tablet.client, { onPoke, random: chance }),
       nowMs: tablet.nowMs,
       pullEveryMs: pullMs,
-      onReport: told.onReport,
+      onReport: (report) => {
+        told.onReport(report)
+        if (report.kind === 'resting') onRest()
+      },
     })
     onReturn(lead.wake)
     // Only asking tells that nobody answers; what is known until then is that it was up.

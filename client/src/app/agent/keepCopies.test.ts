@@ -6,9 +6,10 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { ok } from '@onetrip/shared/lib/result'
 import { aTablet } from '../../../test/agentTablet'
-import { aBundleStore, BUNDLE_PARTS, handInFor } from '../../../test/bundleStore'
+import { aBundleStore, aPage, BUNDLE_PARTS, handInFor, sendAlone } from '../../../test/bundleStore'
 import { eventually } from '../../../test/eventually'
-import type { CopyFolder } from '../../rescue/secondCopy'
+import { readLostSteps, settleLostStep } from '../../db/lostSteps'
+import type { CopyFolder } from '../../rescue/copyFolder'
 import type { BundleEnd } from '../../rescue/sendBundle'
 import type { RescueEdges } from '../../stores/rescue'
 import type { Tablet } from '../../stores/tablet'
@@ -60,33 +61,59 @@ async function aLoss() {
   const { proveUpload } = BUNDLE_PARTS
   // Nothing of it is asked for: sending is the server's of this test.
   const rescue = {} as RescueEdges
-  const kept = keepCopies(mine, { rescue, proveUpload, log: (error) => expect.unreachable(String(error)) })
+  const lost = keepCopies(mine, { rescue, proveUpload, log: (error) => expect.unreachable(String(error)) })
   await eventually(() => expect(disk.files.size).toBe(1))
-  expect(await kept.lost.count()).toBe(0)
+  expect(await lost.count()).toBe(0)
   Object.assign(lock, { isFree: false, asked: 0 })
   await store.db.outbox.clear()
   await eventually(() => expect(lock.asked).toBeGreaterThan(0))
   lock.isFree = true
-  return kept
+  const readLost = async () => (await readLostSteps(store.db)).map(({ state }) => state)
+  return { lost, store, readLost }
 }
 
 it('[SYNC-R18] [SYNC-R20] counts what only its copy holds, and sends it when it is asked for', async () => {
   server.end = { kind: 'all', progress: noProgress() }
-  const { lost, notTaken } = await aLoss()
+  const { lost, readLost } = await aLoss()
   expect(await lost.count()).toBe(1)
   lost.send()
   await eventually(() => expect(disk.files.size).toBe(0))
   expect(await lost.count()).toBe(0)
-  expect(notTaken.value).toEqual([])
+  await vi.waitFor(async () => expect(await readLost()).toEqual([]))
 })
 
 it('[SYNC-R18] [SYNC-R20] tells what the server did not take, and holds nothing up for it', async () => {
   const why = { status: 'conflict', serverRevision: 2 } as const
   server.end = { kind: 'some-left', progress: noProgress(), canGoLater: false, refusals: [why] }
-  const { lost, notTaken } = await aLoss()
+  const { lost, store, readLost } = await aLoss()
   lost.send()
-  await eventually(() => expect(notTaken.value).toEqual([why]))
+  await vi.waitFor(async () => expect(await readLost()).toEqual([{ kind: 'not-taken', why }]))
   lost.send()
   expect(await lost.count()).toBe(0)
   expect([server.sent, disk.files.size]).toEqual([1, 1])
+  // Its copy goes as soon as a person has settled it.
+  expect(await settleLostStep(store.db, [...disk.files.keys()].join())).toBe(true)
+  await eventually(() => expect(disk.files.size).toBe(0))
+})
+
+it('[SYNC-R20] copies a page that goes without an operation as soon as it waits', async () => {
+  const { store } = await aLoss()
+  const copies = disk.files.size
+  await sendAlone(store, 2, aPage(30))
+  await eventually(() => expect(disk.files.size).toBe(copies + 1))
+})
+
+it('[SYNC-R20] sends what waits in its copy as soon as the server is there, and looks for nothing where nothing does', async () => {
+  server.end = { kind: 'failed', why: 'unreachable', progress: noProgress() }
+  const { lost, readLost } = await aLoss()
+  lost.sendWaiting()
+  expect(server.sent).toBe(0)
+  lost.send()
+  await vi.waitFor(async () => expect(await readLost()).toEqual([{ kind: 'waiting' }]))
+  server.end = { kind: 'all', progress: noProgress() }
+  await eventually(() => {
+    lost.sendWaiting()
+    expect(disk.files.size).toBe(0)
+  })
+  await vi.waitFor(async () => expect(await readLost()).toEqual([]))
 })

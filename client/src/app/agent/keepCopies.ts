@@ -1,15 +1,15 @@
-import { liveQuery } from 'dexie'
+import { liveQuery, type IndexableType } from 'dexie'
+import type { LocalDatabase } from '../../db/localDatabase'
+import { readLostSteps } from '../../db/lostSteps'
 import { localDatabaseName } from '../../db/deviceRegistry'
 import type { LostSteps } from '../../device/meetStanding'
 import { countLost, reconcileCopies } from '../../rescue/secondCopy'
 import { sendBundle } from '../../rescue/sendBundle'
 import type { BundleParts } from '../../rescue/makeBundle'
-import type { NotTakenSteps } from '../../stores/notTakenSteps'
 import type { RescueEdges } from '../../stores/rescue'
 import type { Tablet } from '../../stores/tablet'
 import { onReturn } from '../shell/onReturn'
 import { openCopyFolder } from './copyFolder'
-import { createNotTakenCopies } from './notTakenCopies'
 
 type CopyDeps = {
   readonly rescue: RescueEdges
@@ -17,7 +17,10 @@ type CopyDeps = {
   readonly log: (error: unknown) => void
 }
 
-export type KeptCopies = { readonly lost: LostSteps; readonly notTaken: NotTakenSteps }
+export type KeptCopies = LostSteps & {
+  /** Sends what is known to be lost and waits, where there is any: to be called when the server is there. */
+  readonly sendWaiting: () => void
+}
 
 /**
  * Keeps the second copies of an opened tablet, in whichever tab is first: after each step of its agent, at the start,
@@ -25,7 +28,6 @@ export type KeptCopies = { readonly lost: LostSteps; readonly notTaken: NotTaken
  */
 export function keepCopies(tablet: Tablet, { rescue, proveUpload, log }: CopyDeps): KeptCopies {
   const { store, me, deviceId, clock } = tablet
-  const notTaken = createNotTakenCopies(me.postId)
   const running: { now: Promise<void> | undefined; isAskedAgain: boolean } = { now: undefined, isAskedAgain: false }
   const signal = new AbortController().signal
   const onProgress = (): void => undefined
@@ -42,7 +44,7 @@ export function keepCopies(tablet: Tablet, { rescue, proveUpload, log }: CopyDep
       madeAt: clock(),
       proveUpload,
       folder,
-      notTaken,
+      log,
       send: (file, storeEpoch) =>
         sendBundle(file, { ...rescue, onProgress, signal, ...(storeEpoch !== undefined && { storeEpoch }) }),
     })
@@ -67,13 +69,46 @@ export function keepCopies(tablet: Tablet, { rescue, proveUpload, log }: CopyDep
       })
   }
 
-  // The number of each operation tells of a new one, and nothing else does.
-  liveQuery(() => store.db.outbox.orderBy('seq').lastKey()).subscribe({ next: look, error: log })
+  const watched = watchUnsent(store.db, { look, log })
   onReturn(look)
 
   async function count(): Promise<number> {
     const folder = await openFolder()
-    return folder ? countLost(folder, store.db, notTaken) : 0
+    return folder ? countLost(folder, store.db) : 0
   }
-  return { lost: { count, send: look }, notTaken: notTaken.steps }
+  const sendWaiting = (): void => {
+    if (watched.hasWaitingLost()) look()
+  }
+  return { count, send: look, sendWaiting }
+}
+
+type Seen = {
+  readonly lastSeq: IndexableType | undefined
+  readonly scans: number
+  readonly waitingLost: number
+  readonly settled: number
+}
+
+const NOTHING_SEEN: Seen = { lastSeq: undefined, scans: 0, waitingLost: 0, settled: 0 }
+
+/** Looks when there is something new to copy, or a copy that a person has settled; not for what only moves or arrives. */
+function watchUnsent(db: LocalDatabase, { look, log }: { readonly look: () => void } & Pick<CopyDeps, 'log'>) {
+  const known: { seen: Seen | undefined } = { seen: undefined }
+  const read = async (): Promise<Seen> => {
+    const lost = await readLostSteps(db)
+    return {
+      lastSeq: await db.outbox.orderBy('seq').lastKey(),
+      scans: await db.uploads.where('state').equals('waiting').count(),
+      waitingLost: lost.filter(({ state }) => state.kind === 'waiting').length,
+      settled: lost.filter(({ state }) => state.kind === 'settled').length,
+    }
+  }
+  const meet = (seen: Seen): void => {
+    const isFirst = known.seen === undefined
+    const { lastSeq, scans, settled } = known.seen ?? NOTHING_SEEN
+    known.seen = seen
+    if (isFirst || seen.lastSeq !== lastSeq || seen.scans > scans || seen.settled > settled) look()
+  }
+  liveQuery(read).subscribe({ next: meet, error: log })
+  return { hasWaitingLost: () => (known.seen?.waitingLost ?? 0) > 0 }
 }

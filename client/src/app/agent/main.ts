@@ -8,7 +8,6 @@ import { checkByLibrary } from '../../envelope/checkByLibrary'
 import { createUploadProof } from '../../envelope/sign'
 import { INSTALLING } from '../../stores/installed'
 import { useIntakeStore } from '../../stores/intake'
-import { NOT_TAKEN_STEPS } from '../../stores/notTakenSteps'
 import { KEEP_STORAGE, useKeptStorageStore } from '../../stores/keptStorage'
 import { PROVE_UPLOAD, RESCUE } from '../../stores/rescue'
 import { LINE } from '../../stores/mobileData'
@@ -104,8 +103,7 @@ function open(inside: Inside): void {
   const { store, deviceId } = tablet
   const proveUpload = createUploadProof({ db: store.db, districtId: inside.me.districtId, deviceId })
   app.provide(PROVE_UPLOAD, proveUpload)
-  const { lost, notTaken } = keepCopies(tablet, { rescue, proveUpload, log })
-  app.provide(NOT_TAKEN_STEPS, notTaken)
+  const lost = keepCopies(tablet, { rescue, proveUpload, log })
   const onServerTime = (serverTime: ServerTimeSeen['serverTime']): void => {
     seen.value = { serverTime, atMonotonicMs: edges.monotonicMs() }
   }
@@ -117,6 +115,7 @@ function open(inside: Inside): void {
       onServerTime,
       standing: standing.follow(tablet, lost),
       line,
+      onRest: lost.sendWaiting,
     }),
   )
   const disk = createSpaceEdges(localDatabaseName(inside.me.postId))

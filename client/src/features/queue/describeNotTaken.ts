@@ -1,9 +1,7 @@
 import { assertNever } from '@onetrip/shared/lib/result'
-import type { NotTakenSteps } from '../../stores/notTakenSteps'
+import type { NotTaken } from '../../db/lostSteps'
 import { REFUSAL_KEYS } from '../../words/problemSentence'
 import type { Words } from '../../words/useWords'
-
-type NotTaken = NotTakenSteps['value'][number]
 
 /** Why the server did not take a step from its second copy. */
 export function describeNotTaken(why: NotTaken, { t }: Words): string {

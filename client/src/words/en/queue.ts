@@ -76,12 +76,20 @@ export const queue = {
   openCase: 'See the case',
   ofCase: '{bytes} in all',
   lost: {
-    title:
-      'This tablet lost {count} step that was handed in, and the server did not take it from the second copy | This tablet lost {count} steps that were handed in, and the server did not take them from the second copies',
-    text: 'The tablet still has a sealed copy and tries once more when the app is next opened. Look in the cases which step is missing, and ask your administrator before you do it again.',
-    step: '{count} step: {why} | {count} steps: {why}',
+    waiting:
+      'This tablet lost {count} step that was handed in; a sealed copy is still here and goes by itself once there is a network. | This tablet lost {count} steps that were handed in; sealed copies are still here and go by themselves once there is a network.',
+    title: 'Lost here, and not taken by the server',
+    page: 'A page that was taken anew: the tablet’s storage lost it; sent from its copy, the server did not take it.',
+    step: 'A step handed in on {time}: the tablet’s storage lost it and has a sealed copy only; sent from there, the server did not take it.',
+    askFirst:
+      'Look in the case which step is missing, and ask your administrator whether to do it again; then give this one up with a reason.',
+    look: 'Look in the case what is missing; a scan can be taken again there.',
+    seen: 'I have seen this',
+    giveUpText:
+      'This step is put on record as given up, and its copy is deleted for good; what else is here stays. Please say why.',
+    changed: 'This step has changed just now, and nothing was recorded. Please look again.',
     conflict: 'The case has changed on the server: somebody was faster.',
-    scanRefused: 'The words were taken, and a scan was not.',
+    scanRefused: 'The words are at the server; a scan was not taken.',
     unreadable: 'The sealed copy is damaged and cannot be read.',
   },
   mobile: {

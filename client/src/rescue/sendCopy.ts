@@ -1,0 +1,71 @@
+import type { CaseId, OpId } from '@onetrip/shared/lib/ids'
+import type { Result } from '@onetrip/shared/lib/result'
+import type { BundleRefusal } from '@onetrip/shared/wire/bundle'
+import type { Failure } from '../api/reply'
+import type { LocalDatabase } from '../db/localDatabase'
+import type { NotTaken } from '../db/lostSteps'
+import { openBundle } from './bundleStorage'
+import type { CopyFolder } from './copyFolder'
+import type { BundleEnd } from './sendBundle'
+
+/** `storeEpoch`: of the server that the store heard of last. */
+export type SendCopy = (
+  file: Blob,
+  storeEpoch: string | undefined,
+) => Promise<Result<BundleEnd, BundleRefusal | Failure>>
+
+type Sending = {
+  readonly db: LocalDatabase
+  readonly folder: CopyFolder
+  readonly send: SendCopy
+  readonly storeEpoch: string | undefined
+  /** Cases of which an earlier copy has not gone: what builds on it would be refused for good. */
+  readonly held: Set<CaseId>
+}
+
+/** Of which case a copy is. */
+export type SentCopy = { readonly caseId: CaseId | undefined; readonly went: 'there' | 'not-yet' | NotTaken }
+
+/**
+ * Sends what the tables have lost from its copy. The server takes each operation once: had it arrived before it was
+ * lost, this says so again. A copy of which all is there goes.
+ */
+export async function sendCopy(name: string, { db, folder, send, storeEpoch, held }: Sending): Promise<SentCopy> {
+  const file = await folder.read(name)
+  if (!file) return { caseId: undefined, went: 'not-yet' }
+  const lost = await readHead(file)
+  const isHeld = lost && (held.has(lost.caseId) || (await isBehind(db, lost)))
+  const went = isHeld ? 'not-yet' : whatBecame(await send(file, storeEpoch))
+  if (went === 'there') await folder.remove(name)
+  if (went === 'not-yet' && lost) held.add(lost.caseId)
+  return { caseId: lost?.caseId, went }
+}
+
+type Lost = { readonly caseId: CaseId; readonly opId: OpId }
+
+/** What a copy is of: one operation, or one page. Undefined where it cannot be read. */
+async function readHead(file: Blob): Promise<Lost | undefined> {
+  const bundle = await openBundle(file, [])
+  if (!bundle.ok) return undefined
+  const { operations, uploads } = bundle.value.read()
+  return operations[0] ?? uploads[0]
+}
+
+function whatBecame(sent: Awaited<ReturnType<SendCopy>>): SentCopy['went'] {
+  if (!sent.ok) return sent.error === 'not-one' || sent.error === 'cut-short' ? { status: 'unreadable' } : 'not-yet'
+  if (sent.value.kind === 'some-left') return whyNotTaken(sent.value)
+  return sent.value.kind === 'all' ? 'there' : 'not-yet'
+}
+
+/** Whether the tables have something of the same case to send first, which waits for nobody. [SYNC-R6] */
+async function isBehind({ outbox }: LocalDatabase, { caseId, opId: lostOpId }: Lost): Promise<boolean> {
+  const ofCase = await outbox.where('caseId').equals(caseId).toArray()
+  const isStuck = ofCase.some(({ state }) => state === 'parked')
+  // Their ids are in the order in which they were made.
+  return !isStuck && ofCase.some(({ state, opId }) => state === 'waiting' && opId < lostOpId)
+}
+
+function whyNotTaken(end: Extract<BundleEnd, { kind: 'some-left' }>): 'not-yet' | NotTaken {
+  if (end.canGoLater) return 'not-yet'
+  return end.refusals[0] ?? { status: 'scan-refused' }
+}
