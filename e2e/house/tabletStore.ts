@@ -112,13 +112,14 @@ export const loseWork = (page: Page): Promise<void> =>
       const database = await ask(indexedDB.open(name))
       if (database.objectStoreNames.contains('outbox')) {
         const tables = database.transaction(['outbox', 'uploads', 'scans'], 'readwrite')
-        const [outbox, uploads, scans] = ['outbox', 'uploads', 'scans'].map((table) => tables.objectStore(table))
+        const outbox = tables.objectStore('outbox')
+        const uploads = tables.objectStore('uploads')
         // What IndexedDB answers is what the app put in: client/src/db/localDatabase.ts.
-        const operations = (await ask(outbox!.getAll())) as { seq: number; state: string }[]
-        const pages = (await ask(uploads!.getAll())) as { caseId: string; scanId: string; state: string }[]
-        for (const { seq } of operations.filter(({ state }) => state === 'waiting')) await ask(outbox!.delete(seq))
+        const operations = (await ask(outbox.getAll())) as { seq: number; state: string }[]
+        const pages = (await ask(uploads.getAll())) as { caseId: string; scanId: string; state: string }[]
+        for (const { seq } of operations.filter(({ state }) => state === 'waiting')) await ask(outbox.delete(seq))
         for (const { caseId, scanId } of pages.filter(({ state }) => state === 'waiting'))
-          for (const table of [uploads!, scans!]) await ask(table.delete([caseId, scanId]))
+          for (const table of [uploads, tables.objectStore('scans')]) await ask(table.delete([caseId, scanId]))
       }
       database.close()
     }
