@@ -1,16 +1,30 @@
 import { build, PRODUCT } from './build.mjs'
 import { getChromium } from './chromium.mjs'
 import { refusal } from './root.mjs'
-import { runAloud } from './steps.mjs'
+import { runAloud, runQuietly } from './steps.mjs'
 
 /** `npm run lane -- kill-server --count 300`: real faults, apart from `npm test`; what they gave is in docs/measurements.md. */
 export async function lane(words) {
-  const { ok } = await runLane(words)
-  if (!ok) throw refusal('lane: red')
+  await build([...PRODUCT, 'lanes'])
+  if (!(await runAloud(programOf(words), environment()))) throw refusal('lane: red')
 }
 
-export async function runLane(words) {
-  await build([...PRODUCT, 'lanes'])
-  const env = { CHROMIUM_PATH: getChromium() }
-  return { ok: await runAloud(['--enable-source-maps', 'e2e/dist/lanes.mjs', ...words], env) }
-}
+/** The same as a step among others, of what is built; it shows what it counted. */
+export const laneStep = (name, count) => ({
+  name,
+  run: async () => {
+    const { ok, output } = await runQuietly(programOf([name, '--count', String(count)]), { env: environment() })
+    return { ok, output, passed: ok ? 1 : 0, failed: ok ? 0 : 1, summary: countedIn(output, name) }
+  },
+})
+
+/** What a lane counted, and what it could not try. */
+const countedIn = (output, name) =>
+  output
+    .split('\n')
+    .filter((line) => line.startsWith(`${name}: `) || line.startsWith('  · '))
+    .map((line) => `  ${line.trim()}`)
+    .join('\n')
+
+const programOf = (words) => ['--enable-source-maps', 'e2e/dist/lanes.mjs', ...words]
+const environment = () => ({ CHROMIUM_PATH: getChromium() })
