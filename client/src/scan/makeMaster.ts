@@ -8,6 +8,9 @@ import { sniffMediaType } from './sniffMediaType'
 /** Of a photo before it is redrawn: what comes out fits the wire, but nobody's tablet should decode a film. */
 export const MAX_PHOTO_BYTES = 60 * 1024 * 1024
 
+/** Of which files a page can be made, as a file chooser is told. HEIC is not among them: iOS then hands over a JPEG. */
+export const PAGE_FILES = 'image/jpeg,image/png,image/webp,application/pdf'
+
 /** A page as it is kept and sent: the bytes, and what they hash to. */
 export type Master = { readonly ref: ScanRef; readonly bytes: Uint8Array<ArrayBuffer> }
 
