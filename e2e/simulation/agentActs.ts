@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { followExchanges } from '@onetrip/shared/case/followExchanges'
 import type { CaseContent } from '@onetrip/shared/case/content'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { CaseId, StationId, uuidv7 } from '@onetrip/shared/lib/ids'
@@ -90,12 +91,7 @@ function ownWords({ made }: World, { name }: SimTablet, caseId: CaseId): CaseCon
 function exchanged(content: CaseContent, { kind, payload }: MadeOperation): CaseContent {
   if (kind !== 'case.replace-scan') return content
   // Of this kind, it was parsed by its schema.
-  const { replaces, by } = payload as CaseReplaceScan['payload']
-  const materials = content.materials.map((entry) => ({
-    ...entry,
-    pages: entry.pages.map((page) => (page.scanId === replaces ? by : page)),
-  }))
-  return { ...content, materials }
+  return followExchanges(content, [payload as CaseReplaceScan['payload']])
 }
 
 /** Tasks of which there is something to hand over. */

@@ -1,4 +1,5 @@
 import type { CaseContent } from '@onetrip/shared/case/content'
+import { followExchanges } from '@onetrip/shared/case/followExchanges'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { OpId, UploadId, type CaseId, type ScanId } from '@onetrip/shared/lib/ids'
@@ -22,7 +23,7 @@ export async function replaceScan(
   catalogue: Catalogue,
   { draft, ...exchange }: Exchange & { readonly draft: IntakeDraft },
 ): Promise<Result<IntakeDraft, ReplaceRefusal>> {
-  const after = withPage(draft, exchange)
+  const after = followExchanges(draft, [{ replaces: exchange.scanId, by: exchange.by.ref }])
   const replaced = await record(tablet, catalogue, { ...exchange, named: draft, after })
   return replaced.ok ? ok(after) : replaced
 }
@@ -63,11 +64,3 @@ async function record(
   })
   return recorded.ok ? recorded : err({ kind: recorded.error })
 }
-
-const withPage = (draft: IntakeDraft, { scanId, by }: Exchange): IntakeDraft => ({
-  ...draft,
-  materials: draft.materials.map((entry) => ({
-    ...entry,
-    pages: entry.pages.map((page) => (page.scanId === scanId ? by.ref : page)),
-  })),
-})

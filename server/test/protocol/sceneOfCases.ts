@@ -1,4 +1,4 @@
-import { CorrectionId, OpId, TaskId } from '@onetrip/shared/lib/ids'
+import { CorrectionId, OpId, TaskId, type CaseId } from '@onetrip/shared/lib/ids'
 import { ADMIN, AGENT, arrive, codeOf, desk, OPEN_DEVICE, pull, REVIEWER, SEALED_DEVICE, signIn } from './acts'
 import {
   aSubmit,
@@ -59,6 +59,12 @@ export async function awaited(stage: Stage): Promise<void> {
   if (!page) throw new Error('a case has pages')
   await sendWhole(stage, tablet, caseId, page)
   await look('case.content, one has arrived')
+}
+
+/** Who asks after a case of which a page was exchanged is told what stands in its place. */
+export async function exchanged(stage: Stage): Promise<void> {
+  const caseId = await replace(stage, await registerSealed(stage))
+  await stage.ask('case.content, a page was exchanged', { as: AGENT, path: 'case.content', query: { caseId } })
 }
 
 /** Words packed with the second dictionary. */
@@ -136,7 +142,7 @@ async function correct(stage: Stage, tablet: Tablet, { first, taskId }: Asked): 
   return { revision }
 }
 
-async function replace(stage: Stage, tablet: Tablet): Promise<void> {
+async function replace(stage: Stage, tablet: Tablet): Promise<CaseId> {
   const { op, caseId, pages } = await aSubmit(stage, tablet, 2)
   await pushFrom(stage, tablet, { name: 'a case that will wait for a page', ops: [op], deviceSeq: 3 })
   const better = await smallPage(99)
@@ -145,6 +151,7 @@ async function replace(stage: Stage, tablet: Tablet): Promise<void> {
   const exchange = { ...head, baseRevision: 1, kind: 'case.replace-scan', payload }
   await pushFrom(stage, tablet, { name: 'case.replace-scan', ops: [exchange], deviceSeq: 4 })
   await sendScan(stage, tablet, caseId, better)
+  return caseId
 }
 
 type Earlier = { readonly first: Submitted; readonly revision: number }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { CaseContent } from '../case/content'
+import { CaseContent, ScanRef } from '../case/content'
 import { Correction } from '../case/correction'
 import { Party } from '../case/party'
 import { ItemCode, ItemRef } from '../catalogue/serviceItem'
@@ -20,6 +20,8 @@ export const CaseContentAnswer = z.discriminatedUnion('status', [
     openCorrections: z.array(z.object({ taskId: TaskId, itemCode: ItemCode, correction: Correction })),
     /** Scans that the content names and that have not arrived; absent from a server of before 2026-12. */
     awaited: z.optional(z.array(ScanId)),
+    /** Pages that others were named in place of, in that order; absent from a server of before 2026-12. [CASE-R17] */
+    exchanges: z.optional(z.array(z.object({ replaces: ScanId, by: ScanRef }))),
   }),
   z.object({ status: z.literal('not-found') }),
 ])

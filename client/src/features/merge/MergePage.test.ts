@@ -72,12 +72,16 @@ async function park(tablet: Tablet, because: ParkedBecause): Promise<OutboxEntry
 }
 
 /** Handed in and taken, asked about, answered here with another area and a note; then parked. */
-async function plantAnswer(tablet: Tablet, because: ParkedBecause = conflict): Promise<OutboxEntry> {
+async function plantAnswer(
+  tablet: Tablet,
+  because: ParkedBecause = conflict,
+  changes: Partial<IntakeDraft> = {},
+): Promise<OutboxEntry> {
   const handed = await handIn(tablet, catalogue, { draft: stood, insisted: true })
   if (!handed.ok) throw new Error('not handed in')
   await tablet.store.db.outbox.toCollection().modify({ state: 'ended' })
   const begun = answering(handed.value, { baseRevision: 1, corrections })
-  const draft = signed({ ...handed.value, ...begun, fields: { ...stood.fields, area: 46.5, note: '靠街' } })
+  const draft = signed({ ...handed.value, ...begun, fields: { ...stood.fields, area: 46.5, note: '靠街' }, ...changes })
   const answered = await handInCorrection(tablet, catalogue, { draft, insisted: true, sent: new Set('abc') })
   if (!answered.ok) throw new Error('not answered')
   return park(tablet, because)
@@ -195,6 +199,24 @@ describe('[CASE-R19] the second of two answers to one revision', () => {
     const uploads = await tablet.store.db.uploads.toArray()
     expect(uploads.map(({ scanId }) => scanId)).not.toContain(page('c').scanId)
     expect(uploads.length).toBeGreaterThanOrEqual(uploadsBefore)
+  })
+
+  it.each([
+    ['with one more page here', lease('b', 'c'), lease('d', 'c')],
+    ['and nothing of it changed here', lease('b'), lease('d')],
+  ])('[CASE-R17] names what a page was exchanged for elsewhere, %s', async (name, mine, merged) => {
+    const exchanges = [{ replaces: page('b').scanId, by: page('d') }]
+    const answer = async () => ({ ...theirs({ fields: stood.fields, materials: lease('d') }), exchanges })
+    const plant = (tablet: Tablet) => plantAnswer(tablet, conflict, { materials: mine })
+    const { page: root, tablet, entry, router } = await open(name, plant, answer)
+    await eventually(() => expect(root.text()).toContain('都选好了'))
+    await press(root, '采用并修改')
+    await eventually(() => expect(router.currentRoute.value.path).toBe(`/intake/${entry.caseId}`))
+    await vi.waitFor(async () => {
+      const draft = await findDraft(tablet.store, entry.caseId)
+      expect(draft).toMatchObject({ step: 'check', fields: { area: 46.5, note: '靠街' }, materials: merged })
+      expect(draft?.fromServer).toEqual([page('d').scanId])
+    })
   })
 
   it('[CASE-R21] hands on what a newer server says and nobody here knows, whatever is chosen', async () => {

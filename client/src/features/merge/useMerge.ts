@@ -1,5 +1,6 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { CaseContent } from '@onetrip/shared/case/content'
+import { followExchanges } from '@onetrip/shared/case/followExchanges'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { compareSides, type Comparison } from '@onetrip/shared/case/compareSides'
 import { mergeSides, openPlaces, type Choice } from '@onetrip/shared/case/mergeSides'
@@ -79,8 +80,15 @@ export function useMerge(opId: () => string): Merge {
     const parked = { entry: entry.value, because: state.because, operation: operation.value, mine, draft }
     const isAnswer = operation.value.kind === 'case.correct'
     const before = isAnswer ? (draft?.correcting?.before ?? draft?.answeredFrom) : undefined
-    const found = theirs.value.kind === 'ready' ? theirs.value.found.content : undefined
-    return { kind: 'ready', parked, comparison: compareSides({ before, mine, theirs: found }) }
+    const now = theirs.value.kind === 'ready' ? theirs.value.found : undefined
+    // A page that was exchanged can be named by nobody any more: who chose it would meet the same conflict again.
+    const exchanges = now?.exchanges ?? []
+    const sides = {
+      before: before && followExchanges(before, exchanges),
+      mine: followExchanges(mine, exchanges),
+      theirs: now?.content,
+    }
+    return { kind: 'ready', parked, comparison: compareSides(sides) }
   })
 
   const wayOut = computed((): WayOut => {
@@ -106,9 +114,10 @@ export function useMerge(opId: () => string): Merge {
     const isChanged = intake.change(caseId, (draft) => {
       if (wayOut.value === 'mend') return { ...draft, step: 'check' }
       if (wayOut.value !== 'adopt' || theirs.value.kind !== 'ready') return draft
-      const merged = mergeSides(shown.comparison, choices.value, draft)
+      const { found } = theirs.value
+      const merged = mergeSides(shown.comparison, choices.value, followExchanges(draft, found.exchanges ?? []))
       if (!merged.ok) return draft
-      return adopted(draft, { merged: merged.value, mine: shown.parked.mine, theirs: theirs.value.found }, catalogue)
+      return adopted(draft, { merged: merged.value, mine: shown.parked.mine, theirs: found }, catalogue)
     })
     if (!isChanged) intake.close()
     return isChanged

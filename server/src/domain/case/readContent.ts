@@ -1,5 +1,7 @@
+import type { PageExchange } from '@onetrip/shared/case/followExchanges'
 import type { CaseContentAnswer, CaseContentInput } from '@onetrip/shared/wire/caseContent'
 import type { CaseFile } from '../../db/caseFile'
+import { readExchanges } from '../../db/exchanges'
 import { readCaseFiles } from '../../db/readCaseFiles'
 import { inTransaction } from '../../db/transaction'
 import type { Actor } from '../actor'
@@ -23,15 +25,15 @@ export async function readContent(
       entity: `case:${caseId}`,
       detail: { found: own !== undefined },
     })
-    return own ? toAnswer(own) : { status: 'not-found' }
+    return own ? toAnswer(own, await readExchanges(tx, actor.districtId, caseId)) : { status: 'not-found' }
   })
 }
 
-function toAnswer(file: CaseFile): CaseContentAnswer {
+function toAnswer(file: CaseFile, exchanges: PageExchange[]): CaseContentAnswer {
   const { revision, content } = file.case
   const openCorrections = file.tasks.flatMap(({ taskId, itemCode, state }) =>
     state.status === 'correction-required' ? [{ taskId, itemCode, correction: state.correction }] : [],
   )
   const awaited = awaitedOf(file).map(({ scanId }) => scanId)
-  return { status: 'found', revision, content, openCorrections, awaited }
+  return { status: 'found', revision, content, openCorrections, awaited, exchanges }
 }

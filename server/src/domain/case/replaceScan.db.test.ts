@@ -10,6 +10,7 @@ import { newId } from '../../app/parts'
 import { appendPiece } from '../sync/appendPiece'
 import { offerScan } from '../sync/offerScan'
 import { bySession } from '../sync/sender'
+import { readContent } from './readContent'
 
 /** Sends one page whole, as the agent's tablet would. */
 async function send(
@@ -50,4 +51,9 @@ it('[CASE-R17] a case that waits for an unreadable page becomes whole with the p
   const file = await readFile(house, op.caseId)
   expect(file.tasks.map(({ state }) => state.status)).toEqual(['received'])
   expect(JSON.stringify(file.case.content)).not.toContain(scanId)
+  // Who answers from words of before is told what to name instead.
+  expect(await readContent(house, actors.agent, { caseId: op.caseId })).toMatchObject({
+    awaited: [],
+    exchanges: [{ replaces: scanId, by: better.ref }],
+  })
 })

@@ -1,4 +1,4 @@
-import type { CaseContent, ScanRef } from '@onetrip/shared/case/content'
+import { followExchanges } from '@onetrip/shared/case/followExchanges'
 import type { ScanId } from '@onetrip/shared/lib/ids'
 import { err, ok } from '@onetrip/shared/lib/result'
 import type { CaseReplaceScan } from '@onetrip/shared/wire/operation'
@@ -15,7 +15,7 @@ export function replaceScan(file: CaseFile | undefined, op: CaseReplaceScan, con
   if (!file || file.case.stationId !== context.actor.unitId) return err({ kind: 'case-not-found' })
   const { replaces, by } = op.payload
   if (file.case.wholeAt !== null || !isAwaited(file, replaces)) return err({ kind: 'wrong-status', status: 'whole' })
-  const content = withPage(file.case.content, replaces, by)
+  const content = followExchanges(file.case.content, [{ replaces, by }])
   const replacedScans = [...file.case.replacedScans, replaces]
   const stored: StoredCase = { ...file.case, content, replacedScans, revision: file.case.revision + 1 }
   const replaced = extendRuling(startRuling({ ...file, case: stored, scans: awaitedScans(stored, file.scans) }), {
@@ -29,11 +29,3 @@ function isAwaited({ case: { content }, scans }: CaseFile, scanId: ScanId): bool
   const isNamed = content.materials.some(({ pages }) => pages.some((page) => page.scanId === scanId))
   return isNamed && scans.some((scan) => scan.scanId === scanId && scan.arrivedAt === null)
 }
-
-const withPage = (content: CaseContent, replaces: ScanId, by: ScanRef): CaseContent => ({
-  ...content,
-  materials: content.materials.map((material) => ({
-    ...material,
-    pages: material.pages.map((page) => (page.scanId === replaces ? by : page)),
-  })),
-})

@@ -31,6 +31,7 @@ describe('[CASE-R20] what the server has of a case', () => {
       content,
       openCorrections: [],
       awaited: [],
+      exchanges: [],
     })
 
     const correctionId = await ask(test, taken)
