@@ -26,6 +26,7 @@ export default defineConfig({
         name: 'unit',
         include: ['{shared,client,server,e2e}/**/*.test.ts', '.scripts/**/*.test.mjs'],
         exclude: [...NEVER, ...SLOW],
+        setupFiles: ['client/test/indexedDb.ts'],
         // A limit for what hangs, not for what is slow: CI shares its cores.
         testTimeout: 30_000,
       }),

@@ -1,6 +1,5 @@
 // Goal: a store that does not open costs its own agent's sending and nobody else's. Method: real stores in memory, one of
 // them a newer app's.
-import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
 import { Dexie } from 'dexie'
 import { expect, it, onTestFinished } from 'vitest'

@@ -1,6 +1,5 @@
 // Goal: each agent's sealed work goes without them, one store's trouble keeps no other back, and nobody's own sending
 // is disturbed. Method: real stores in memory with sealed bodies; a server that keeps what it is sent, behind fetch.
-import 'fake-indexeddb/auto'
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { Dexie } from 'dexie'
 import { expect, it, onTestFinished, vi } from 'vitest'

@@ -1,5 +1,4 @@
 // Goal: a row is shown as it lies on the disk, an unreadable page takes no other with it, and nothing is parsed twice.
-import 'fake-indexeddb/auto'
 import { describe, expect, it, vi } from 'vitest'
 import { District } from '@onetrip/shared/catalogue/district'
 import { CATALOGUE_FEED } from '@onetrip/shared/lib/ids'

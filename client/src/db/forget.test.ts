@@ -1,6 +1,5 @@
 // Goal: the job does what the plan says and nothing else, and a forgotten page can still travel. Method: the tablet's
 // own tables.
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { OpId, ScanId, stationFeed, StationId, UploadId, type CaseId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'

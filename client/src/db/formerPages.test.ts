@@ -1,7 +1,6 @@
 // Goal: what an older app laid out in 64 pages is moved over whole, without a network, and whatever breaks off when:
 // every row is there, once. Method: a store as that app wrote it, by its own version of the tables and its own sealing;
 // the disk fails at the n-th write, for every n.
-import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { expect, it } from 'vitest'
 import { CATALOGUE_FEED, stationFeed, StationId } from '@onetrip/shared/lib/ids'

@@ -1,5 +1,4 @@
 // First of all: Dexie looks for the browser's database once, when it is loaded.
-import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
 import { Dexie } from 'dexie'
 import { expect, it, onTestFinished } from 'vitest'

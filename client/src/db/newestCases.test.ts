@@ -1,6 +1,5 @@
 // Goal: what a screen shows first is what the whole feed would show there, whatever happened before. Method: histories of
 // changes are drawn; beside the record that is carried on from change to change lies the whole feed, as a map.
-import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CaseId, stationFeed, StationId, TaskId } from '@onetrip/shared/lib/ids'

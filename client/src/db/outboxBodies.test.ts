@@ -1,6 +1,5 @@
 // Goal: no words lie open on the tablet once they can be sealed, and what cannot be sealed yet is not lost and not
 // held up. Method: the tablet's store with a sealer whose keys come and go.
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import { testDeviceId } from '../../test/syncStorageContract'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { CaseId, OpId } from '@onetrip/shared/lib/ids'
 import { testDeviceId } from '../../test/syncStorageContract'

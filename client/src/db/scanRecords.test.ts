@@ -1,6 +1,5 @@
 // Goal: a page that the browser can no longer read counts as lost, so that all others go on; a store that does not answer,
 // or not this once, is no fault of the page.
-import 'fake-indexeddb/auto'
 import { expect, it, vi } from 'vitest'
 import { ScanId } from '@onetrip/shared/lib/ids'
 import { aDraft, aTablet } from '../../test/agentTablet'

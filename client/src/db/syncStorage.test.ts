@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { CATALOGUE_FEED } from '@onetrip/shared/lib/ids'

@@ -1,7 +1,6 @@
 // Goal: whatever app a tablet last ran, today's opens its store, and nothing in it is lost: applications, work on its
 // way, pages, rows. Method: stores as apps of each shipped version left them, record by record, opened by today's code.
 // First of all: Dexie looks for the browser's database once, when it is loaded.
-import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,6 +1,5 @@
 // Goal: a revoked tablet hands in all that can go before it destroys anything, takes in nothing new, and then destroys
 // all of its agent and nothing of another. Method: real stores in memory; the transport answers as the test says.
-import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
 import { Dexie } from 'dexie'
 import { expect, it, onTestFinished, vi } from 'vitest'

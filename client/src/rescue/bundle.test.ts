@@ -1,7 +1,6 @@
 // Goal: what a dying tablet could not send arrives from its file, once, whoever brings it and however often; and a file
 // that is none, or not whole, says so. Method: a real store with real sealing; the file through the layout reader; the
 // engine on it with a server that keeps every byte.
-import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { aBundleStore, BUNDLE_PARTS, handInFor } from '../../test/bundleStore'

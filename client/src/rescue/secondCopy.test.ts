@@ -1,6 +1,5 @@
 // Goal: what the database loses is not lost, and nothing is sent twice for it. Method: a real store with real sealing,
 // a folder in memory that writes whole files or none, and a crash at every write.
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { aBundleStore, aPage, BUNDLE_PARTS, handInFor, sendAlone } from '../../test/bundleStore'
 import { CaseId, OpId } from '@onetrip/shared/lib/ids'

@@ -1,7 +1,6 @@
 // Goal: a file, or a second copy, says what its tablet knew of the server, so that one that was restored decides nothing
 // of it before it has what came first. Method: a real store with real sealing, the engine on the file, and a server
 // behind fetch that guards its epoch, signs, and can be set back to before it had anything.
-import 'fake-indexeddb/auto'
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'

@@ -1,7 +1,6 @@
 // Goal: a search knows all that the tablet has, however much that is; its copy for the next time is sealed and never
 // takes the place of the truth. Method: the app's own search over a store under a real vault, and over pages whose
 // opening a test holds back.
-import 'fake-indexeddb/auto'
 import { expect, it, vi } from 'vitest'
 import { stationFeed, StationId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'

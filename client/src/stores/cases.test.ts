@@ -1,6 +1,5 @@
 // Goal: a screen has the newest cases before all are read, and all of them once they are; and nothing twice. Method: the
 // app's own store of cases, as a screen opens and closes it, over pages whose opening a test can hold back and count.
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { stationFeed, StationId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'

@@ -1,5 +1,4 @@
 // Goal: applications are opened only where they are shown, and no damaged one hides another.
-import 'fake-indexeddb/auto'
 import { createPinia } from 'pinia'
 import { createApp, effectScope } from 'vue'
 import { expect, it } from 'vitest'

@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import 'fake-indexeddb/auto'
 import { createPinia } from 'pinia'
 import { createApp, nextTick } from 'vue'
 import { describe, expect, it, vi } from 'vitest'

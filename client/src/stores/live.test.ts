@@ -1,5 +1,4 @@
 // Goal: nothing that was not read is ever taken for empty, and a table that could not be read is asked again.
-import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { eventually } from '../../test/eventually'
 import { LocalDatabase } from '../db/localDatabase'

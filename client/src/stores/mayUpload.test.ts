@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it, vi } from 'vitest'
 import { aTablet } from '../../test/agentTablet'
 import { writeMeta } from '../db/meta'

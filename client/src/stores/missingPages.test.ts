@@ -1,5 +1,4 @@
 // Goal: of each scan that the server waits for it is said where it is, and never safer than it is.
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { toContent } from '@onetrip/shared/case/toContent'
 import { OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'

@@ -1,6 +1,5 @@
 // Goal: whatever a newer app said in a case, an app of today that answers for it says, too. Method: an application as a
 // newer app leaves it on the tablet, handed in, answered and answered anew by today's; what counts is the bytes.
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import type { IntakeDraft } from '@onetrip/shared/case/intakeDraft'
 import { anItem } from '@onetrip/shared/catalogue/testItem'

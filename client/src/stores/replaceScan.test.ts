@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { ScanId } from '@onetrip/shared/lib/ids'
 import { readOutbox } from '../../test/readOutbox'

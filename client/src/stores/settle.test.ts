@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import type { CaseRefusal } from '@onetrip/shared/case/refusal'
 import { CorrectionId, ScanId, TaskId } from '@onetrip/shared/lib/ids'

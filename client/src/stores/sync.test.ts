@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import 'fake-indexeddb/auto'
 import { createPinia } from 'pinia'
 import { createApp, watch } from 'vue'
 import { expect, it, vi } from 'vitest'

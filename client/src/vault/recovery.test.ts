@@ -1,6 +1,5 @@
 // Goal: an agent who forgot the passphrase gets back to all that they kept, by the office's help and no other way, over
 // reloads and lost answers; and nothing on the tablet goes. Method: real HPKE on both sides, stores in memory.
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { aDeviceId, anAgent, random, vaultDeps } from '../../test/aVault'
 import { anOffice } from '../../test/anOffice'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { createHash, randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { CaseId, DistrictId, ScanId } from '@onetrip/shared/lib/ids'

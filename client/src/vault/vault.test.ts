@@ -1,6 +1,5 @@
 // Goal: nothing that an agent kept is lost or left open on the way into a vault, whatever breaks off when; and nobody
 // but its agent opens it. Method: real argon2id and AES, stores in memory, and stores that fail at the n-th write.
-import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { afterEach, expect, it, vi } from 'vitest'
 import { CaseId } from '@onetrip/shared/lib/ids'

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // Goal: one frame, what an agent must always see in it, and nothing of their work at the door. Method: the real app on
 // a tablet in memory; the gate is moved by hand, and the service worker is none of this test's business.
-import 'fake-indexeddb/auto'
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { expect, it, onTestFinished, vi } from 'vitest'

@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import 'fake-indexeddb/auto'
 import { h } from 'vue'
 import { expect, it, vi } from 'vitest'
 import { eventually } from '../../../test/eventually'

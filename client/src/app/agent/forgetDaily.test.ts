@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it, vi } from 'vitest'
 import { OpId } from '@onetrip/shared/lib/ids'
 import { instantFromMs, instantToMs } from '@onetrip/shared/lib/time'

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // Goal: what only its second copy holds is counted and sent when somebody asks for it, as it is before a wipe. Method: a
 // real store with real sealing, a folder in memory, a lock that another tab may have, and a server that takes or refuses all.
-import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { ok } from '@onetrip/shared/lib/result'

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // Goal: at the door a forgotten passphrase leads over a sign-in to the office and back into the tablet; nobody else gets
 // there, and every step can be left. Method: the real gate, real HPKE, an office that answers as the test says.
-import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
 import { TRPCClientError } from '@trpc/client'
 import { expect, it, onTestFinished, vi } from 'vitest'

@@ -1,6 +1,5 @@
 // Goal: no tab of a revoked tablet goes on writing while another destroys its store, and each can again where nothing was
 // destroyed. Method: one tab looks on with a store of its own; the tab that leads speaks on the channel, as it does.
-import 'fake-indexeddb/auto'
 import { randomUUID } from 'node:crypto'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { aTablet } from '../../../test/agentTablet'

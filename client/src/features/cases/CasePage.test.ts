@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 // Goal: what the page says of a case is read, never guessed; and what looks recorded is on the disk.
-import 'fake-indexeddb/auto'
 import { describe, expect, it, vi } from 'vitest'
 import { ItemCode } from '@onetrip/shared/catalogue/serviceItem'
 import { anItem } from '@onetrip/shared/catalogue/testItem'

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // Goal: a page that nobody sends can be brought to the server from any tablet of the station, by name and on record; and
 // nobody is asked, or offered anything, before it is known what is missing.
-import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import type { VueWrapper } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // Goal: an agent finds a case with whatever hands they have free, is told how many there are and why nothing is found,
 // and leaves nothing of it behind. Method: the real page and stores on a database of its own.
-import 'fake-indexeddb/auto'
 import { DOMWrapper, type VueWrapper } from '@vue/test-utils'
 import { expect, it } from 'vitest'
 import { eventually } from '../../../test/eventually'

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // Goal: the page says that there is nothing only where there is nothing: not while it is read, not when it cannot be.
 // Method: the real page and stores on a database of its own.
-import 'fake-indexeddb/auto'
 import type { DOMWrapper, VueWrapper } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { CaseId, CorrectionId, OpId, ScanId } from '@onetrip/shared/lib/ids'

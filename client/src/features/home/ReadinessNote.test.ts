@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { eventually } from '../../../test/eventually'
 import { aTablet } from '../../../test/agentTablet'

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { anItem } from '@onetrip/shared/catalogue/testItem'
 import { Department, Station } from '@onetrip/shared/catalogue/district'

@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { flushPromises } from '@vue/test-utils'
 import { defineComponent, h } from 'vue'

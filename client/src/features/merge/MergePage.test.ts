@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // Goal: what the server would not have is shown whole beside what it has, and what is chosen goes in its place; nothing
 // of it is lost on the way. Method: the real page and stores on a tablet; only the server's answer is the test's.
-import 'fake-indexeddb/auto'
 import { flushPromises, type VueWrapper } from '@vue/test-utils'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { CaseContent } from '@onetrip/shared/case/content'

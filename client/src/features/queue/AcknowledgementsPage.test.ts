@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // Goal: an agent who worries finds what was sent and whether the server has signed for it; nothing is said to be signed
 // for that is not. Method: the real page on the tablet's tables, with digests made as the server makes them.
-import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // Goal: a handed-in step that the tablet lost and the server did not take is told, with why and of which case, and ends
 // by a person's word on record. Method: the queue page of a tablet that has nothing else left to send.
-import 'fake-indexeddb/auto'
 import { flushPromises } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import { OpId, uuidv7 } from '@onetrip/shared/lib/ids'

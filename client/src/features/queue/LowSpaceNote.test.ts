@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 // Goal: a full tablet is told what to send for how much room; what goes at once goes only after a word of the agent.
-import 'fake-indexeddb/auto'
 import { flushPromises } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import { OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'

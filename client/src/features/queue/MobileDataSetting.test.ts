@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import 'fake-indexeddb/auto'
 import { expect, it, vi } from 'vitest'
 import { OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import { eventually } from '../../../test/eventually'

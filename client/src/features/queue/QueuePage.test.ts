@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 // Goal: the queue says that all has arrived only when that was looked up, and what is here stands under its case.
-import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import { CaseId, OpId, ScanId, UploadId } from '@onetrip/shared/lib/ids'
 import { eventually } from '../../../test/eventually'

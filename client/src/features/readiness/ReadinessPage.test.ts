@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 // Goal: the page calls a tablet ready only when it is, and each thing that is missing has the button that mends it.
 // Method: the real page and stores; the browser's answers are the test's.
-import 'fake-indexeddb/auto'
 import type { VueWrapper } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import { CATALOGUE_FEED } from '@onetrip/shared/lib/ids'
