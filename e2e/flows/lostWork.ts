@@ -52,7 +52,7 @@ export async function lostWork({ stage, house, agent }: World): Promise<void> {
     await expect(home.pill).toHaveAccessibleName(/^需要处理 1/, { timeout: 30_000 })
     await home.pill.click()
     await expect(queue.cases).toHaveCount(1)
-    await expect(queue.cases).toContainText('封好的备份已经损坏，读不出来。')
+    await expect(queue.cases).toContainText('封好的备份也已经损坏，读不出来')
   })
   await stage.step(agent, 'gives it up, and says why', async () => {
     await button(queue.cases, '放弃').click()

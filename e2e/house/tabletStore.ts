@@ -131,7 +131,7 @@ export const countCopies = (page: Page): Promise<number> =>
     const names: string[] = []
     for await (const folder of (await navigator.storage.getDirectory()).values())
       if (folder instanceof FileSystemDirectoryHandle) for await (const name of folder.keys()) names.push(name)
-    return names.filter((name) => name.endsWith('.onetrip')).length
+    return names.filter((name) => name.endsWith('.copy')).length
   })
 
 /** The newest second copy is cut short, as a broken disk may leave it. */

@@ -4,7 +4,8 @@ import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { assertNotClosing } from './closing'
 import type { LocalDatabase, OwnCaseState } from './localDatabase'
 import type { LocalStore } from './localStore'
-import { settleLostStep } from './lostSteps'
+import { nameOfOperation, nameOfPage } from './copyName'
+import { settleCopies, settleLostStep } from './lostSteps'
 import { sealScans } from './scanRecords'
 import {
   sealDraft,
@@ -59,8 +60,8 @@ export type Step = {
   readonly drops?: readonly ScanId[]
   /** Parked operations that this step settles. */
   readonly settles: readonly OpId[]
-  /** The copy of a step that the tables have lost and the server did not take: it is settled by this one. */
-  readonly settlesLost?: string
+  /** A step that the tables have lost and the server did not take from this copy: it is settled by this one. */
+  readonly settlesLost?: { readonly name: string; readonly opId: OpId }
   readonly atMs: number
 }
 
@@ -79,7 +80,7 @@ export async function recordStep(store: LocalStore, step: Step): Promise<Result<
   return db.transaction('rw', [db.ownCases, db.scans, db.outbox, db.uploads, db.meta], async () => {
     if (from && (await isOvertaken(db, caseId, from))) return err('overtaken')
     if (!(await areParked(db, step.settles))) return err('overtaken')
-    if (settlesLost !== undefined && !(await settleLostStep(db, settlesLost))) return err('overtaken')
+    if (settlesLost !== undefined && !(await settleLostStep(db, settlesLost.name))) return err('overtaken')
     await endSettled(db, step)
     await dropScans(db, step)
     // Asked for together: one answer of the store is waited for, not five, and all of it is on the disk or nothing.
@@ -128,18 +129,25 @@ async function areParked(db: LocalDatabase, opIds: Step['settles']): Promise<boo
   return entries.every(({ detail }) => detail.kind === 'parked')
 }
 
-async function endSettled(db: LocalDatabase, step: Step): Promise<void> {
-  if (step.settles.length === 0) return
-  const ended = { kind: 'ended', how: 'settled', endedAtMs: step.atMs } as const
-  await db.outbox
-    .where('opId')
-    .anyOf([...step.settles])
-    .modify({ state: 'ended', detail: ended })
+async function endSettled(db: LocalDatabase, { caseId, settles, settlesLost, atMs }: Step): Promise<void> {
+  if (settles.length > 0) {
+    const ended = { kind: 'ended', how: 'settled', endedAtMs: atMs } as const
+    await db.outbox
+      .where('opId')
+      .anyOf([...settles])
+      .modify({ state: 'ended', detail: ended })
+    // Should the tables lose them one day, they are not to come back from there.
+    await settleCopies(
+      db,
+      settles.map((opId) => nameOfOperation({ opId, caseId })),
+    )
+  }
   // Pages of what was not applied go no further; an operation in its place names anew what it takes along.
-  const settled = new Set<string>(step.settles)
+  const settled = new Set<string>([...settles, ...(settlesLost ? [settlesLost.opId] : [])])
+  if (settled.size === 0) return
   await db.uploads
     .where('caseId')
-    .equals(step.caseId)
+    .equals(caseId)
     .filter((upload) => settled.has(upload.opId))
     .delete()
 }
@@ -149,4 +157,8 @@ async function dropScans(db: LocalDatabase, { caseId, drops = [] }: Step): Promi
   const keys = drops.map((scanId): [string, string] => [caseId, scanId])
   await db.uploads.bulkDelete(keys)
   await db.scans.bulkDelete(keys)
+  await settleCopies(
+    db,
+    drops.map((scanId) => nameOfPage({ caseId, scanId })),
+  )
 }

@@ -4,6 +4,7 @@ import { createFeedReader } from './feedReader'
 import { closedAtMs, planForgetting, planRelief, type KeptFacts, type PageKey } from './forgetPlan'
 import type { LocalDatabase, ScanRecord } from './localDatabase'
 import type { LocalStore } from './localStore'
+import { readOpenLostSteps } from './lostSteps'
 import { readMeta, writeMeta } from './meta'
 import type { SealedRecord } from './recordCodec'
 
@@ -54,7 +55,7 @@ export type MadeRoom = { readonly bytes: number; readonly opIds: readonly string
 
 /** Lets go of the pages of all cases that are at the server whole, at the agent's wish. Tells how many bytes went. */
 export async function forgetArrived(db: LocalDatabase): Promise<MadeRoom> {
-  return db.transaction('rw', db.outbox, db.uploads, db.scans, async () => {
+  return db.transaction('rw', [db.outbox, db.uploads, db.scans, db.meta], async () => {
     const kept = await readKept(db)
     const rooms = planRelief(kept).now
     const caseIds = new Set(rooms.map(({ caseId }) => caseId))
@@ -68,16 +69,18 @@ export async function forgetArrived(db: LocalDatabase): Promise<MadeRoom> {
 
 /** What is kept here of what was handed in, as of one moment. Reads no page. */
 export async function readKept(db: LocalDatabase): Promise<KeptFacts> {
-  return db.transaction('r', db.outbox, db.uploads, db.scans, async () => {
-    const [outbox, uploads, pages] = await Promise.all([
+  return db.transaction('r', [db.outbox, db.uploads, db.scans, db.meta], async () => {
+    const [outbox, uploads, pages, lost] = await Promise.all([
       db.outbox.toArray(),
       db.uploads.toArray(),
       db.scans.toCollection().primaryKeys(),
+      readOpenLostSteps(db),
     ])
     return {
       entries: outbox.map(({ seq, opId, caseId, detail }) => ({ seq, opId, caseId, state: detail })),
       uploads: uploads.map(({ caseId, scanId, sizeBytes, detail }) => ({ caseId, scanId, sizeBytes, state: detail })),
       pages,
+      lostCaseIds: lost.flatMap(({ caseId }) => caseId ?? []),
     }
   })
 }

@@ -36,6 +36,7 @@ const kept = (entry: OutboxState, upload: UploadState): KeptFacts => ({
   entries: [{ seq: 1, opId: 'o', caseId: 'c', state: entry }],
   uploads: [{ caseId: 'c', scanId: 's', sizeBytes: 100, state: upload }],
   pages: [['c', 's']],
+  lostCaseIds: [],
 })
 const plan = (facts: KeptFacts, closedDays?: number) =>
   planForgetting({
@@ -105,16 +106,18 @@ describe('any mixture', () => {
     entries: fc.array(fc.record({ caseId: anyCase, state: anyWords }), { maxLength: 12 }),
     uploads: fc.array(fc.record({ caseId: anyCase, state: anyScan, isHere: fc.boolean() }), { maxLength: 12 }),
     closedDays: fc.dictionary(anyCase, ageDays),
+    lostCaseIds: fc.array(anyCase, { maxLength: 1 }),
   })
 
   it('[SYNC-R21] forgets nothing of a case of which anything is unsent or stuck, and nothing that is unsigned', () => {
     const seen = { forgotten: 0 }
     fc.assert(
-      fc.property(anyFacts, ({ entries, uploads, closedDays }) => {
+      fc.property(anyFacts, ({ entries, uploads, closedDays, lostCaseIds }) => {
         const facts: KeptFacts = {
           entries: entries.map((entry, seq) => ({ ...entry, seq, opId: `o${seq}` })),
           uploads: uploads.map((upload, at) => ({ ...upload, scanId: `s${at}`, sizeBytes: at })),
           pages: uploads.flatMap(({ caseId, isHere }, at): [string, string][] => (isHere ? [[caseId, `s${at}`]] : [])),
+          lostCaseIds,
         }
         const closed = Object.entries(closedDays).map(([id, days]): [string, number] => [id, daysAgo(days)])
         const planned = planForgetting({ ...facts, nowMs: NOW_MS, closedAtMsByCaseId: new Map(closed) })
@@ -126,6 +129,7 @@ describe('any mixture', () => {
         seen.forgotten += gone.length
         for (const { caseId, state } of gone) {
           const ofCase = [...facts.entries, ...facts.uploads].filter((one) => one.caseId === caseId)
+          expect(lostCaseIds).not.toContain(caseId)
           expect(ofCase.map((one) => one.state.kind)).not.toContain('waiting')
           expect(ofCase.map((one) => one.state.kind)).not.toContain('parked')
           expect(ofCase.map((one) => one.state.kind)).not.toContain('blocked')
@@ -149,6 +153,7 @@ describe('room', () => {
 
   it('comes at once from what arrived, and later from what can be sent, the soonest first', () => {
     const facts: KeptFacts = {
+      lostCaseIds: [],
       entries: [
         { seq: 1, opId: 'o1', caseId: 'sent', state: applied(0) },
         { seq: 2, opId: 'o2', caseId: 'big', state: waitingWords },

@@ -27,6 +27,8 @@ export type KeptFacts = {
   }[]
   /** Pages whose bytes are here. */
   readonly pages: readonly PageKey[]
+  /** Cases of which something lies in a second copy only. */
+  readonly lostCaseIds: readonly string[]
 }
 
 type ForgetFacts = KeptFacts & {
@@ -142,9 +144,10 @@ export function closedAtMs({ tasks }: Pick<StationCaseRow, 'tasks'>): number | u
   return closed.length > 0 && closed.length === times.length ? Math.max(...closed) : undefined
 }
 
-/** Cases of which something has not ended. */
-const busyCases = ({ entries, uploads }: KeptFacts): ReadonlySet<string> =>
+/** Cases of which something has not ended, or is lost. */
+const busyCases = ({ entries, uploads, lostCaseIds }: KeptFacts): ReadonlySet<string> =>
   new Set([
+    ...lostCaseIds,
     ...entries.filter(({ state }) => state.kind !== 'ended').map(({ caseId }) => caseId),
     ...uploads.filter(({ state }) => state.kind !== 'arrived').map(({ caseId }) => caseId),
   ])

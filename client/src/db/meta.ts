@@ -128,6 +128,20 @@ export async function takeReceiptCounter(
   })
 }
 
+/** Numbers that were reserved and never stood on a receipt: fewer than this, of what a store loses at once. */
+const RESERVED_IN_VAIN = 100
+
+/**
+ * A store that has lost hand-ins may have lost its count of them, too: beyond all numbers that they can have given out.
+ * A number that two receipts bear is taken by the server for one of them only.
+ */
+export async function leapReceiptCounter(db: LocalDatabase, lostSteps: number): Promise<void> {
+  const device = await readMeta(db, 'device')
+  if (!device) return
+  const nextReceiptCounter = device.nextReceiptCounter + lostSteps + RESERVED_IN_VAIN
+  await writeMeta(db, 'device', { ...device, nextReceiptCounter })
+}
+
 async function getDevice(db: LocalDatabase): Promise<DeviceMeta> {
   const device = await readMeta(db, 'device')
   if (!device) throw new Error('the tablet has no device number: it was never signed in online')

@@ -1,30 +1,32 @@
 import type { LocalDatabase, OutboxRecord, UploadRecord } from '../db/localDatabase'
 import { toQueued } from '../db/queries'
 import type { CopyFolder } from './copyFolder'
-import { nameOfOperation, nameOfPage, readCopyName, type CopyOf } from './copyName'
+import { nameOfOperation, nameOfPage, readCopyName, type CopyOf } from '../db/copyName'
 import { bundleOf, type Bundled, type BundleParts } from './makeBundle'
 
 export type CopyParts = Omit<BundleParts, 'onProgress' | 'signal'> & { readonly folder: CopyFolder }
 
 /**
  * Copies what waits and has no copy: each operation with the scans that it names, and each page that goes without one.
- * Tells how many it copied.
+ * Tells how many it copied. What cannot be copied, for want of room, keeps nothing else back.
  */
-export async function copyWaiting(parts: CopyParts): Promise<number> {
+export async function copyWaiting(parts: CopyParts, log: (error: unknown) => void): Promise<number> {
   const { folder, store } = parts
   const { db } = store
+  const done = { copied: 0 }
+  const attempt = async (copying: () => Promise<boolean>): Promise<void> => {
+    if (await copying().catch(log)) done.copied += 1
+  }
   const names = await folder.list()
   const copies = names.flatMap((name) => readCopyName(name) ?? [])
-  const done = { copied: 0 }
   for (const seq of await seqsToCopy(db, copies)) {
     const record = await db.outbox.get(seq)
-    if (record && (await copyOperation(parts, record))) done.copied += 1
+    if (record) await attempt(() => copyOperation(parts, record))
   }
   for (const page of await pagesAlone(db, copies)) {
     const name = nameOfPage(page)
-    if (!names.includes(name) && (await copy(parts, name, { operations: [], uploads: [page] }))) done.copied += 1
+    if (!names.includes(name)) await attempt(() => copy(parts, name, { operations: [], uploads: [page] }))
   }
-  await removeArrived(db, folder, copies)
   return done.copied
 }
 
@@ -77,7 +79,8 @@ async function copy({ folder, ...parts }: CopyParts, name: string, bundled: Bund
 }
 
 /** A page's copy goes when the server has signed for it; that of an operation stays as long as the operation does. */
-async function removeArrived({ uploads }: LocalDatabase, folder: CopyFolder, copies: readonly CopyOf[]): Promise<void> {
+export async function removeArrived({ uploads }: LocalDatabase, folder: CopyFolder): Promise<void> {
+  const copies = (await folder.list()).flatMap((name) => readCopyName(name) ?? [])
   const pages = copies.filter((one) => one.kind === 'page')
   const records = await uploads.bulkGet(pages.map(({ caseId, scanId }): [string, string] => [caseId, scanId]))
   for (const record of records) if (record?.state === 'arrived') await folder.remove(nameOfPage(record))

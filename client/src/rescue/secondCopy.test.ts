@@ -5,7 +5,7 @@ import { aBundleStore, aPage, BUNDLE_PARTS, handInFor, sendAlone } from '../../t
 import { CaseId, OpId } from '@onetrip/shared/lib/ids'
 import { err, ok } from '@onetrip/shared/lib/result'
 import { recordStep } from '../db/commands'
-import { readLostSteps, settleLostStep } from '../db/lostSteps'
+import { readLostSteps, readOpenLostSteps, settleCopies, settleLostStep } from '../db/lostSteps'
 import { NO_SYNC, writeMeta } from '../db/meta'
 import { openBundle } from './bundleStorage'
 import type { CopyFolder } from './copyFolder'
@@ -275,8 +275,6 @@ it('[SYNC-R20] tells of whom a lost step is, also where its copy is damaged, and
   expect(await readLostSteps(store.db)).toEqual([{ name, opId: uuid(101), caseId: uuid(1), state }])
   expect(await settleLostStep(store.db, name)).toBe(true)
   expect(await countLost(deps.folder, store.db)).toBe(0)
-  // It may be told by a round that began before that.
-  await reconcileCopies(deps)
   await reconcileCopies(deps)
   expect([files.size, sent.length]).toEqual([0, 1])
   expect(await readLostSteps(store.db)).toEqual([])
@@ -296,16 +294,111 @@ it('[SYNC-R20] sends what is lost where nothing can be written down of it', asyn
   expect(told).toHaveLength(1)
 })
 
-it('[SYNC-R24] reads the names that an earlier app gave, and copies nothing twice for them', async () => {
-  const { store, files, deps } = await aScene()
+it('[SYNC-R24] reads the names that an earlier app gave, copies nothing twice for them, and knows whose they are', async () => {
+  const { store, files, deps } = await aScene(someLeft(false, REFUSED))
   await handInFor(store, 1, [])
   await reconcileCopies(deps)
   const [[name, file] = []] = files
   if (!name || !file) throw new Error('no copy')
+  // No app of before takes ours for copies of what it does not know.
+  expect(name.endsWith('.onetrip')).toBe(false)
   files.clear()
   files.set(`${uuid(101)}.onetrip`, file)
   expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 0 })
   await store.db.outbox.clear()
-  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 1, lost: 0 })
-  expect(files.size).toBe(0)
+  for (const _round of [1, 2]) {
+    await reconcileCopies(deps)
+    expect(await readLostSteps(store.db)).toMatchObject([{ opId: uuid(101), caseId: uuid(1) }])
+  }
+  expect(await reconcileCopies({ ...deps, send: async () => ok({ kind: 'all', progress }) })).toMatchObject({ lost: 0 })
+})
+
+it('[SYNC-R20] a full disk holds up no other copy, nothing that is sent, and nothing that makes room', async () => {
+  const { store, files, folder, deps } = await aScene()
+  await sendAlone(store, 1, aPage(300))
+  await handInFor(store, 2, [])
+  await reconcileCopies(deps)
+  await store.db.uploads.toCollection().modify({ state: 'arrived', detail: { kind: 'arrived', arrivedAtMs: 1 } })
+  await store.db.outbox.clear()
+  await handInFor(store, 3, [])
+  await handInFor(store, 4, [])
+  const told: unknown[] = []
+  const write: CopyFolder['write'] = async (name, content) => {
+    if (name.startsWith(uuid(103))) throw new DOMException('no room', 'QuotaExceededError')
+    await folder.write(name, content)
+  }
+  const log = (error: unknown) => void told.push(error)
+  const full = { ...deps, folder: { ...folder, write }, log }
+  expect(await reconcileCopies(full)).toEqual({ copied: 1, rescued: 1, lost: 0 })
+  expect([told.length, files.size]).toEqual([1, 1])
+})
+
+it('[SYNC-R20] one copy that cannot be read keeps no other back, and is told of', async () => {
+  const { store, folder, sent, deps } = await aScene()
+  for (const n of [1, 2, 3]) await handInFor(store, n, [])
+  await reconcileCopies(deps)
+  await store.db.outbox.clear()
+  const told: unknown[] = []
+  const read: CopyFolder['read'] = async (name) => {
+    if (name.startsWith(uuid(101))) throw new DOMException('bad block', 'NotReadableError')
+    if (name.startsWith(uuid(102))) throw new Error('out of memory')
+    return folder.read(name)
+  }
+  const log = (error: unknown) => void told.push(error)
+  expect(await reconcileCopies({ ...deps, folder: { ...folder, read }, log })).toEqual({
+    copied: 0,
+    rescued: 1,
+    lost: 1,
+  })
+  expect([sent.length, told.length]).toEqual([1, 2])
+  expect((await readLostSteps(store.db)).map(({ state }) => state)).toEqual([
+    { kind: 'not-taken', why: { status: 'unreadable' } },
+    { kind: 'waiting' },
+  ])
+})
+
+it('[SYNC-R20] takes for lost neither a page that another was named for, nor the copy of what a person has settled', async () => {
+  const { store, files, sent, deps } = await aScene()
+  const page = aPage(300)
+  await sendAlone(store, 1, page)
+  await handInFor(store, 2, [])
+  await reconcileCopies(deps)
+  expect(files.size).toBe(2)
+  const [parked] = await store.db.outbox.toArray()
+  const detail = { kind: 'parked', because: CONFLICT } as const
+  await store.db.outbox.toCollection().modify({ state: 'parked', detail })
+  const step = { newScans: [], operations: [], uploads: [], settles: [], atMs: 1 }
+  await recordStep(store, { ...step, caseId: CaseId.parse(uuid(1)), drops: [page.ref.scanId] })
+  await recordStep(store, { ...step, caseId: CaseId.parse(uuid(2)), settles: [OpId.parse(parked?.opId)] })
+  expect(await countLost(deps.folder, store.db)).toBe(0)
+  expect(await reconcileCopies(deps)).toEqual({ copied: 0, rescued: 0, lost: 0 })
+  expect([files.size, sent.length]).toEqual([0, 0])
+  expect(await readLostSteps(store.db)).toEqual([])
+})
+
+it('[SYNC-R20] keeps what a person settles while a round is under way', async () => {
+  const { store, deps } = await aScene(someLeft(true))
+  for (const n of [1, 2]) await handInFor(store, n, [])
+  await reconcileCopies(deps)
+  await store.db.outbox.where('opId').equals(uuid(101)).delete()
+  const [name] = (await deps.folder.list()).filter((one) => one.startsWith(uuid(102)))
+  const send: SecondCopyDeps['send'] = async (file) => {
+    await settleCopies(store.db, [name ?? ''])
+    return deps.send(file, undefined)
+  }
+  await reconcileCopies({ ...deps, send })
+  expect((await readLostSteps(store.db)).map(({ state }) => state.kind)).toEqual(['waiting', 'settled'])
+})
+
+it('[SYNC-R8] [SYNC-R20] nobody gives up what a restored server has not been asked about', async () => {
+  const { store, deps } = await aScene(someLeft(false, REFUSED))
+  await handInFor(store, 1, [])
+  await reconcileCopies(deps)
+  await store.db.outbox.clear()
+  await reconcileCopies(deps)
+  const [step] = await readOpenLostSteps(store.db)
+  expect(step?.state.kind).toBe('not-taken')
+  await writeMeta(store.db, 'sync', { ...NO_SYNC, epoch: 'after' })
+  expect((await readOpenLostSteps(store.db)).map(({ state }) => state)).toEqual([{ kind: 'waiting' }])
+  expect(await settleLostStep(store.db, step?.name ?? '')).toBe(false)
 })

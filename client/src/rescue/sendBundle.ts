@@ -20,6 +20,8 @@ export type SendDeps = Pick<EngineDeps, 'nowMs' | 'monotonicMs' | 'random' | 'sh
     readonly signal: AbortSignal
     /** Of the store beside which a second copy lies. Under another server that store offers first what it has. [SYNC-R8] */
     readonly storeEpoch?: string
+    /** Whether scans may travel now; undefined for a person's own wish: they may. */
+    readonly mayUpload?: () => boolean
   }
 
 /** How much of a bundle the server has signed for, and what it would not have. */
@@ -65,7 +67,7 @@ async function sendAll(bundle: OpenBundle, deps: SendDeps): Promise<BundleEnd> {
     const progress = progressOf(bundle)
     deps.onProgress(progress)
     if (deps.signal.aborted) return { kind: 'stopped', progress }
-    const end = endOf(await engine.step(), bundle)
+    const end = endOf(await engine.step(), bundle, deps)
     if (end) return end
     if (await isOfAnotherServer(bundle, deps))
       return { kind: 'some-left', progress: progressOf(bundle), canGoLater: true, refusals: [] }
@@ -77,7 +79,7 @@ async function isOfAnotherServer({ storage }: OpenBundle, { storeEpoch }: SendDe
 }
 
 /** Undefined: it goes on. */
-function endOf(result: StepResult, bundle: OpenBundle): BundleEnd | undefined {
+function endOf(result: StepResult, bundle: OpenBundle, { mayUpload }: SendDeps): BundleEnd | undefined {
   const progress = progressOf(bundle)
   if (result.did === 'fail') {
     const { failure } = result
@@ -86,14 +88,20 @@ function endOf(result: StepResult, bundle: OpenBundle): BundleEnd | undefined {
   if (result.did !== 'rest') return undefined
   const isAllThere = progress.operationsThere === progress.operations && progress.scansThere === progress.scans
   if (isAllThere) return { kind: 'all', progress }
-  return { kind: 'some-left', progress, canGoLater: result.untilMs !== undefined, refusals: refusalsOf(bundle) }
+  const isHeld = progress.scansThere < progress.scans && mayUpload?.() === false
+  return {
+    kind: 'some-left',
+    progress,
+    canGoLater: isHeld || result.untilMs !== undefined,
+    refusals: refusalsOf(bundle),
+  }
 }
 
 const refusalsOf = ({ read }: OpenBundle): ParkedBecause[] =>
   read().operations.flatMap(({ state }) => (state.kind === 'parked' ? [state.because] : []))
 
 function engineOf({ layout: { head }, storage }: OpenBundle, deps: SendDeps) {
-  const { client, newId, verifySignature, sha256Hex, nowMs, monotonicMs, random } = deps
+  const { client, newId, verifySignature, sha256Hex, nowMs, monotonicMs, random, mayUpload = () => true } = deps
   const { districtId, deviceId } = head
   const proofs = new Map(head.scans.map(({ uploadId, proof }) => [uploadId, proof]))
   const wire = createTrpcTransport(client, {
@@ -115,7 +123,7 @@ function engineOf({ layout: { head }, storage }: OpenBundle, deps: SendDeps) {
     feedIds: [],
     lanes: LANES,
     laneMs: LANE_MS,
-    mayUpload: () => true,
+    mayUpload,
   })
 }
 

@@ -21,18 +21,31 @@ type Sending = {
   readonly storeEpoch: string | undefined
   /** Cases of which an earlier copy has not gone: what builds on it would be refused for good. */
   readonly held: Set<CaseId>
+  readonly log: (error: unknown) => void
 }
 
 /** Of which case a copy is. */
 export type SentCopy = { readonly caseId: CaseId | undefined; readonly went: 'there' | 'not-yet' | NotTaken }
 
+/** One copy that cannot be read, or fails in another way, keeps no other back. */
+export async function sendCopy(name: string, sending: Sending): Promise<SentCopy> {
+  try {
+    return await sendOne(name, sending)
+  } catch (error) {
+    sending.log(error)
+    const isUnreadable = error instanceof DOMException && error.name === 'NotReadableError'
+    return { caseId: undefined, went: isUnreadable ? { status: 'unreadable' } : 'not-yet' }
+  }
+}
+
 /**
  * Sends what the tables have lost from its copy. The server takes each operation once: had it arrived before it was
  * lost, this says so again. A copy of which all is there goes.
  */
-export async function sendCopy(name: string, { db, folder, send, storeEpoch, held }: Sending): Promise<SentCopy> {
+async function sendOne(name: string, { db, folder, send, storeEpoch, held }: Sending): Promise<SentCopy> {
   const file = await folder.read(name)
-  if (!file) return { caseId: undefined, went: 'not-yet' }
+  // Taken away since it was seen: its operation was forgotten on purpose.
+  if (!file) return { caseId: undefined, went: 'there' }
   const lost = await readHead(file)
   const isHeld = lost && (held.has(lost.caseId) || (await isBehind(db, lost)))
   const went = isHeld ? 'not-yet' : whatBecame(await send(file, storeEpoch))

@@ -2,7 +2,9 @@ import { inject, onScopeDispose, shallowRef, type InjectionKey, type ShallowRef 
 import type { BundleRefusal } from '@onetrip/shared/wire/bundle'
 import type { Result } from '@onetrip/shared/lib/result'
 import type { Failure } from '../api/reply'
-import { makeBundle, type Bundle, type BundleParts, type NoBundle } from '../rescue/makeBundle'
+import { readEpoch } from '../db/lostSteps'
+import { joinBundles } from '../rescue/joinBundles'
+import { makeBundle, type BundleParts, type NoBundle } from '../rescue/makeBundle'
 import { sendBundle, type BundleEnd, type BundleProgress, type SendDeps } from '../rescue/sendBundle'
 import type { Tablet } from './tablet'
 
@@ -58,11 +60,23 @@ const afterSending = (sent: Result<BundleEnd, BundleRefusal | Failure>): Sending
 /** How a device proves its uploads; it comes with the tablet that can sign. */
 export const PROVE_UPLOAD: InjectionKey<BundleParts['proveUpload']> = Symbol('prove-upload')
 
+/** The second copies of what the tables have lost; none where a browser has no place for them. */
+export const LOST_COPIES: InjectionKey<() => Promise<readonly Blob[]>> = Symbol('lost-copies')
+
+/** More than one file where a tablet was registered anew since: a file speaks for one device. */
+export type Made = {
+  readonly files: readonly Blob[]
+  readonly operations: number
+  readonly scans: number
+  /** Scans, and second copies, that are damaged here. */
+  readonly leftBehind: number
+}
+
 export type Making =
   | { readonly kind: 'idle' }
   /** `ratio`: 0 to 1, undefined before anything was read. */
   | { readonly kind: 'running'; readonly ratio: number | undefined }
-  | { readonly kind: 'made'; readonly bundle: Bundle }
+  | { readonly kind: 'made'; readonly made: Made }
   | { readonly kind: 'none'; readonly why: NoBundle }
   /** The tablet's store could not be read. Nothing has changed. */
   | { readonly kind: 'failed' }
@@ -73,10 +87,11 @@ type Maker = {
   readonly stop: () => void
 }
 
-/** Puts everything that this tablet could not send yet into a bundle; it stops with the page that began it. */
+/** Puts everything that this tablet could not send yet into a file; it stops with the page that began it. */
 export function useBundleMaker({ store, me, deviceId, clock }: Tablet): Maker {
   const proveUpload = inject(PROVE_UPLOAD)
   if (!proveUpload) throw new Error('no way to prove: app.provide(PROVE_UPLOAD, …) is missing')
+  const readLost = inject(LOST_COPIES, () => async () => [], true)
   const state = shallowRef<Making>({ kind: 'idle' })
   const running: { stop: AbortController } = { stop: new AbortController() }
   onScopeDispose(() => running.stop.abort())
@@ -89,12 +104,27 @@ export function useBundleMaker({ store, me, deviceId, clock }: Tablet): Maker {
       state.value = { kind: 'running', ratio: done / total }
     }
     const parts = { store, districtId: me.districtId, deviceId, madeAt: clock() }
-    const made = await makeBundle({ ...parts, proveUpload, onProgress, signal: running.stop.signal }).catch(
-      () => undefined,
-    )
-    if (!made) state.value = { kind: 'failed' }
-    else state.value = made.ok ? { kind: 'made', bundle: made.value } : { kind: 'none', why: made.error }
+    const { signal } = running.stop
+    state.value = await makeAll({ ...parts, proveUpload, onProgress, signal }, readLost).catch((): Making => ({
+      kind: 'failed',
+    }))
   }
 
   return { state, make, stop: () => running.stop.abort() }
+}
+
+async function makeAll(parts: BundleParts, readLost: () => Promise<readonly Blob[]>): Promise<Making> {
+  const lost = await readLost()
+  const made = await makeBundle(parts)
+  if (!made.ok && (lost.length === 0 || made.error === 'stopped')) return { kind: 'none', why: made.error }
+  if (lost.length === 0 && made.ok) return { kind: 'made', made: { ...made.value, files: [made.value.file] } }
+  const epoch = await readEpoch(parts.store.db)
+  const { joined, unreadable } = await joinBundles([...(made.ok ? [made.value.file] : []), ...lost], {
+    madeAt: parts.madeAt,
+    epoch,
+  })
+  const sum = (key: 'operations' | 'scans'): number => joined.reduce((total, one) => total + one[key], 0)
+  const leftBehind = (made.ok ? made.value.leftBehind : 0) + unreadable
+  const files = joined.map(({ file }) => file)
+  return { kind: 'made', made: { files, operations: sum('operations'), scans: sum('scans'), leftBehind } }
 }

@@ -14,6 +14,8 @@ export type Whereabouts =
   | { readonly kind: 'scans-here'; readonly scans: number }
   /** The server would not have something: a person must look. */
   | { readonly kind: 'stuck' }
+  /** Nothing is left here, and neither the server nor its signature tells of it. */
+  | { readonly kind: 'unproven' }
   | { readonly kind: 'arrived' }
 
 /** What of these cases is only on this tablet, kept true. */
@@ -22,19 +24,32 @@ export function useUnsentOf(caseIds: () => readonly CaseId[]): Readonly<ShallowR
   return useLiveOf(caseIds, (ids) => readUnsentOf(store, ids))
 }
 
-/** Where a case is, of those that were asked about. Until the tables were read, nothing is said to have arrived. */
-export const whereaboutsIn = (unsent: Live<Unsent>, caseId: CaseId): Whereabouts =>
-  unsent.kind === 'ready' ? whereaboutsOf(caseId, unsent.value) : { kind: 'unknown', why: unsent.kind }
+/**
+ * Where a case is, of those that were asked about. Until the tables were read, nothing is said to have arrived, and after
+ * that only what the server has told of (`isTold`), or has signed for.
+ */
+export function whereaboutsIn(
+  unsent: Live<Unsent>,
+  { caseId, isTold }: { readonly caseId: CaseId; readonly isTold: boolean },
+): Whereabouts {
+  if (unsent.kind !== 'ready') return { kind: 'unknown', why: unsent.kind }
+  const where = whereaboutsOf(caseId, unsent.value)
+  const isProven = isTold || unsent.value.taken.has(caseId)
+  return where.kind === 'arrived' && !isProven ? { kind: 'unproven' } : where
+}
 
 function whereaboutsOf(caseId: CaseId, { entries, uploads, lost }: Unsent): Whereabouts {
-  const words = entries.filter((entry) => entry.caseId === caseId)
-  const scans = uploads.filter((upload) => upload.caseId === caseId)
-  const copies = lost.filter((step) => step.caseId === caseId)
+  const ofCase = (one: { readonly caseId?: CaseId }): boolean => one.caseId === caseId
+  const [words, copies] = [entries.filter(ofCase), lost.filter(ofCase)]
+  const scans = uploads.filter(ofCase)
   const isStuck =
     words.some(({ state }) => state.kind === 'parked') ||
     scans.some(({ state }) => state.kind === 'blocked') ||
     copies.some(({ state }) => state.kind === 'not-taken')
   if (isStuck) return { kind: 'stuck' }
-  if (words.length + copies.length > 0) return { kind: 'only-here', scans: scans.length }
-  return scans.length > 0 ? { kind: 'scans-here', scans: scans.length } : { kind: 'arrived' }
+  // The words of a page that goes without an operation are at the server.
+  const lostWords = copies.filter(({ opId }) => opId !== undefined)
+  if (words.length + lostWords.length > 0) return { kind: 'only-here', scans: scans.length }
+  const count = scans.length + copies.length
+  return count > 0 ? { kind: 'scans-here', scans: count } : { kind: 'arrived' }
 }

@@ -7,7 +7,7 @@ type Where =
   | { readonly kind: 'only-here'; readonly scans: number }
   | { readonly kind: 'scans-here'; readonly scans: number }
   | { readonly kind: 'stuck' }
-  | { readonly kind: 'arrived' | 'scans-missing' }
+  | { readonly kind: 'arrived' | 'scans-missing' | 'unproven' }
 
 type Said = { readonly label: string; readonly tone: 'neutral' | 'accent' | 'alert' | 'done'; readonly text?: string }
 
@@ -24,6 +24,8 @@ export function whereWords(where: Where, { t }: Words): Said {
       return { label: t('cases.where.scansHere', { count: where.scans }), tone: 'accent' }
     case 'stuck':
       return { label: t('cases.where.stuck'), tone: 'alert' }
+    case 'unproven':
+      return { label: t('cases.where.unproven'), tone: 'alert', text: t('cases.where.unprovenText') }
     case 'arrived':
       return { label: t('cases.where.arrived'), tone: 'done' }
     case 'scans-missing':

@@ -1,8 +1,11 @@
 import type { CopyFolder } from '../../rescue/copyFolder'
 
+/** Not in TypeScript's list yet; Chrome, Safari and Firefox have it for this file system. */
+type MovableHandle = FileSystemFileHandle & { readonly move?: (name: string) => Promise<void> }
+
 /**
- * A folder of the origin's private file system; undefined in a browser that has none. A writable replaces its file only
- * when it is closed, so that nothing is ever there in part.
+ * A folder of the origin's private file system; undefined in a browser that has none. A file is written under another
+ * name and gets its own when it is whole, so that nothing is ever there in part, or empty.
  */
 export async function openCopyFolder(name: string): Promise<CopyFolder | undefined> {
   if (!('storage' in navigator) || !('getDirectory' in navigator.storage)) return undefined
@@ -16,10 +19,12 @@ export async function openCopyFolder(name: string): Promise<CopyFolder | undefin
     },
     read: async (file) => (await find(folder, file))?.getFile(),
     write: async (file, content) => {
-      const handle = await folder.getFileHandle(file, { create: true })
+      const handle: MovableHandle = await folder.getFileHandle(`${file}.part`, { create: true })
+      if (!handle.move) throw new Error('this browser cannot move a file into its place')
       const writable = await handle.createWritable()
       await writable.write(content)
       await writable.close()
+      await handle.move(file)
     },
     remove: async (file) => {
       if (await find(folder, file)) await folder.removeEntry(file)

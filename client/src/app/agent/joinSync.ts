@@ -35,8 +35,8 @@ type JoinDeps = {
   readonly onServerTime: (serverTime: Instant) => void
   readonly standing: StandingDeps
   readonly line: Line
-  /** Told when the server has answered and the tables hold nothing that could go now. */
-  readonly onRest: () => void
+  /** Told when the server has answered and the tables hold nothing that could go now. `isBack`: it did not before. */
+  readonly onRest: (isBack: boolean) => void
 }
 
 /** Joins this tab to the election: browser locks, a channel between tabs, pokes by SSE, and the network's return. */
@@ -52,6 +52,7 @@ export function createJoinSync(
       deviceId: tablet.deviceId,
     })
     const told = tellReturn(onReport)
+    const rest = tellRest(onRest)
     const onAnswer = (serverTime: Instant): void => {
       onServerTime(serverTime)
       told.onAnswer()
@@ -93,7 +94,7 @@ export function createJoinSync(
       pullEveryMs: pullMs,
       onReport: (report) => {
         told.onReport(report)
-        if (report.kind === 'resting') onRest()
+        rest(report)
       },
     })
     onReturn(lead.wake)
@@ -116,6 +117,14 @@ function tellReturn(onReport: (report: EngineReport) => void) {
       known.isCut = false
       onReport({ kind: 'working' })
     },
+  }
+}
+
+function tellRest(onRest: JoinDeps['onRest']): (report: EngineReport) => void {
+  const known = { hasFailed: false }
+  return ({ kind }) => {
+    if (kind === 'resting') onRest(known.hasFailed)
+    if (kind === 'resting' || kind === 'failing') known.hasFailed = kind === 'failing'
   }
 }
 

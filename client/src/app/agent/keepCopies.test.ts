@@ -10,6 +10,7 @@ import { eventually } from '../../../test/eventually'
 import { readLostSteps, settleLostStep } from '../../db/lostSteps'
 import type { CopyFolder } from '../../rescue/copyFolder'
 import type { BundleEnd } from '../../rescue/sendBundle'
+import type { Line } from '../../stores/mobileData'
 import type { RescueEdges } from '../../stores/rescue'
 import type { Tablet } from '../../stores/tablet'
 import { keepCopies } from './keepCopies'
@@ -50,17 +51,20 @@ beforeEach(() => {
   onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'))
 })
 
+const line: Line = { kind: () => 'unknown', onChange: () => () => undefined }
+
 /** A tablet with one step handed in and copied, which its database then loses while another tab has the lock. */
 async function aLoss() {
   const tablet = await aTablet(`copies-${randomUUID()}`)
   const store = await aBundleStore()
   await handInFor(store, 1, [])
   // Each test has an agent, and so a channel, of its own.
-  const mine = { ...tablet, store, me: { ...tablet.me, postId: randomUUID() } } as Tablet
+  const clock = { ms: 0 }
+  const mine = { ...tablet, store, me: { ...tablet.me, postId: randomUUID() }, monotonicMs: () => clock.ms } as Tablet
   const { proveUpload } = BUNDLE_PARTS
   // Nothing of it is asked for: sending is the server's of this test.
   const rescue = {} as RescueEdges
-  const lost = keepCopies(mine, { rescue, proveUpload, log: (error) => expect.unreachable(String(error)) })
+  const lost = keepCopies(mine, { rescue, proveUpload, line, log: (error) => expect.unreachable(String(error)) })
   await eventually(() => expect(disk.files.size).toBe(1))
   expect(await lost.count()).toBe(0)
   Object.assign(lock, { isFree: false, asked: 0 })
@@ -68,7 +72,7 @@ async function aLoss() {
   await eventually(() => expect(lock.asked).toBeGreaterThan(0))
   lock.isFree = true
   const readLost = async () => (await readLostSteps(store.db)).map(({ state }) => state)
-  return { lost, store, readLost }
+  return { lost, store, clock, readLost }
 }
 
 it('[SYNC-R18] [SYNC-R20] counts what only its copy holds, and sends it when it is asked for', async () => {
@@ -102,17 +106,36 @@ it('[SYNC-R20] copies a page that goes without an operation as soon as it waits'
   await eventually(() => expect(disk.files.size).toBe(copies + 1))
 })
 
-it('[SYNC-R20] sends what waits in its copy as soon as the server is there, and looks for nothing where nothing does', async () => {
+it('[SYNC-R20] sends what waits in its copy once the server is there, later each time that it does not go', async () => {
   server.end = { kind: 'failed', why: 'unreachable', progress: noProgress() }
-  const { lost, readLost } = await aLoss()
-  lost.sendWaiting()
+  const { lost, clock, readLost } = await aLoss()
+  lost.sendWaiting(true)
   expect(server.sent).toBe(0)
   lost.send()
   await vi.waitFor(async () => expect(await readLost()).toEqual([{ kind: 'waiting' }]))
+  const triedAt = async (ms: number, isBack = false): Promise<number> => {
+    clock.ms = ms
+    lost.sendWaiting(isBack)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    return server.sent
+  }
+  // Half a minute, then twice as long.
+  expect(await triedAt(29_999)).toBe(1)
+  expect(await triedAt(30_000)).toBe(2)
+  expect(await triedAt(89_999)).toBe(2)
+  expect(await triedAt(90_000)).toBe(3)
   server.end = { kind: 'all', progress: noProgress() }
-  await eventually(() => {
-    lost.sendWaiting()
-    expect(disk.files.size).toBe(0)
-  })
+  expect(await triedAt(90_001)).toBe(3)
+  expect(await triedAt(90_002, true)).toBe(4)
   await vi.waitFor(async () => expect(await readLost()).toEqual([]))
+  expect(disk.files.size).toBe(0)
+})
+
+it('gives the copies of what is lost to whoever saves them to a file', async () => {
+  server.end = { kind: 'failed', why: 'unreachable', progress: noProgress() }
+  const { lost, readLost } = await aLoss()
+  expect(await lost.readLost()).toEqual([])
+  lost.send()
+  await vi.waitFor(async () => expect(await readLost()).toHaveLength(1))
+  expect(await lost.readLost()).toEqual([...disk.files.values()])
 })

@@ -1,11 +1,13 @@
 import { liveQuery, type IndexableType } from 'dexie'
 import type { LocalDatabase } from '../../db/localDatabase'
-import { readLostSteps } from '../../db/lostSteps'
+import { readLostSteps, readOpenLostSteps } from '../../db/lostSteps'
 import { localDatabaseName } from '../../db/deviceRegistry'
 import type { LostSteps } from '../../device/meetStanding'
 import { countLost, reconcileCopies } from '../../rescue/secondCopy'
 import { sendBundle } from '../../rescue/sendBundle'
 import type { BundleParts } from '../../rescue/makeBundle'
+import { createMayUploadNow } from '../../stores/mayUploadNow'
+import type { Line } from '../../stores/mobileData'
 import type { RescueEdges } from '../../stores/rescue'
 import type { Tablet } from '../../stores/tablet'
 import { onReturn } from '../shell/onReturn'
@@ -14,20 +16,28 @@ import { openCopyFolder } from './copyFolder'
 type CopyDeps = {
   readonly rescue: RescueEdges
   readonly proveUpload: BundleParts['proveUpload']
+  readonly line: Line
   readonly log: (error: unknown) => void
 }
 
+/** Between two tries of what did not go: doubled each time, up to the longest. */
+const FIRST_PAUSE_MS = 30_000
+const LONGEST_PAUSE_MS = 3_600_000
+
 export type KeptCopies = LostSteps & {
-  /** Sends what is known to be lost and waits, where there is any: to be called when the server is there. */
-  readonly sendWaiting: () => void
+  /** Sends what is known to be lost and waits, where there is any; at once when the server is back. */
+  readonly sendWaiting: (isBack: boolean) => void
+  /** The copies of what is lost, each a rescue file. */
+  readonly readLost: () => Promise<readonly Blob[]>
 }
 
 /**
  * Keeps the second copies of an opened tablet, in whichever tab is first: after each step of its agent, at the start,
  * and when the network is back. For the page's whole life.
  */
-export function keepCopies(tablet: Tablet, { rescue, proveUpload, log }: CopyDeps): KeptCopies {
-  const { store, me, deviceId, clock } = tablet
+export function keepCopies(tablet: Tablet, { rescue, proveUpload, line, log }: CopyDeps): KeptCopies {
+  const { store, me, deviceId, clock, nowMs, monotonicMs } = tablet
+  const pause = { tries: 0, untilMs: 0 }
   const running: { now: Promise<void> | undefined; isAskedAgain: boolean } = { now: undefined, isAskedAgain: false }
   const signal = new AbortController().signal
   const onProgress = (): void => undefined
@@ -37,7 +47,7 @@ export function keepCopies(tablet: Tablet, { rescue, proveUpload, log }: CopyDep
   async function reconcile(): Promise<void> {
     const folder = await openFolder()
     if (!folder) return
-    await reconcileCopies({
+    const { lost } = await reconcileCopies({
       store,
       districtId: me.districtId,
       deviceId,
@@ -46,8 +56,13 @@ export function keepCopies(tablet: Tablet, { rescue, proveUpload, log }: CopyDep
       folder,
       log,
       send: (file, storeEpoch) =>
-        sendBundle(file, { ...rescue, onProgress, signal, ...(storeEpoch !== undefined && { storeEpoch }) }),
+        sendBundle(file, { ...rescue, onProgress, signal, mayUpload, ...(storeEpoch !== undefined && { storeEpoch }) }),
     })
+    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** pause.tries, LONGEST_PAUSE_MS)
+    Object.assign(
+      pause,
+      lost > 0 ? { tries: pause.tries + 1, untilMs: monotonicMs() + pauseMs } : { tries: 0, untilMs: 0 },
+    )
   }
 
   function look(): void {
@@ -69,6 +84,7 @@ export function keepCopies(tablet: Tablet, { rescue, proveUpload, log }: CopyDep
       })
   }
 
+  const mayUpload = createMayUploadNow({ db: store.db, line, nowMs, wake: look })
   const watched = watchUnsent(store.db, { look, log })
   onReturn(look)
 
@@ -76,10 +92,17 @@ export function keepCopies(tablet: Tablet, { rescue, proveUpload, log }: CopyDep
     const folder = await openFolder()
     return folder ? countLost(folder, store.db) : 0
   }
-  const sendWaiting = (): void => {
-    if (watched.hasWaitingLost()) look()
+  const sendWaiting = (isBack: boolean): void => {
+    if (watched.hasWaitingLost() && (isBack || monotonicMs() >= pause.untilMs)) look()
   }
-  return { count, send: look, sendWaiting }
+  async function readLost(): Promise<readonly Blob[]> {
+    const folder = await openFolder()
+    if (!folder) return []
+    const steps = await readOpenLostSteps(store.db)
+    const files = await Promise.all(steps.map(({ name }) => folder.read(name)))
+    return files.flatMap((file) => file ?? [])
+  }
+  return { count, send: look, sendWaiting, readLost }
 }
 
 type Seen = {
@@ -95,12 +118,13 @@ const NOTHING_SEEN: Seen = { lastSeq: undefined, scans: 0, waitingLost: 0, settl
 function watchUnsent(db: LocalDatabase, { look, log }: { readonly look: () => void } & Pick<CopyDeps, 'log'>) {
   const known: { seen: Seen | undefined } = { seen: undefined }
   const read = async (): Promise<Seen> => {
-    const lost = await readLostSteps(db)
+    const all = await readLostSteps(db)
+    const open = await readOpenLostSteps(db)
     return {
       lastSeq: await db.outbox.orderBy('seq').lastKey(),
       scans: await db.uploads.where('state').equals('waiting').count(),
-      waitingLost: lost.filter(({ state }) => state.kind === 'waiting').length,
-      settled: lost.filter(({ state }) => state.kind === 'settled').length,
+      waitingLost: open.filter(({ state }) => state.kind === 'waiting').length,
+      settled: all.filter(({ state }) => state.kind === 'settled').length,
     }
   }
   const meet = (seen: Seen): void => {

@@ -9,7 +9,7 @@ import { createUploadProof } from '../../envelope/sign'
 import { INSTALLING } from '../../stores/installed'
 import { useIntakeStore } from '../../stores/intake'
 import { KEEP_STORAGE, useKeptStorageStore } from '../../stores/keptStorage'
-import { PROVE_UPLOAD, RESCUE } from '../../stores/rescue'
+import { LOST_COPIES, PROVE_UPLOAD, RESCUE } from '../../stores/rescue'
 import { LINE } from '../../stores/mobileData'
 import { SPACE, useSpaceStore } from '../../stores/space'
 import { useSyncStore } from '../../stores/sync'
@@ -103,21 +103,27 @@ function open(inside: Inside): void {
   const { store, deviceId } = tablet
   const proveUpload = createUploadProof({ db: store.db, districtId: inside.me.districtId, deviceId })
   app.provide(PROVE_UPLOAD, proveUpload)
-  const lost = keepCopies(tablet, { rescue, proveUpload, log })
+  const lost = keepCopies(tablet, { rescue, proveUpload, line, log })
+  app.provide(LOST_COPIES, lost.readLost)
   const onServerTime = (serverTime: ServerTimeSeen['serverTime']): void => {
     seen.value = { serverTime, atMonotonicMs: edges.monotonicMs() }
   }
-  app.provide(
-    JOIN_SYNC,
-    createJoinSync(tablet, {
-      chance: edges.chance,
-      pullMs,
-      onServerTime,
-      standing: standing.follow(tablet, lost),
-      line,
-      onRest: lost.sendWaiting,
-    }),
-  )
+  const join = createJoinSync(tablet, {
+    chance: edges.chance,
+    pullMs,
+    onServerTime,
+    standing: standing.follow(tablet, lost),
+    line,
+    onRest: lost.sendWaiting,
+  })
+  app.provide(JOIN_SYNC, (onReport) => {
+    const lead = join(onReport)
+    const wake = (): void => {
+      lead.wake()
+      lost.send()
+    }
+    return { wake }
+  })
   const disk = createSpaceEdges(localDatabaseName(inside.me.postId))
   app.provide(SPACE, disk)
   opened.value = inside.me

@@ -43,6 +43,8 @@ async function plantHandedIn(tablet: Tablet) {
   return draft
 }
 
+const APPLIED = { kind: 'ended', how: 'applied', endedAtMs: 1 } as const
+
 describe('a case of this tablet', () => {
   it('is never said to have arrived before the outbox was read', async () => {
     const tablet = await aTablet('case-reading')
@@ -63,11 +65,21 @@ describe('a case of this tablet', () => {
     const tablet = await aTablet('case-arrived')
     await plantCatalogue(tablet)
     const draft = await plantHandedIn(tablet)
-    await tablet.store.db.outbox.toCollection().modify({ state: 'ended' })
+    await tablet.store.db.outbox.toCollection().modify({ state: 'ended', detail: APPLIED })
     const page = await open(tablet, draft.caseId)
     await eventually(() => expect(page.text()).toContain('文字已送达，还有 1 张扫描件待上传'))
     await tablet.store.db.uploads.toCollection().modify({ state: 'arrived' })
     await eventually(() => expect(page.text()).toContain('已送达服务器'))
+  })
+
+  it('[SYNC-R16] is not said to have arrived where the tables have lost it, and nobody tells of it', async () => {
+    const tablet = await aTablet('case-unproven')
+    await plantCatalogue(tablet)
+    const draft = await plantHandedIn(tablet)
+    await Promise.all([tablet.store.db.outbox.clear(), tablet.store.db.uploads.clear()])
+    const page = await open(tablet, draft.caseId)
+    await eventually(() => expect(page.text()).toContain('没有找到服务器的签收记录'))
+    expect(page.text()).not.toContain('已送达服务器')
   })
 
   it('that cannot be opened is told as such, and not as one that is not here', async () => {

@@ -65,7 +65,7 @@ function badgeOf(row: StationCaseRow, words: Words): Badge {
 
 /** The server has not told of it yet: what the outbox says is all that is known. */
 function badgeHere(where: Whereabouts, words: Words): Badge {
-  if (where.kind === 'unknown') {
+  if (where.kind === 'unknown' || where.kind === 'unproven') {
     const { label, tone } = whereWords(where, words)
     return { label, tone }
   }

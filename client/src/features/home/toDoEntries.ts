@@ -5,6 +5,7 @@ import { groupBy } from '@onetrip/shared/lib/groupBy'
 import type { CaseId } from '@onetrip/shared/lib/ids'
 import { instantToMs } from '@onetrip/shared/lib/time'
 import type { StationCaseRow } from '@onetrip/shared/wire/feedRow'
+import type { LostStep } from '../../db/lostSteps'
 import type { OutboxEntry, UploadEntry } from '../../db/outboxEntry'
 import { openCorrections, titleOfRow } from '../../stores/cases'
 import { titleOf } from '../../stores/draftForm'
@@ -13,13 +14,15 @@ import type { Words } from '../../words/useWords'
 export type ToDoSources = {
   readonly parked: readonly OutboxEntry[]
   readonly blocked: readonly UploadEntry[]
+  /** What this tablet has lost, and the server did not take from its second copy. */
+  readonly lost: readonly LostStep[]
   /** Cases that a department asks about. */
   readonly wanting: readonly StationCaseRow[]
   /** Cases whose scans have been awaited for long and are not on their way from here. */
   readonly late: readonly StationCaseRow[]
   /** Cases with something to be fetched here, and how much. */
   readonly fetchable: readonly { readonly row: StationCaseRow; readonly count: number }[]
-  /** This tablet's copies of what is parked or blocked. */
+  /** This tablet's copies of what is parked, blocked or lost. */
   readonly drafts: readonly IntakeDraft[]
 }
 
@@ -32,16 +35,16 @@ type Entry = {
 }
 
 /**
- * Everything that waits for the agent: first what the server would not have, then what never reached it, then what
- * departments ask for, then what an applicant may come for.
+ * Everything that waits for the agent: first what was lost here, then what the server would not have, then what never
+ * reached it, then what departments ask for, then what an applicant may come for.
  */
 export function toDoEntries(sources: ToDoSources, catalogue: Catalogue, words: Words): Entry[] {
   const { t } = words
   const draftById = new Map(sources.drafts.map((draft) => [draft.caseId, draft]))
-  const inQueue = (kind: string, caseId: CaseId, label: string): Entry => {
-    const draft = draftById.get(caseId)
+  const inQueue = (kind: string, caseId: CaseId | undefined, label: string): Entry => {
+    const draft = caseId && draftById.get(caseId)
     return {
-      id: `${kind}-${caseId}`,
+      id: `${kind}-${caseId ?? ''}`,
       title: (draft && titleOf(draft, catalogue)) || t('home.noItem'),
       detail: (draft && findApplicant(draft.parties)?.name) || t('home.unnamed'),
       badge: { label, tone: 'alert' },
@@ -63,7 +66,9 @@ export function toDoEntries(sources: ToDoSources, catalogue: Catalogue, words: W
 
   const parked = [...groupBy(sources.parked, (entry) => entry.caseId).keys()]
   const blocked = [...groupBy(sources.blocked, (upload) => upload.caseId)]
+  const lost = [...groupBy(sources.lost, (step) => step.caseId)]
   return [
+    ...lost.map(([caseId, steps]) => inQueue('lost', caseId, t('home.lost', { count: steps.length }))),
     ...parked.map((caseId) => inQueue('parked', caseId, t('home.parked'))),
     ...blocked.map(([caseId, scans]) => inQueue('blocked', caseId, t('home.blocked', { count: scans.length }))),
     ...sources.late.map((row) => ofCase('late', row, t('home.late', { count: countMissing(row) }), 'alert')),

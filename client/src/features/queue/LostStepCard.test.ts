@@ -62,7 +62,7 @@ it.each([
   [REFUSED, '服务器上没有这个办件，或者它不属于本服务点。'],
   [{ status: 'conflict', serverRevision: 2 } as const, '办件在服务器上已经变了，别人先办了一步。'],
   [{ status: 'scan-refused' } as const, '文字已在服务器，有扫描件没有收下。'],
-  [{ status: 'unreadable' } as const, '封好的备份已经损坏，读不出来。'],
+  [{ status: 'unreadable' } as const, '封好的备份也已经损坏，读不出来，没有传过。'],
 ])('[SYNC-R20] says when it was handed in, of which case it is, and why it was not taken: %j', async (why, words) => {
   const { page } = await openQueue(`why-${why.status}`, { ...LOST, state: notTaken(why) })
   await eventually(() => expect(page.get('article').text()).toContain(row.receiptNumber))
@@ -82,7 +82,7 @@ it('[CASE-R10] [SYNC-R20] is given up with a reason, which goes to the case’s 
     caseId: row.caseId,
     payload: { settles: opId, how: { kind: 'given-up', because: '已重新收件' } },
   })
-  expect(await readLostSteps(tablet.store.db)).toEqual([{ ...LOST, state: { kind: 'settled' } }])
+  expect(await readLostSteps(tablet.store.db)).toEqual([{ name: LOST.name, state: { kind: 'settled' } }])
   await eventually(() => expect(page.text()).not.toContain('服务器没有收下的'))
 })
 

@@ -3,12 +3,33 @@ import { createWords } from '../../words/createWords'
 import { describeWait } from './describeWait'
 
 const words = createWords('Asia/Shanghai')
-const facts = { isTooOld: false, isOnline: true, isWaiting: true, isMoving: false }
-const unreachable = { kind: 'failing', failure: { kind: 'unreachable' }, untilMs: 1, isMoving: false } as const
+const NOW_MS = Date.parse('2026-07-03T01:41:00.000Z')
+const facts = { nowMs: NOW_MS, isTooOld: false, isOnline: true, isWaiting: true, isMoving: false }
+const failing = (kind: 'unreachable' | 'server-failed', untilMs?: number) =>
+  ({ kind: 'failing', failure: { kind }, untilMs, isMoving: false }) as const
+const busy = (untilMs?: number) =>
+  ({ kind: 'failing', failure: { kind: 'busy', retryAfterMs: 0 }, untilMs, isMoving: false }) as const
 
 it('blames the network only where there is none', () => {
-  expect(describeWait(unreachable, facts, words)).toBe('连不上服务器，恢复后自动上传。')
-  expect(describeWait(unreachable, { ...facts, isOnline: false }, words)).toBe('没有网络，连上后自动上传。')
+  expect(describeWait(failing('unreachable'), facts, words)).toBe('连不上服务器，恢复后自动上传。')
+  expect(describeWait(failing('unreachable', NOW_MS + 90_000), { ...facts, isOnline: false }, words)).toBe(
+    '没有网络，连上后自动上传。',
+  )
+})
+
+it('says when the next try comes, whatever failed', () => {
+  const untilMs = NOW_MS + 4 * 60_000
+  expect(describeWait(failing('unreachable', untilMs), facts, words)).toBe(
+    '连不上服务器，09:45再试，也会在恢复后自动上传。',
+  )
+  expect(describeWait(failing('server-failed', untilMs), facts, words)).toBe('服务器出错了，09:45自动再传，内容都在。')
+  expect(describeWait(busy(untilMs), facts, words)).toBe('服务器正忙，09:45再试。')
+})
+
+it.each([undefined, NOW_MS - 1, NOW_MS + 2_000])('names no time where none is known or it is now: %s', (untilMs) => {
+  expect(describeWait(failing('unreachable', untilMs), facts, words)).toBe('连不上服务器，恢复后自动上传。')
+  expect(describeWait(failing('server-failed', untilMs), facts, words)).toBe('服务器出错了，稍后自动再传，内容都在。')
+  expect(describeWait(busy(untilMs), facts, words)).toBe('服务器正忙，稍后自动再试。')
 })
 
 it('says that its turn has not come only of what waits', () => {

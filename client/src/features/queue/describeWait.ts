@@ -5,7 +5,11 @@ import type { Words } from '../../words/useWords'
 
 type Report = ReturnType<typeof useSyncStore>['report']
 
+/** A try that comes so soon is not announced: its time has passed before somebody has read it. */
+const SOON_MS = 2_000
+
 type WaitFacts = {
+  readonly nowMs: number
   readonly isTooOld: boolean
   /** What the browser believes of its network. */
   readonly isOnline: boolean
@@ -17,11 +21,8 @@ type WaitFacts = {
 }
 
 /** Why what waits is still waiting, in one sentence; empty where there is nothing to say. */
-export function describeWait(
-  report: Report,
-  { isTooOld, isOnline, isWaiting, isPaused, isMoving }: WaitFacts,
-  words: Words,
-): string {
+export function describeWait(report: Report, facts: WaitFacts, words: Words): string {
+  const { isTooOld, isWaiting, isPaused, isMoving } = facts
   const { t } = words
   if (isTooOld) return t('queue.why.tooOld')
   switch (report.kind) {
@@ -36,7 +37,7 @@ export function describeWait(
     case 'newer-store':
       return t('queue.why.newerStore')
     case 'failing':
-      return describeFailure(report, isOnline, words)
+      return describeFailure(report, facts, words)
     default:
       return assertNever(report)
   }
@@ -44,13 +45,16 @@ export function describeWait(
 
 type Failing = Extract<Report, { kind: 'failing' }>
 
-function describeFailure({ failure, untilMs }: Failing, isOnline: boolean, words: Words): string {
+function describeFailure({ failure, untilMs }: Failing, { isOnline, nowMs }: WaitFacts, words: Words): string {
   const { t, formatTime } = words
+  const isLater = untilMs !== undefined && untilMs - nowMs > SOON_MS
+  const until = isLater ? { time: formatTime(instantFromMs(untilMs)) } : undefined
   switch (failure.kind) {
     case 'unreachable':
-      return t(isOnline ? 'queue.why.unreachable' : 'queue.why.offline')
+      if (!isOnline) return t('queue.why.offline')
+      return until ? t('queue.why.unreachableUntil', until) : t('queue.why.unreachable')
     case 'server-failed':
-      return t('queue.why.serverFailed')
+      return until ? t('queue.why.serverFailedUntil', until) : t('queue.why.serverFailed')
     case 'signed-out':
       return t('queue.why.signedOut')
     case 'not-understood':
@@ -59,9 +63,7 @@ function describeFailure({ failure, untilMs }: Failing, isOnline: boolean, words
     case 'too-large':
       return t('queue.why.notPermitted')
     case 'busy':
-      return untilMs === undefined
-        ? t('queue.why.busySoon')
-        : t('queue.why.busy', { time: formatTime(instantFromMs(untilMs)) })
+      return until ? t('queue.why.busy', until) : t('queue.why.busySoon')
     default:
       return assertNever(failure)
   }

@@ -2,7 +2,7 @@ import type { Catalogue } from '@onetrip/shared/catalogue/catalogue'
 import { assertNever } from '@onetrip/shared/lib/result'
 import type { Overtaken } from '../../db/commands'
 import { giveUp, giveUpWithoutCopy } from '../../stores/giveUp'
-import { giveUpLost, giveUpLostApplication, type GivenUpLost } from '../../stores/giveUpLost'
+import { giveUpLost, giveUpLostOfApplication, type GivenUpLost } from '../../stores/giveUpLost'
 import { useCasesStore } from '../../stores/cases'
 import { useIntakeStore } from '../../stores/intake'
 import type { NotBegun } from '../../stores/intakeSteps'
@@ -33,16 +33,16 @@ export function useGiveUp() {
 
   async function giveUpLostStep(catalogue: Catalogue, word: GivenUpLost): Promise<string | undefined> {
     const { caseId } = word.step
-    const isUnknown = cases.state === 'ready' && !cases.rowByCaseId.has(caseId)
-    if (isUnknown) {
-      const given = await intake.takeStep(caseId, (draft) =>
-        giveUpLostApplication(tablet, catalogue, { ...word, draft }),
-      )
-      if (given.ok) return undefined
-      if (given.error.kind !== 'absent') return sayOfLost(given.error.kind)
-    }
-    const given = await giveUpLost(tablet, catalogue, word)
-    return given.ok ? undefined : sayOfLost(given.error)
+    // Whether the server has the case decides what becomes of the application.
+    if (cases.state !== 'ready') return t('queue.lost.notNow')
+    const isUnknownToServer = cases.unreadable === 0 && !cases.rowByCaseId.has(caseId)
+    const given = await intake.takeStep(caseId, (draft) =>
+      giveUpLostOfApplication(tablet, catalogue, { ...word, draft, isUnknownToServer }),
+    )
+    if (given.ok) return undefined
+    if (given.error.kind !== 'absent') return sayOfLost(given.error.kind)
+    const withoutCopy = await giveUpLost(tablet, catalogue, word)
+    return withoutCopy.ok ? undefined : sayOfLost(withoutCopy.error)
   }
 
   const sayOfLost = (kind: WhyNot): string => (kind === 'overtaken' ? t('queue.lost.changed') : sayWhyNot(kind))

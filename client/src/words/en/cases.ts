@@ -113,6 +113,9 @@ export const cases = {
     onlyHereText: 'It is sent as soon as there is a network. Do not clear the data of this tablet before.',
     scansHere: 'Words arrived, {count} scan waiting | Words arrived, {count} scans waiting',
     stuck: 'Not taken by the server, needs attention',
+    unproven: 'No word of the server that it came',
+    unprovenText:
+      'Nothing of it waits here, and it is not among the cases of the server. Please tell your administrator its receipt number.',
     arrived: 'Arrived at the server',
     scansMissing: 'Nothing goes from here, and scans are missing',
   },

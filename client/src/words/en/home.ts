@@ -21,6 +21,7 @@ export const home = {
   late: '{count} scan missing for more than a day | {count} scans missing for more than a day',
   correction: 'Corrections asked for: {count}',
   handOver: '{count} waiting to be fetched',
+  lost: '{count} step lost here, not taken by the server | {count} steps lost here, not taken by the server',
   blocked: '{count} scan cannot be sent | {count} scans cannot be sent',
   unnamed: 'no applicant yet',
   noItem: 'No item chosen yet',

@@ -37,7 +37,9 @@ export const queue = {
   why: {
     offline: 'No network; it goes by itself when there is one.',
     unreachable: 'The server cannot be reached; it goes by itself when it can.',
+    unreachableUntil: 'The server cannot be reached; next try {time}, and it goes by itself when it can.',
     serverFailed: 'Something is wrong at the server; it is sent again by itself, and nothing is lost.',
+    serverFailedUntil: 'Something is wrong at the server; it is sent again by itself at {time}, and nothing is lost.',
     signedOut: 'The sign-in has ended. Sign in again and it goes by itself; everything is kept.',
     busy: 'The server is busy; next try {time}.',
     busySoon: 'The server is busy; it tries again soon.',
@@ -78,19 +80,21 @@ export const queue = {
   lost: {
     waiting:
       'This tablet lost {count} step that was handed in; a sealed copy is still here and goes by itself once there is a network. | This tablet lost {count} steps that were handed in; sealed copies are still here and go by themselves once there is a network.',
-    title: 'Lost here, and not taken by the server',
-    page: 'A page that was taken anew: the tablet’s storage lost it; sent from its copy, the server did not take it.',
-    step: 'A step handed in on {time}: the tablet’s storage lost it and has a sealed copy only; sent from there, the server did not take it.',
+    title: 'Lost here, and not come to the server',
+    page: 'A page that was taken anew: the tablet’s storage lost it and has a sealed copy only.',
+    step: 'A step handed in on {time}: the tablet’s storage lost it and has a sealed copy only.',
+    notTaken: 'Sent from there, the server did not take it: {why}',
     askFirst:
       'Look in the case which step is missing, and ask your administrator whether to do it again; then give this one up with a reason.',
     look: 'Look in the case what is missing; a scan can be taken again there.',
     seen: 'I have seen this',
     giveUpText:
       'This step is put on record as given up, and its copy is deleted for good; what else is here stays. Please say why.',
+    notNow: 'The station’s cases have not been read yet, and nothing was recorded. Please try again in a moment.',
     changed: 'This step has changed just now, and nothing was recorded. Please look again.',
     conflict: 'The case has changed on the server: somebody was faster.',
     scanRefused: 'The words are at the server; a scan was not taken.',
-    unreadable: 'The sealed copy is damaged and cannot be read.',
+    unreadable: 'The sealed copy is damaged, too: it cannot be read, and was not sent.',
   },
   mobile: {
     setting: 'Do not send scans by mobile data',

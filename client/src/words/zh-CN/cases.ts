@@ -103,6 +103,8 @@ export const cases = {
     onlyHereText: '连上网络后自动上传。在那之前请不要清除这台平板的数据。',
     scansHere: '文字已送达，还有 {count} 张扫描件待上传',
     stuck: '服务器没有收下，需要处理',
+    unproven: '没有找到服务器的签收记录',
+    unprovenText: '本机没有要上传的，服务器的办件列表里也没有它。请把收件编号告诉管理员核对。',
     arrived: '已送达服务器',
     scansMissing: '本机没有在上传，办件还缺扫描件',
   },

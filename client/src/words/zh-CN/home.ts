@@ -16,6 +16,7 @@ export const home = {
   parked: '服务器没有收下',
   late: '{count} 张扫描件一天多没有送达',
   correction: '部门要求补正，共 {count} 处',
+  lost: '平板丢失了 {count} 步，服务器没有收下',
   blocked: '有 {count} 张扫描件传不上去',
   handOver: '等申请人来取 {count} 件',
   unnamed: '申请人未填',
