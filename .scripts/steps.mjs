@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os'
 import { root } from './root.mjs'
 
 /**
- * A step has a name and a `run` that answers `{ ok, output }`. Chains (arrays of steps) run side by side, two at a
+ * A step has a name and a `run` that answers `{ ok, output }`, and `notTried`, why, where this machine could not. Chains (arrays of steps) run side by side, two at a
  * time; inside a chain each step waits for the one before, and is left out when that one failed. What a step printed
  * is shown only when it failed.
  */
@@ -22,7 +22,7 @@ async function runChain(chain, results) {
     const startMs = performance.now()
     const result = { name, ...(await run()) }
     results.push(result)
-    console.log(`${result.ok ? '✓' : '✗'} ${name.padEnd(24)} ${seconds(performance.now() - startMs)}`)
+    console.log(`${markOf(result)} ${name.padEnd(24)} ${seconds(performance.now() - startMs)}`)
     if (!result.ok) {
       console.log(`${result.output.trimEnd()}\n`)
       return
@@ -30,6 +30,8 @@ async function runChain(chain, results) {
     if (result.summary) console.log(result.summary)
   }
 }
+
+const markOf = ({ ok, notTried }) => (notTried === undefined ? (ok ? '✓' : '✗') : '–')
 
 export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`
 

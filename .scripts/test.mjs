@@ -24,13 +24,15 @@ export async function test() {
   // The long ones first, so that the two workers end at about the same time.
   const chains = [[simulationStep()], longest, [databaseStep()], ...others]
   const parts = [() => runSteps('tests without a browser', chains), storyAndLightSteps, lanes]
-  const sum = { passed: 0, failed: 0 }
+  const sum = { passed: 0, failed: 0, notTried: [] }
   for (const part of parts) {
-    const { passed, failed } = await part().catch(countAsFailure)
+    const { passed, failed, notTried = [] } = await part().catch(countAsFailure)
     sum.passed += passed
     sum.failed += failed
+    sum.notTried.push(...notTried)
     if (failed > 0) break
   }
+  for (const what of sum.notTried) console.log(what)
   console.log(`${sum.passed} passed, ${sum.failed} failed`)
   if (sum.failed > 0) process.exit(1)
 }

@@ -1,8 +1,7 @@
 import type { UploadId } from '@onetrip/shared/lib/ids'
 import { PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
-import { BACKOFF_MIN_MS } from '../src/api/backoff'
 import { LONGEST_RETRY_MS } from '../src/api/reply'
-import type { Fetch } from '../src/api/serverAnswer'
+import { DEFAULT_RETRY_MS, type Fetch } from '../src/api/serverAnswer'
 import { MIN_PIECE_BYTES } from '../src/sync/pieceSize'
 import { readCall, type ModelCall, type ModelServer } from './modelServer'
 
@@ -141,7 +140,7 @@ export function createBadLine({ server, clock, bytesPerSecond, answers, onReques
   }
 
   function remember(call: ModelCall, { kind, seconds }: Drawn): void {
-    const waitMs = kind === '429' ? BACKOFF_MIN_MS : Math.min(seconds * 1000, LONGEST_RETRY_MS)
+    const waitMs = kind === '429' ? DEFAULT_RETRY_MS : Math.min(seconds * 1000, LONGEST_RETRY_MS)
     const isBusy = /^429|^503/.test(kind)
     if (isBusy && isOfPictures(call)) state.picturesNotBeforeMs = clock.nowMs + waitMs
     else if (isBusy) state.notBeforeMs = clock.nowMs + waitMs

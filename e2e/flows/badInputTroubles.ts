@@ -29,7 +29,7 @@ export const troubleRows: readonly BadInput[] = [
   },
   {
     title: 'server down',
-    sentence: '连不上服务器，恢复后自动上传。',
+    sentence: /连不上服务器，(\d\d:\d\d再试，也会在)?恢复后自动上传。/,
     act: async ({ world, page }) => {
       await serverOf(world).kill('SIGKILL')
       await handInWithGaps(page, NEXT_CASE)

@@ -8,7 +8,7 @@ import { expect } from '../house/expect'
 import { createTabletPerson } from '../house/people'
 import { button } from '../pages/fields'
 import { intakePage } from '../pages/intake'
-import type { LaneGiven, LaneReport } from './lane'
+import { notTried, type LaneGiven, type LaneReport } from './lane'
 import { agentPath, beginCase, setUp, unlockWhole } from './laneTablet'
 import { makePdf } from './samplePdf'
 
@@ -24,8 +24,7 @@ export async function fullDisk(given: LaneGiven): Promise<LaneReport> {
   const disk = join(folder, 'disk')
   mkdirSync(disk)
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${count}m`, 'tmpfs', disk]).status !== 0) {
-    const notes = ['No disk of its own could be mounted (that needs root): a tablet with a full disk was not seen.']
-    return { counts: 'nothing tried', faults: [], notes }
+    return notTried('No disk of its own could be mounted (that needs root): a tablet with a full disk was not seen.')
   }
   // Also when somebody interrupts the lane. A browser that was killed a moment ago may still hold a file: `-l`.
   const unmount = (): void => void spawnSync('umount', ['-l', disk])

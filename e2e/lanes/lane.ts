@@ -22,6 +22,11 @@ export type LaneReport = {
   readonly notes?: readonly string[]
 }
 
+/** What a lane counts that could try nothing on this machine. `npm test` knows it by these words. */
+export const NOT_TRIED = 'not tried'
+
+export const notTried = (why: string): LaneReport => ({ counts: NOT_TRIED, faults: [], notes: [why] })
+
 export type Lane = (given: LaneGiven) => Promise<LaneReport>
 
 /** Somebody of the demo, by the name they sign in with. */

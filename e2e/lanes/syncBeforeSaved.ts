@@ -9,7 +9,7 @@ import { expect } from '../house/expect'
 import { createTabletPerson } from '../house/people'
 import { textBox } from '../pages/fields'
 import { intakePage } from '../pages/intake'
-import type { LaneGiven, LaneReport } from './lane'
+import { notTried, type LaneGiven, type LaneReport } from './lane'
 import { agentPath, beginCase, prepareHandIn, pressHandIn, setUp, unlockWhole } from './laneTablet'
 import { readDiskCalls, wasSynced, type DiskCall } from './syscalls'
 
@@ -22,11 +22,7 @@ const isStore = (path: string): boolean => path.includes('/IndexedDB/') && path.
 export async function syncBeforeSaved(given: LaneGiven): Promise<LaneReport> {
   const { system, folder, count, say } = given
   if (spawnSync('strace', ['-V']).status !== 0) {
-    return {
-      counts: 'nothing tried',
-      faults: [],
-      notes: ['strace is not on this machine: whether each *saved* waits for the disk was not seen.'],
-    }
+    return notTried('strace is not on this machine: whether each *saved* waits for the disk was not seen.')
   }
   const [server] = system.servers
   if (!server) throw new Error('no server')

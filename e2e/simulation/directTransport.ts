@@ -32,7 +32,7 @@ export function directTransport(house: () => House, actor: Actor, note: (reply: 
         if (!decoded.ok) throw new Error(decoded.error)
         return pushFrames(open, sender, { frames: decoded.value, knownEpoch: epoch ?? undefined })
       }),
-    pull: (input) => ask((open) => pullFeeds(open, { actor, feedIds }, input)),
+    pull: (input) => ask((open) => pullFeeds(open, { actor, feedIds, isRevoked: false }, input)),
     offer: (input) => ask((open) => offerScan(open, sender, input)),
     offerAndAppend: (offer, bytes) =>
       ask((open) => offerAndAppend(open, sender, { offer, offset: 0, chunks: [bytes] })),

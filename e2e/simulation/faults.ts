@@ -25,6 +25,7 @@ export const FAULTS = [
   'crash-after-call',
   'tablet-restarted',
   'clock-jump',
+  'server-clock-jump',
   'agents-swapped',
   'saved-while-sending',
   'desk-repeats',
@@ -46,8 +47,8 @@ export type CrashFault = Extract<
 >
 
 export type FaultPlan = {
-  /** Whether the fault strikes now; counted when it does. */
-  readonly strikes: (fault: Fault) => boolean
+  /** Whether the fault strikes now; counted when it does. `by`: the source that decides, the history's unless it is said. */
+  readonly strikes: (fault: Fault, by?: Chance) => boolean
   /** Passes a place at which a process may end, and says whether it does. */
   readonly endsAt: (fault: CrashFault) => boolean
   readonly counts: ReadonlyMap<Fault, number>
@@ -81,6 +82,7 @@ const RATE: Record<Fault, number> = {
   'crash-after-call': 0.006,
   'tablet-restarted': 0.015,
   'clock-jump': 0.02,
+  'server-clock-jump': 0.03,
   'agents-swapped': 0.03,
   'saved-while-sending': 0.015,
   'desk-repeats': 0.2,
@@ -93,8 +95,8 @@ const RATE: Record<Fault, number> = {
 export function createFaultPlan(chance: Chance): FaultPlan {
   const counts = new Map<Fault, number>()
   const state = { isHealed: false, points: 0 }
-  const strikes = (fault: Fault): boolean => {
-    if (state.isHealed || !chance.isLucky(RATE[fault])) return false
+  const strikes = (fault: Fault, by = chance): boolean => {
+    if (state.isHealed || !by.isLucky(RATE[fault])) return false
     counts.set(fault, (counts.get(fault) ?? 0) + 1)
     return true
   }

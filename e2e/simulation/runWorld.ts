@@ -29,6 +29,8 @@ export async function runWorld(world: World, steps: number): Promise<void> {
       world.history.tell(`${step} no fault strikes from here on`)
     }
     world.passTime(1 + world.chance.below(60_000))
+    const jumped = world.serverClock.move()
+    if (jumped !== undefined) world.history.tell(`${step} ${jumped}`)
     world.history.tell(`${step} ${await takeStep(world, backups)}`)
     if (step % LOOK_EVERY_STEPS === LOOK_EVERY_STEPS - 1) world.broken.push(...(await safetyRules(world)))
     if (world.broken.length > 0) return

@@ -10,6 +10,7 @@ import { withBadLine, type Line } from './network'
 import { cloneQuickly, hashAtOnce } from './platform'
 import { createChance, type Chance } from './random'
 import { createSimServer, type SimServer } from './server'
+import { createServerClock, type ServerClock } from './serverClock'
 import type { ServerStore } from './serverStore'
 import { createSimTablet, type Hardware, type SimTablet } from './tablet'
 
@@ -31,6 +32,7 @@ export type World = {
   readonly store: ServerStore
   readonly district: SimDistrict
   readonly server: SimServer
+  readonly serverClock: ServerClock
   /** One for each agent on each tablet. */
   readonly tablets: readonly SimTablet[]
   readonly hardware: readonly Hardware[]
@@ -87,7 +89,9 @@ export async function makeWorld(store: ServerStore, seed: number, options: World
   }
   const district = await makeDistrict(store.ownerPool, seed)
   const history = createHistory()
-  const server = createSimServer({ store, district, plan, chance, history, nowMs })
+  const serverClock = createServerClock(seed, plan)
+  const serverNowMs = (): number => nowMs() + serverClock.offsetMs()
+  const server = createSimServer({ store, district, plan, chance, history, nowMs: serverNowMs })
   const deployment: Deployment = { isServerOlder: false, isAppOlder: false }
   const line: Line = { plan, chance, passTime, stragglers: [] }
   const broken: string[] = []
@@ -126,7 +130,20 @@ export async function makeWorld(store: ServerStore, seed: number, options: World
     await addDevice(store.pool, user, tablet)
     tablets.push(tablet)
   }
-  const parts = { seed, store, district, server, tablets, hardware, deployment, line, plan, chance, history }
+  const parts = {
+    seed,
+    store,
+    district,
+    server,
+    serverClock,
+    tablets,
+    hardware,
+    deployment,
+    line,
+    plan,
+    chance,
+    history,
+  }
   return {
     ...parts,
     made: [],

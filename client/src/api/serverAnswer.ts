@@ -35,7 +35,8 @@ export function createGuardedFetch(fetch: Fetch): Fetch {
   }
 }
 
-const DEFAULT_RETRY_MS = 5_000
+/** So long a server is left in peace that asks to wait and does not say how long. */
+export const DEFAULT_RETRY_MS = 5_000
 
 /** `Retry-After`: seconds, or a date (RFC 9110 §10.2.3); nonsense counts as the default. */
 function retryAfterMs({ headers }: Response): number {

@@ -20,7 +20,7 @@ export type ReadinessFacts = {
   readonly serverTimeSeen: ServerTimeSeen | undefined
   readonly sync: SyncMeta
   readonly hasSigningKey: boolean
-  /** Parked operations and blocked scans. */
+  /** Parked operations, blocked scans, and lost steps that the server did not take. */
   readonly stuck: number
 }
 

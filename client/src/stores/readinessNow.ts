@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, shallowRef, type ComputedRef } from 'vue'
+import { readOpenLostSteps } from '../db/lostSteps'
 import { NO_SYNC, readMeta, type SpaceMeta, type SyncMeta } from '../db/meta'
 import { useInstalledStore } from './installed'
 import { useKeptStorageStore } from './keptStorage'
@@ -23,18 +24,20 @@ export function useReadiness(): ComputedRef<Live<readonly Finding[]>> {
   const installed = useInstalledStore()
   const kept = useKeptStorageStore()
   const live = createLive(async (): Promise<Read> => {
-    const [sync, space, device, parked, blocked] = await Promise.all([
+    const [sync, space, device, parked, blocked, lost] = await Promise.all([
       readMeta(db, 'sync'),
       readMeta(db, 'space'),
       readMeta(db, 'device'),
       db.outbox.where('state').equals('parked').count(),
       db.uploads.where('state').equals('blocked').count(),
+      readOpenLostSteps(db),
     ])
     return {
       sync: sync ?? NO_SYNC,
       space: space ?? {},
       hasSigningKey: device?.signingKey !== undefined,
-      stuck: parked + blocked,
+      // Of lost steps only those that no longer go by themselves.
+      stuck: parked + blocked + lost.filter(({ state }) => state.kind === 'not-taken').length,
     }
   })
   onScopeDispose(live.follow())

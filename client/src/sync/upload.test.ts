@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { Instant } from '@onetrip/shared/lib/time'
 import type { UploadAnswer, UploadStanding } from '@onetrip/shared/wire/upload'
+import { BACKOFF_MIN_MS } from '../api/backoff'
 import type { Failure, Reply } from '../api/reply'
 import { bytesAtServer } from '../db/outboxEntry'
 import type { SyncTransport } from './transport'
@@ -73,7 +74,7 @@ it('[SYNC-R14] makes pieces smaller, and waits before it asks, where one after t
   const { rig, cut } = await cutAfterOnePiece()
   rig.clock.nowMs += 1_000
   await rig.runDry()
-  expect(rig.disk.uploads).toMatchObject([{ state: { attempts: 1, notBeforeMs: rig.clock.nowMs + 1_000 } }])
+  expect(rig.disk.uploads).toMatchObject([{ state: { attempts: 1, notBeforeMs: rig.clock.nowMs + BACKOFF_MIN_MS } }])
   rig.clock.nowMs += 1_000
   await rig.runDry()
   cut.failure = undefined
@@ -123,7 +124,7 @@ it('waits as after any other failure where the smallest piece is too large', asy
   rig.takeIn(1, [300_000])
   await rig.runDry()
   expect(rig.pieces.at(-1)).toBe(MIN_PIECE_BYTES)
-  const untilMs = rig.clock.nowMs + 1_000
+  const untilMs = rig.clock.nowMs + BACKOFF_MIN_MS
   expect(await rig.engine.step()).toEqual({ did: 'fail', failure: { kind: 'too-large' }, untilMs })
 })
 

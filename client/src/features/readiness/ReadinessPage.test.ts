@@ -7,6 +7,7 @@ import { CATALOGUE_FEED } from '@onetrip/shared/lib/ids'
 import { eventually } from '../../../test/eventually'
 import { aTablet, NOW } from '../../../test/agentTablet'
 import { openTabletPage } from '../../../test/tabletPage'
+import { keepLostSteps } from '../../db/lostSteps'
 import { NO_SYNC, readMeta, writeMeta } from '../../db/meta'
 import type { Scratch } from '../../db/scratch'
 import { INSTALLING } from '../../stores/installed'
@@ -71,6 +72,22 @@ it('new: says of each line what is missing, and leads to what is stuck', async (
   expect(line(page, '平板密钥').text()).toContain('重新登录')
   await buttonIn(page, '卡住的内容').trigger('click')
   await eventually(() => expect(router.currentRoute.value.path).toBe('/queue'))
+})
+
+it('[SYNC-R20] a lost step that the server did not take is stuck; one that still goes, or that a person has settled, is not', async () => {
+  const tablet = await aReadyTablet('lost')
+  const { db } = tablet.store
+  const notTaken = { kind: 'not-taken', why: { status: 'unreadable' } } as const
+  await keepLostSteps(db, [
+    { name: 'a', state: notTaken },
+    { name: 'b', state: { kind: 'waiting' } },
+    { name: 'c', state: { kind: 'settled' } },
+  ])
+  const { page } = await open(tablet)
+  await eventually(() => expect(page.get('.verdict').text()).toBe('还差 1 项，处理好再出门。'))
+  expect(line(page, '卡住的内容').text()).toContain('有 1 样卡住了')
+  await keepLostSteps(db, [{ name: 'b', state: { kind: 'waiting' } }])
+  await eventually(() => expect(page.get('.verdict').text()).toBe('都好了，可以带出去离线收件。'))
 })
 
 it('installs, asks for the promise again, and syncs, each by its own button', async () => {
