@@ -157,6 +157,9 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   }
 }
 
+/** The session of whoever calls procedures here: none is kept under it. */
+export const TEST_SESSION = { tokenSha256: sha256Hex('test') }
+
 /** Calls procedures as somebody who is signed in at the app that the role belongs to, or as nobody. */
 export function callerFor(house: House, actor?: Actor, app: AppName = actor?.role === 'agent' ? 'agent' : 'staff') {
   return callWith(house, { actor, app })
@@ -173,7 +176,12 @@ export function callWith(house: House, { actor, app, headers = {} }: Call) {
   const context: RequestContext = {
     house,
     app,
-    session: actor && { actor, expiresAt: addMs(house.clock(), 60_000), tokenSha256: sha256Hex('test') },
+    session: actor && {
+      actor,
+      expiresAt: addMs(house.clock(), 60_000),
+      tokenSha256: TEST_SESSION.tokenSha256,
+      isRevoked: false,
+    },
     address: '127.0.0.1',
     findHeader: (name) => headers[name],
     untilTurn: async () => undefined,
@@ -213,7 +221,7 @@ async function findActors({ pool, districtId, clock }: House): Promise<TestActor
 
 async function addDevice(house: House, actor: Actor, { registrationCode: code }: DemoSignIn): Promise<DeviceId> {
   const deviceId = DeviceId.parse(newId())
-  const registered = await registerDevice(house, actor, { deviceId, code, address: '127.0.0.1' })
+  const registered = await registerDevice(house, actor, { deviceId, code, address: '127.0.0.1', session: TEST_SESSION })
   if (!registered.ok || registered.value.status !== 'registered') throw new Error('the tablet was not registered')
   return deviceId
 }

@@ -2,6 +2,7 @@ import { createCipheriv, createHash, generateKeyPairSync, hkdfSync, sign, type K
 import { deflateRawSync } from 'node:zlib'
 import { CipherSuite, DhkemP256HkdfSha256, ExportOnly, HkdfSha256 } from '@hpke/core'
 import type { CaseId, DeviceId, OpId, ScanId } from '@onetrip/shared/lib/ids'
+import type { DeviceReport } from '@onetrip/shared/wire/device'
 import {
   concat,
   CONTEXT_EXPORT,
@@ -10,6 +11,7 @@ import {
   scanKeyLabel,
   scanLabel,
   signedOperation,
+  standingProof,
   uploadProof,
 } from '@onetrip/shared/wire/envelope'
 import type { Frame } from '@onetrip/shared/wire/frame'
@@ -18,6 +20,7 @@ import { registerDevice } from '../src/domain/access/registerDevice'
 import type { Actor } from '../src/domain/actor'
 import type { House } from '../src/domain/house'
 import { random } from '../src/app/parts'
+import { TEST_SESSION } from './house'
 
 /** A tablet's cryptography, written a second time with Node's: two that agree have read the same document. */
 export type SealingDevice = {
@@ -28,6 +31,7 @@ export type SealingDevice = {
     page: { readonly scanId: ScanId; readonly bytes: Uint8Array },
   ) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly keyId: string; readonly key: string }>
   readonly prove: (uploadId: Parameters<typeof uploadProof>[1]['uploadId']) => string
+  readonly proveStanding: (report: DeviceReport) => string
 }
 
 /** Gives a device of the house a key, and seals as it would. */
@@ -35,6 +39,7 @@ export async function aSealingDevice(house: House, actor: Actor, deviceId: Devic
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const point = publicKey.export({ format: 'der', type: 'spki' }).subarray(-65)
   const registered = await registerDevice(house, actor, {
+    session: TEST_SESSION,
     deviceId,
     publicKey: point.toString('base64'),
     address: '127.0.0.1',
@@ -72,6 +77,7 @@ export function sealingDeviceOf(
     },
     prove: (uploadId) =>
       Buffer.from(signed(privateKey, uploadProof(districtId, { deviceId, uploadId }))).toString('base64'),
+    proveStanding: (report) => Buffer.from(signed(privateKey, standingProof(districtId, report))).toString('base64'),
   }
 }
 

@@ -13,6 +13,8 @@ export type AbsentDeps = {
   /** Runs while nobody else holds the lock of that name; does nothing where somebody does. */
   readonly whileFree: (lock: string, run: () => Promise<void>) => Promise<void>
   readonly isWanted: (lock: string) => Promise<boolean>
+  /** What else is done for an agent who is not there, once what could go has gone. */
+  readonly afterSending?: (agent: AbsentAgent) => Promise<void>
   readonly log: (error: unknown) => void
 }
 
@@ -40,15 +42,23 @@ export async function sendForAbsent(deps: AbsentDeps): Promise<boolean> {
   return done.all
 }
 
-async function sendFor({ postId, store, close }: AbsentAgent, deps: AbsentDeps): Promise<Sent['kind'] | undefined> {
+async function sendFor(agent: AbsentAgent, deps: AbsentDeps): Promise<Sent['kind']> {
+  const { postId, store, close } = agent
   const lock = syncLockOf(postId)
   const done: { sent?: Sent } = {}
   try {
     await deps.whileFree(lock, async () => {
       done.sent = await sendOnce(createLockedEngine(store, deps.edgesFor(store)), () => deps.isWanted(lock))
+      if (done.sent.kind !== 'gave-way') await deps.afterSending?.(agent)
     })
+    // Whoever holds the lock may be a page that is frozen, or about to be killed.
+    return done.sent?.kind ?? ((await hasWaiting(store)) ? 'left' : 'all')
   } finally {
     close()
   }
-  return done.sent?.kind
+}
+
+async function hasWaiting({ db }: LockedStore): Promise<boolean> {
+  const counts = [db.outbox, db.uploads].map((table) => table.where('state').equals('waiting').count())
+  return (await Promise.all(counts)).some((count) => count > 0)
 }

@@ -1,4 +1,4 @@
-import type { DistrictId, PostId } from '@onetrip/shared/lib/ids'
+import type { DeviceId, DistrictId, PostId } from '@onetrip/shared/lib/ids'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { Tx } from './transaction'
 
@@ -19,6 +19,8 @@ export type SessionPost = {
   readonly role: 'agent' | 'reviewer' | 'dispatcher' | 'admin'
   readonly unitId: string
   readonly expiresAt: Instant
+  /** The tablet on which it was begun has been called back. */
+  readonly isRevoked: boolean
 }
 
 /** Adds the session and forgets those that have run out. */
@@ -43,10 +45,11 @@ export async function findSession(
 ): Promise<SessionPost | undefined> {
   const [row] = await tx.query<SessionPost>(
     `select post.post_id as "postId", post.person_id as "personId", post.role, post.unit_id as "unitId",
-            session.expires_at as "expiresAt"
+            session.expires_at as "expiresAt", device.revoked_at is not null as "isRevoked"
        from session
        join post on post.district_id = session.district_id and post.post_id = session.post_id
        join district on district.district_id = session.district_id
+       left join device on device.district_id = session.district_id and device.device_id = session.device_id
       where session.district_id = $1 and session.token_sha256 = decode($2, 'hex') and session.app = $3
         and session.expires_at > $4
         and ($4::timestamptz at time zone (district.body->>'timeZone'))::date
@@ -54,6 +57,19 @@ export async function findSession(
     [districtId, key.tokenSha256, key.app, key.now],
   )
   return row
+}
+
+/** From now on the session is that of a tablet. */
+export async function bindSession(
+  tx: Tx,
+  districtId: DistrictId,
+  { tokenSha256, deviceId }: { readonly tokenSha256: string; readonly deviceId: DeviceId },
+): Promise<void> {
+  await tx.execute(`update session set device_id = $3 where district_id = $1 and token_sha256 = decode($2, 'hex')`, [
+    districtId,
+    tokenSha256,
+    deviceId,
+  ])
 }
 
 /** Ends a session; harmless when it has ended. */

@@ -53,6 +53,9 @@ export const { router, createCallerFactory } = t
 /** A procedure that lets in by a rule of its own, which it must bring; only what devices send has one. */
 export const openProcedure = (action: Action) => t.procedure.meta({ action })
 
+/** What a tablet that was called back may still do under its session: be told so, and leave. What it sends is let in apart. */
+const REVOKED_MAY: readonly Action[] = ['feed.read', 'session.read', 'session.sign-out', 'device.register', 'keys.read']
+
 /**
  * The way to make a procedure: it names its action, and the policy says who may call it and how far it reaches.
  * Whoever has not signed in is in the role `resident`.
@@ -61,6 +64,7 @@ export const procedure = (action: Action) =>
   openProcedure(action).use(({ ctx, next }) => {
     const actor = ctx.session?.actor ?? guestOf(ctx.house.districtId)
     const scope = findScope(actor.role, action)
+    if (ctx.session?.isRevoked && !REVOKED_MAY.includes(action)) throw new TRPCError({ code: 'FORBIDDEN' })
     if (!scope) throw new TRPCError({ code: ctx.session ? 'FORBIDDEN' : 'UNAUTHORIZED' })
     return next({ ctx: { ...ctx, actor, scope } })
   })

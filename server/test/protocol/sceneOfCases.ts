@@ -1,4 +1,5 @@
 import { CorrectionId, OpId, TaskId, type CaseId } from '@onetrip/shared/lib/ids'
+import { DEVICE_HEADER, PROOF_HEADER } from '@onetrip/shared/wire/protocol'
 import { ADMIN, AGENT, arrive, codeOf, desk, OPEN_DEVICE, pull, REVIEWER, SEALED_DEVICE, signIn } from './acts'
 import {
   aSubmit,
@@ -65,6 +66,18 @@ export async function awaited(stage: Stage): Promise<void> {
 export async function exchanged(stage: Stage): Promise<void> {
   const caseId = await replace(stage, await registerSealed(stage))
   await stage.ask('case.content, a page was exchanged', { as: AGENT, path: 'case.content', query: { caseId } })
+}
+
+/** A tablet that nobody has unlocked asks how it stands, before it was called back and after. */
+export async function stands(stage: Stage): Promise<void> {
+  const { deviceId } = await registerSealed(stage)
+  const report = { deviceId, appVersion: '1.0.0', unsentCount: 0, unsentBytes: 0, oldestUnsentAt: null }
+  const headers = { [DEVICE_HEADER]: deviceId, [PROOF_HEADER]: stage.sealing(SEALED_DEVICE).proveStanding(report) }
+  await stage.ask('asks how it stands', { as: 'nobody', path: 'sync.stand', json: report, headers })
+  await signIn(stage, ADMIN)
+  const revoke = { deviceId, reason: '已报失' }
+  await stage.ask('is revoked', { as: ADMIN, app: 'staff', path: 'device.revoke', json: revoke })
+  await stage.ask('asks again', { as: 'nobody', path: 'sync.stand', json: report, headers })
 }
 
 /** Words packed with the second dictionary. */

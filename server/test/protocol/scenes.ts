@@ -1,4 +1,4 @@
-import { asksAgain, awaited, exchanged, oneRequest, open, sealed, secondDictionary } from './sceneOfCases'
+import { asksAgain, awaited, exchanged, oneRequest, open, sealed, secondDictionary, stands } from './sceneOfCases'
 import { recovery } from './sceneOfRecovery'
 import { refusals } from './sceneOfRefusals'
 import { rows } from './sceneOfRows'
@@ -18,4 +18,5 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   'protocol-1/asks-again': asksAgain,
   'protocol-1/second-dictionary': secondDictionary,
   'protocol-1/exchanged': exchanged,
+  'protocol-1/stands': stands,
 }

@@ -14,6 +14,7 @@ export const ACTIONS = [
   'keys.read',
   'session.sign-out',
   'device.register',
+  'device.stand',
   'device.list',
   'device.admit',
   'device.revoke',
@@ -44,6 +45,7 @@ export const POLICY = {
   agent: {
     ...SIGNED_IN,
     'device.register': 'self',
+    'device.stand': 'self',
     'recovery.request': 'self',
     'operation.push': 'own-station',
     'feed.read': 'own-station',

@@ -24,6 +24,18 @@ export type DeviceReport = z.infer<typeof DeviceReport>
 export const DeviceStanding = z.literal('revoked')
 export type DeviceStanding = z.infer<typeof DeviceStanding>
 
+/**
+ * How a device stands, asked by itself and signed by it: of a tablet that nobody has unlocked, or whose session has ended.
+ * What it says of itself is noted as with a pull.
+ */
+export const StandingInput = DeviceReport
+export const StandingAnswer = z.object({
+  epoch: z.string(),
+  serverTime: Instant,
+  standing: z.optional(DeviceStanding),
+})
+export type StandingAnswer = z.infer<typeof StandingAnswer>
+
 /** A tablet as an administrator sees it. Null: it has not said so yet. */
 export const DeviceLine = z.object({
   deviceId: DeviceId,

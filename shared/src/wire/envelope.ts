@@ -1,4 +1,6 @@
+import { canonicalJson } from '../lib/canonicalJson'
 import type { CaseId, DeviceId, DistrictId, OpId, ScanId, UploadId } from '../lib/ids'
+import type { DeviceReport } from './device'
 
 /**
  * The envelope in which an operation travels, and the key of a scan: sealed to the server by HPKE (RFC 9180), so that
@@ -64,6 +66,10 @@ export const uploadProof = (
   districtId: DistrictId,
   { deviceId, uploadId }: { readonly deviceId: DeviceId; readonly uploadId: UploadId },
 ): Uint8Array<ArrayBuffer> => encoder.encode(['onetrip-upload/1', districtId, deviceId, uploadId].join('\n'))
+
+/** What the device signs to ask how it stands, and to say how it is, without a session. */
+export const standingProof = (districtId: DistrictId, report: DeviceReport): Uint8Array<ArrayBuffer> =>
+  encoder.encode(['onetrip-standing/1', districtId, canonicalJson(report)].join('\n'))
 
 export const joinEnvelope = ({ enc, iv, sealed }: EnvelopeParts): Uint8Array<ArrayBuffer> => concat([enc, iv, sealed])
 

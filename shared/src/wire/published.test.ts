@@ -9,6 +9,7 @@ import { readBundleLayout } from './bundle'
 import { CaseContentAnswer } from './caseContent'
 import { decodeFrames } from './frame'
 import { FeedRow } from './feedRow'
+import { StandingAnswer } from './device'
 import { HouseKeys } from './houseKeys'
 import { MAX_PUSH_OPS } from './protocol'
 import { PulledAnswer } from './pull'
@@ -21,10 +22,15 @@ const FOLDER = join(import.meta.dirname, '..', '..', 'fixtures')
 const LINE = /^([0-9a-f]{16}) ([0-9a-f]{64}) ([\w-]+[/][\w-]+[.]json)$/
 
 /**
- * The chain after what was published first, and how many lines that is. Later ones follow; these stand as they are, or
- * tablets in the field are no longer understood.
+ * The chain after each publication, by how many lines there were then. The list can be written anew from any line on, and
+ * its chain with it: these say that it was not. A publication adds its own below, and no other is touched, or tablets in
+ * the field are no longer understood.
  */
-const FIRST_PUBLISHED = { lines: 11, chain: '55a1e516914d0a8d' }
+const PUBLICATIONS = [
+  [11, '55a1e516914d0a8d'],
+  [22, '10142a9286f805d7'],
+  [24, '688b722fd077fdf8'],
+] as const
 
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex')
 const lines = readFileSync(join(FOLDER, 'published.txt'), 'utf8').trimEnd().split('\n')
@@ -43,7 +49,11 @@ it('[SYNC-R22] the list of what was published was only added to', () => {
     chain = sha256(`${chain} ${line.hash} ${line.file}`).slice(0, 16)
     expect(line.chain, line.file).toBe(chain)
   }
-  expect(published[FIRST_PUBLISHED.lines - 1]?.chain).toBe(FIRST_PUBLISHED.chain)
+  expect(PUBLICATIONS.map(([count]) => [count, published[count - 1]?.chain])).toEqual(PUBLICATIONS)
+})
+
+it('[SYNC-R22] what was published last is held as well, so that nothing after it is unguarded', () => {
+  expect(PUBLICATIONS.at(-1)).toEqual([published.length, published.at(-1)?.chain])
 })
 
 it('[SYNC-R22] everything that lies there is published', () => {
@@ -69,6 +79,7 @@ const READERS: Readonly<Record<string, ZodMiniType>> = {
   'sync.offer': UploadAnswer,
   'sync.append': UploadAnswer,
   'sync.keys': HouseKeys,
+  'sync.stand': StandingAnswer,
   'case.content': CaseContentAnswer,
   'recovery.request': RecoveryRequestAnswer,
   'recovery.answer': RecoveryAnswer,

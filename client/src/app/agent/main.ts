@@ -85,7 +85,14 @@ app.provide(KEEP_STORAGE, {
   onInstalled: (run) => addEventListener('appinstalled', run),
 })
 app.provide(RESCUE, rescue)
-sendWhileAway(registry, log)
+sendWhileAway({
+  registry,
+  rescue,
+  log,
+  onWiped: () => {
+    if (!opened.value) standing.tellWiped()
+  },
+})
 app.provide(INSTALLING, installing)
 const line = createLine()
 app.provide(LINE, line)

@@ -1,18 +1,19 @@
 import { createAbsentDeps } from '../../background/browser'
 import { SEND_TAG, sendForAbsent } from '../../background/sendForAbsent'
-import type { DeviceRegistry } from '../../db/deviceRegistry'
 import { checkByLibrary } from '../../envelope/checkByLibrary'
 import { onReturn } from '../shell/onReturn'
+import { createTending, type TendDeps } from './tendAbsent'
 
 const EVERY_MS = 30_000
 
 /**
- * Sends for every agent of the tablet who has not unlocked it, from whatever page is open: at the door, or beside
+ * Sends for every agent of the tablet who has not unlocked it, and tends what is theirs, from whatever page is open: at the door, or beside
  * somebody else's work. For the page's whole life; when it goes out of sight, or the network does, the browser is asked
  * to wake the service worker in its place.
  */
-export function sendWhileAway(registry: DeviceRegistry, log: (error: unknown) => void): void {
-  const deps = createAbsentDeps(registry, checkByLibrary)
+export function sendWhileAway({ registry, log, ...tending }: TendDeps): void {
+  const afterSending = createTending({ registry, log, ...tending })
+  const deps = { ...createAbsentDeps(registry, checkByLibrary), afterSending }
   const running: { now: Promise<unknown> | undefined } = { now: undefined }
   const send = (): void => {
     running.now ??= sendForAbsent(deps)

@@ -6,6 +6,7 @@ import { readUnsentOfTablet } from '../../device/readUnsentOfTablet'
 import { wipeAgent } from '../../device/wipeAgent'
 import type { Tablet } from '../../stores/tablet'
 import { APP_VERSION } from './appVersion'
+import { removeFolder } from './removeFolder'
 
 /** A last look, and a wipe, take less. */
 const LAST_LOOK_MS = 30_000
@@ -14,6 +15,8 @@ export type StandingWatch = {
   /** What stands in place of the tablet's work once it was called back. */
   readonly revoked: Readonly<ShallowRef<Revoked | undefined>>
   readonly follow: (tablet: Tablet, lost: LostSteps) => StandingDeps
+  /** The store of somebody who is not there was destroyed: whoever stands at the door reads why they are not offered. */
+  readonly tellWiped: () => void
 }
 
 /** Tells the server how the tablet is, and does what it says about it: in the tab that leads, seen in all. */
@@ -58,16 +61,12 @@ export function createStandingWatch(registry: DeviceRegistry, log: (error: unkno
     }
   }
 
-  return { revoked, follow }
+  const tellWiped = (): void => {
+    revoked.value = { kind: 'wiped' }
+  }
+  return { revoked, follow, tellWiped }
 }
 
 /** No tab writes to a store that is being looked at for the last time, or is gone. */
 const isStoreClosed = (revoked: Revoked | undefined): boolean =>
   revoked?.kind === 'wiped' || (revoked?.kind === 'handing-in' && revoked.left === 0)
-
-async function removeFolder(name: string): Promise<void> {
-  const root = await navigator.storage.getDirectory()
-  await root.removeEntry(name, { recursive: true }).catch((error: unknown) => {
-    if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error
-  })
-}

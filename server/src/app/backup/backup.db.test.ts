@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { canonicalJson } from '@onetrip/shared/lib/canonicalJson'
 import { DeviceId, stationFeed, StationId, type CaseId } from '@onetrip/shared/lib/ids'
 import { takeIn } from '../../../test/caseFixture'
-import { callerFor, type TestHouse } from '../../../test/house'
+import { callerFor, type TestHouse, TEST_SESSION } from '../../../test/house'
 import { frameOf, makeSubmit, push } from '../../../test/operations'
 import { openOutside } from '../../../test/outside'
 import { readCaseEvents } from '../../db/track'
@@ -116,7 +116,7 @@ describe('a house that was backed up and restored', () => {
     const { test } = scene
     await scene.backUp()
     const deviceId = DeviceId.parse(newId())
-    const tablet = { deviceId, code: test.signIns.agent.registrationCode, address: '127.0.0.1' }
+    const tablet = { deviceId, code: test.signIns.agent.registrationCode, address: '127.0.0.1', session: TEST_SESSION }
     const since = await registerDevice(test.house, test.actors.agent, tablet)
     await scene.restore()
     const { house } = await houseOver(test, scene.target)
@@ -135,7 +135,7 @@ describe('a house that was backed up and restored', () => {
     await scene.backUp()
     await scene.restore()
     const { house } = await houseOver(test, scene.target)
-    const tablet = { deviceId: DeviceId.parse(newId()), code: minted.code, address: '127.0.0.1' }
+    const tablet = { deviceId: DeviceId.parse(newId()), code: minted.code, address: '127.0.0.1', session: TEST_SESSION }
     expect(await registerDevice(house, test.actors.agent, tablet)).toEqual({
       ok: true,
       value: { status: 'wrong-code' },

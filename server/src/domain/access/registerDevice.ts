@@ -5,11 +5,13 @@ import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import type { Instant } from '@onetrip/shared/lib/time'
 import type { RegisterDeviceAnswer, RegisterDeviceInput } from '@onetrip/shared/wire/session'
 import { addDevice, findDevice, lockDeviceNumbers, setSigningKey, type StoredDevice } from '../../db/devices'
+import { bindSession } from '../../db/sessions'
 import { inTransaction, type Tx } from '../../db/transaction'
 import type { Actor } from '../actor'
 import type { House } from '../house'
 import { leaveTrace } from '../trace'
 import { takeCode } from './registrationCode'
+import type { Session } from './session'
 import { addressBlock, giveBackTry, takeTry, type CountedTry, type TryLimit } from './tries'
 
 /** The device is another station's: receipts that it minted bear that station's number, so it must begin anew. */
@@ -19,13 +21,17 @@ export type DeviceRefusal = 'foreign-device'
 const MAX_TRIES = { post: 10, address: 100, everywhere: 1000 }
 
 /** What a tablet says of itself, and the network address that it says it from. */
-export type Registration = RegisterDeviceInput & { readonly address: string }
+export type Registration = RegisterDeviceInput & {
+  readonly address: string
+  readonly session: Pick<Session, 'tokenSha256'>
+}
 
 type Incoming = {
   readonly actor: Actor
   readonly deviceId: DeviceId
   readonly stationId: StationId
   readonly signingKey: Buffer | null
+  readonly session: Registration['session']
   readonly now: Instant
 }
 
@@ -37,11 +43,12 @@ type Incoming = {
 export async function registerDevice(
   house: House,
   actor: Actor,
-  { deviceId, publicKey, code, address }: Registration,
+  { deviceId, publicKey, code, address, session }: Registration,
 ): Promise<Result<RegisterDeviceAnswer, 'malformed-key'>> {
   const signingKey = publicKey === undefined ? null : Buffer.from(publicKey, 'base64')
   if (signingKey && !(await isOnCurve(signingKey))) return err('malformed-key')
-  const incoming = { actor, deviceId, signingKey, stationId: StationId.parse(actor.unitId), now: house.clock() }
+  const stationId = StationId.parse(actor.unitId)
+  const incoming = { actor, deviceId, signingKey, stationId, session, now: house.clock() }
 
   const met = await inTransaction(house.pool, actor, (tx) => meetAgain(tx, house, incoming))
   if (met) return ok(met)
@@ -61,6 +68,7 @@ async function meetAgain(tx: Tx, house: House, incoming: Incoming): Promise<Regi
   if (!device) return undefined
   if (device.stationId !== stationId || device.postId !== actor.postId) return { status: 'id-taken' }
   if (signingKey && !(await isItsKey(tx, house, { ...incoming, signingKey, device }))) return { status: 'id-taken' }
+  await bindSession(tx, actor.districtId, { ...incoming.session, deviceId })
   return { status: 'registered', deviceNumber: device.deviceNumber, stationId }
 }
 
@@ -100,6 +108,7 @@ async function admit(house: House, incoming: Admission): Promise<RegisterDeviceA
     const device = { deviceId, stationId, postId, signingKey, registeredAt: now }
     const deviceNumber = await addDevice(tx, districtId, device)
     if (deviceNumber > MAX_RECEIPT_PART) throw new Error(`station ${stationId} has used up its device numbers`)
+    await bindSession(tx, districtId, { ...incoming.session, deviceId })
     await trace(tx, house, { actor, now, deviceId, detail: { deviceNumber } })
     return { status: 'registered', deviceNumber, stationId }
   })

@@ -12,7 +12,13 @@ import type { AppName } from './app'
 import { guestOf } from './guest'
 
 /** Somebody who is signed in: who acts, until when, and the key by which the session is kept. */
-export type Session = { readonly actor: Actor; readonly expiresAt: Instant; readonly tokenSha256: string }
+export type Session = {
+  readonly actor: Actor
+  readonly expiresAt: Instant
+  readonly tokenSha256: string
+  /** On a tablet that has been called back: it hands in, and reads nothing more. [SYNC-R18] */
+  readonly isRevoked: boolean
+}
 
 const TOKEN_BYTES = 32
 
@@ -34,8 +40,8 @@ export async function openSession(
     findSession(tx, districtId, { tokenSha256, app: key.app, now: house.clock() }),
   )
   if (!found) return undefined
-  const { expiresAt, ...post } = found
-  return { actor: { districtId, ...post }, expiresAt, tokenSha256 }
+  const { expiresAt, isRevoked, ...post } = found
+  return { actor: { districtId, ...post }, expiresAt, tokenSha256, isRevoked }
 }
 
 /** Ends the session; the cookie opens nothing from now on. */

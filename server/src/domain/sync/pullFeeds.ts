@@ -25,7 +25,7 @@ type CursorByFeed = ReadonlyMap<FeedId, number>
  */
 export async function pullFeeds(
   house: House,
-  reader: { readonly actor: Actor; readonly feedIds: readonly FeedId[] },
+  reader: { readonly actor: Actor; readonly feedIds: readonly FeedId[]; readonly isRevoked: boolean },
   { cursors, limit, device, deviceId = device?.deviceId, keysKnown }: PullInput,
 ): Promise<Result<PullAnswer, PullRefusal>> {
   const { actor } = reader
@@ -37,7 +37,9 @@ export async function pullFeeds(
     const feedIds = asked.map(([feedId]) => feedId)
     const [epoch, heads] = await Promise.all([getEpoch(tx), readFeedHeads(tx, districtId, feedIds)])
     const from = new Map(asked.map(([feedId, seq]) => [feedId, seq > (heads.get(feedId) ?? 0) ? 0 : seq]))
-    const standing = deviceId && (await meetDevice(tx, actor, { deviceId, report: device, now: house.clock() }))
+    const met = deviceId && (await meetDevice(tx, actor, { deviceId, report: device, now: house.clock() }))
+    // Also who does not say whose tablet it is.
+    const standing = reader.isRevoked ? 'revoked' : met
     // One more than asked for tells whether there is more. Who is revoked takes in nothing more. [SYNC-R18]
     const found = standing ? [] : await readFeeds(tx, districtId, { cursors: from, limit: limit + 1 })
     const changes = keepFitting(found.slice(0, limit))

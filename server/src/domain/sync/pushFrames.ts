@@ -47,7 +47,9 @@ export async function pushFrames(
   if (submissions.some((submission) => headerOf(submission).authorPostId !== actor.postId)) return err('foreign-author')
 
   const answers = opened.flatMap((frame): Answered[] => (frame.ok ? [] : [unstored(frame.error)]))
-  for (const wave of toWaves(submissions, MAX_PUSH_OPS)) answers.push(...(await applyWave(house, sender, wave)))
+  const isRevoked = own.value.some(({ device }) => device.revokedAt !== null)
+  const sending = { sender, isRevoked }
+  for (const wave of toWaves(submissions, MAX_PUSH_OPS)) answers.push(...(await applyWave(house, sending, wave)))
   const outcomes = answers.map(({ outcome }) => outcome)
   const stored = answers.flatMap((one) => one.stored ?? [])
   const acknowledgement = stored.length > 0 ? house.acknowledger.acknowledge(stored, epoch) : undefined
@@ -68,24 +70,26 @@ function findOwn(sender: Sender, { frames, devices }: Sent): Result<Own[], PushR
   return own.length === frames.length ? ok(own) : err('foreign-device')
 }
 
+type Sending = { readonly sender: Sender; readonly isRevoked: boolean }
+
 const unstored = (outcome: OperationOutcome): Answered => ({ outcome, stored: undefined })
 
 /** One transaction for all; if that fails over one of them, one transaction for each. */
-async function applyWave(house: House, sender: Sender, wave: readonly Submission[]): Promise<Answered[]> {
+async function applyWave(house: House, sending: Sending, wave: readonly Submission[]): Promise<Answered[]> {
   try {
-    return await applyGroup(house, sender, wave)
+    return await applyGroup(house, sending, wave)
   } catch (error) {
     const answers: Answered[] = []
-    for (const submission of wave) answers.push(...(await applyAlone(house, sender, submission)))
+    for (const submission of wave) answers.push(...(await applyAlone(house, sending, submission)))
     // Each of them passed: nobody else would ever tell what they failed over together.
     if (answers.length === wave.length && !findDatabaseRefusal(error)) house.report(error)
     return answers
   }
 }
 
-async function applyAlone(house: House, sender: Sender, submission: Submission): Promise<Answered[]> {
+async function applyAlone(house: House, sending: Sending, submission: Submission): Promise<Answered[]> {
   try {
-    return await applyGroup(house, sender, [submission])
+    return await applyGroup(house, sending, [submission])
   } catch (error) {
     const refusal = findDatabaseRefusal(error)
     if (refusal) {
@@ -93,13 +97,17 @@ async function applyAlone(house: House, sender: Sender, submission: Submission):
       return [unstored({ status: 'refused', opId, refusal: { kind: 'malformed', where: refusal.where } })]
     }
     // An outage looks like a bug from here. It throws once more, and then the whole push is tried again later.
-    await inTransaction(house.pool, sender.actor, getEpoch)
+    await inTransaction(house.pool, sending.sender.actor, getEpoch)
     house.report(error)
     return []
   }
 }
 
-async function applyGroup(house: House, sender: Sender, group: readonly Submission[]): Promise<Answered[]> {
+async function applyGroup(
+  house: House,
+  { sender, isRevoked }: Sending,
+  group: readonly Submission[],
+): Promise<Answered[]> {
   const { actor } = sender
   const context = applyContextFor(house, actor)
   return inTransaction(house.pool, actor, async (tx) => {
@@ -109,8 +117,13 @@ async function applyGroup(house: House, sender: Sender, group: readonly Submissi
       at: context.now,
       procedure: 'sync.push',
       entity: 'cases',
-      // Whether somebody was signed in, or the device spoke for its agent.
-      detail: { by: sender.by, caseIds: names.map(({ caseId }) => caseId), opIds: names.map(({ opId }) => opId) },
+      // Whether somebody was signed in, or the device spoke for its agent; and whether it had been called back before.
+      detail: {
+        by: sender.by,
+        ...(isRevoked && { isRevoked }),
+        caseIds: names.map(({ caseId }) => caseId),
+        opIds: names.map(({ opId }) => opId),
+      },
     })
     const [answers] = await Promise.all([applyOperations(tx, group, context), trace])
     return answers

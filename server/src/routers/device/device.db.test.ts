@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { CATALOGUE_FEED, DeviceId, StationId, stationFeed } from '@onetrip/shared/lib/ids'
 import { mintRegistrationCode, RegistrationCode } from '@onetrip/shared/lib/registrationCode'
 import type { RegisterDeviceInput } from '@onetrip/shared/wire/session'
-import { callerFor, openTestHouse, type TestHouse } from '../../../test/house'
+import { callerFor, openTestHouse, type TestHouse, TEST_SESSION } from '../../../test/house'
 import { frameOf, makeSubmit, push } from '../../../test/operations'
 import { listenTo, openSignedIn } from '../../../test/page'
 import { newId, random } from '../../app/parts'
@@ -192,7 +192,11 @@ it('[SYNC-R17] an id of another station, or of another agent, is taken, with a c
   expect(await register(test, foreign)).toEqual({ status: 'id-taken' })
   expect(await register(test, { ...foreign, code: await mint(test) })).toEqual({ status: 'id-taken' })
   const colleague = { ...test.actors.agent, postId: newId() }
-  const answer = await registerDevice(test.house, colleague, { deviceId: test.devices.agent, address: '127.0.0.1' })
+  const answer = await registerDevice(test.house, colleague, {
+    deviceId: test.devices.agent,
+    address: '127.0.0.1',
+    session: TEST_SESSION,
+  })
   expect(answer).toEqual({ ok: true, value: { status: 'id-taken' } })
 })
 

@@ -8,10 +8,13 @@ export const registerDeviceProcedure = procedure('device.register')
   .input(RegisterDeviceInput)
   .output(RegisterDeviceAnswer)
   .mutation(async ({ ctx, input }): Promise<RegisterDeviceAnswer> => {
-    const registered = await registerDevice(ctx.house, ctx.actor, { ...input, address: ctx.address })
+    const { house, actor, address, session } = ctx
+    // The policy lets in only who is signed in.
+    if (!session) throw new TRPCError({ code: 'UNAUTHORIZED' })
+    const registered = await registerDevice(house, actor, { ...input, address, session })
     if (!registered.ok) throw new TRPCError({ code: 'BAD_REQUEST', message: registered.error })
     const answer = registered.value
     if (answer.status !== 'registered') return answer
-    const { envelopes, officeKeys } = ctx.house
+    const { envelopes, officeKeys } = house
     return { ...answer, envelopeKeys: [...envelopes.keys], recoveryKey: officeKeys.publicKey }
   })

@@ -9,7 +9,8 @@ export const pull = procedure('feed.read')
   .input(PullInput)
   .output(ToldAnswer)
   .query(async ({ ctx, input }) => {
-    const reader = { actor: ctx.actor, feedIds: feedsOf(ctx.actor, ctx.scope) }
+    const isRevoked = ctx.session?.isRevoked ?? false
+    const reader = { actor: ctx.actor, feedIds: feedsOf(ctx.actor, ctx.scope), isRevoked }
     const pulled = await pullFeeds(ctx.house, reader, input)
     if (!pulled.ok) throw toTrpcError(pulled.error)
     return pulled.value

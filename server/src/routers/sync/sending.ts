@@ -1,16 +1,17 @@
 import { TRPCError } from '@trpc/server'
 import { findScope, type Action } from '@onetrip/shared/access/policy'
 import { DeviceId, type UploadId } from '@onetrip/shared/lib/ids'
-import { uploadProof } from '@onetrip/shared/wire/envelope'
+import type { DeviceReport } from '@onetrip/shared/wire/device'
+import { standingProof, uploadProof } from '@onetrip/shared/wire/envelope'
 import { DEVICE_HEADER, PROOF_HEADER } from '@onetrip/shared/wire/protocol'
-import { bySession, findSendingDevice, type Sender } from '../../domain/sync/sender'
+import { bySession, findSendingDevice, isSendersOwn, type Sender, type SigningDevice } from '../../domain/sync/sender'
 import { openProcedure, type RequestContext } from '../trpc'
 
 /**
  * What a tablet sends goes through with a session, or in the name of the device that has signed it: an ended session
  * keeps nothing on a tablet. Either way the sender is an agent, and the policy says what agents may. [SYNC-R19]
  */
-export const sendingProcedure = (action: Extract<Action, 'operation.push' | 'scan.upload'>) =>
+export const sendingProcedure = (action: Extract<Action, 'operation.push' | 'scan.upload' | 'device.stand'>) =>
   openProcedure(action).use(async ({ ctx, next }) => {
     const sender = await findSender(ctx)
     if (!sender) throw new TRPCError({ code: 'UNAUTHORIZED' })
@@ -25,10 +26,23 @@ async function findSender({ house, session, findHeader }: RequestContext): Promi
 }
 
 /** Throws UNAUTHORIZED unless somebody is signed in, or the device has signed that the upload is its own. */
-export function demandProof({ house, findHeader }: RequestContext, sender: Sender, uploadId: UploadId): void {
+export function demandProof(ctx: RequestContext, sender: Sender, uploadId: UploadId): void {
+  demandSigned(ctx, sender, ({ deviceId }) => uploadProof(ctx.house.districtId, { deviceId, uploadId }))
+}
+
+/** The same of what the device says of itself; nobody speaks for another device. */
+export function demandOwnWord(ctx: RequestContext, sender: Sender, report: DeviceReport): void {
+  if (!isSendersOwn(sender, report)) throw new TRPCError({ code: 'UNAUTHORIZED' })
+  demandSigned(ctx, sender, () => standingProof(ctx.house.districtId, report))
+}
+
+function demandSigned(
+  { house, findHeader }: RequestContext,
+  sender: Sender,
+  claim: (device: SigningDevice) => Uint8Array<ArrayBuffer>,
+): void {
   if (sender.by === 'session') return
-  const { deviceId, signingKey } = sender.device
   const proof = Buffer.from(findHeader(PROOF_HEADER) ?? '', 'base64')
-  const claimed = uploadProof(house.districtId, { deviceId, uploadId })
-  if (!house.envelopes.isSigned(claimed, proof, signingKey)) throw new TRPCError({ code: 'UNAUTHORIZED' })
+  const { device } = sender
+  if (!house.envelopes.isSigned(claim(device), proof, device.signingKey)) throw new TRPCError({ code: 'UNAUTHORIZED' })
 }

@@ -1,0 +1,135 @@
+// @vitest-environment happy-dom
+// Goal: a tablet that was called back empties itself though nobody unlocks it, after all has gone; and what the tables of
+// an absent agent have lost comes from its copy. Method: a real store of a registered device, a folder in memory, and a
+// server behind fetch that checks the device's signature.
+import { randomUUID, webcrypto } from 'node:crypto'
+import { Dexie } from 'dexie'
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { fromBase64 } from '@onetrip/shared/lib/base64'
+import { DeviceId, DistrictId, PostId } from '@onetrip/shared/lib/ids'
+import { ok } from '@onetrip/shared/lib/result'
+import type { DeviceReport } from '@onetrip/shared/wire/device'
+import { standingProof } from '@onetrip/shared/wire/envelope'
+import { PROOF_HEADER, PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
+import { NOW } from '../../../test/agentTablet'
+import { aBundleStore, handInFor } from '../../../test/bundleStore'
+import { createServerClient } from '../../api/serverClient'
+import { DeviceRegistry, localDatabaseName, type KnownAgent } from '../../db/deviceRegistry'
+import { LocalDatabase } from '../../db/localDatabase'
+import { writeMeta } from '../../db/meta'
+import { makeDeviceKey } from '../../device/makeDeviceKey'
+import type { CopyFolder } from '../../rescue/copyFolder'
+import type { RescueEdges } from '../../stores/rescue'
+import { createTending } from './tendAbsent'
+
+vi.mock('./appVersion', () => ({ APP_VERSION: '1' }))
+const disk = { files: new Map<string, Blob>(), removed: [] as string[] }
+const folder: CopyFolder = {
+  list: async () => [...disk.files.keys()],
+  read: async (name) => disk.files.get(name),
+  write: async (name, content) => void disk.files.set(name, content),
+  remove: async (name) => void disk.files.delete(name),
+}
+vi.mock('./copyFolder', () => ({ openCopyFolder: async () => folder }))
+vi.mock('./removeFolder', () => ({ removeFolder: async (name: string) => void disk.removed.push(name) }))
+const sent = { count: 0 }
+vi.mock('../../rescue/sendBundle', () => ({
+  sendBundle: async () => {
+    sent.count += 1
+    return ok({ kind: 'all' })
+  },
+}))
+
+beforeEach(() => {
+  disk.files.clear()
+  disk.removed.length = 0
+  sent.count = 0
+  const request = async (_name: string, _options: LockOptions, run: (held: object) => Promise<void>) => run({})
+  Object.defineProperty(navigator, 'locks', { configurable: true, value: { request } })
+  onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'))
+})
+
+const DISTRICT = DistrictId.parse('430102')
+
+/** A tablet on which somebody has handed in, and whom nobody lets in now. */
+async function aScene() {
+  const postId = PostId.parse(randomUUID())
+  const deviceId = DeviceId.parse(randomUUID())
+  const { signingKey, publicKey } = await makeDeviceKey()
+  const db = new LocalDatabase(localDatabaseName(postId))
+  onTestFinished(() => Dexie.delete(db.name))
+  await writeMeta(db, 'device', { deviceId, deviceNumber: 1, nextReceiptCounter: 0, signingKey })
+  const store = { ...(await aBundleStore()), db }
+  const registry = new DeviceRegistry(`device-${randomUUID()}`)
+  onTestFinished(() => registry.delete())
+  // Of an agent, only whose store it is matters here.
+  await registry.agents.put({ postId, failures: 0, notBeforeMs: 0 } as unknown as KnownAgent)
+
+  const point = fromBase64(publicKey)
+  const key = await webcrypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, true, ['verify'])
+  const server = { standing: undefined as 'revoked' | undefined, reports: [] as DeviceReport[] }
+  const fetch = async (_url: RequestInfo | URL, { body, headers }: RequestInit = {}): Promise<Response> => {
+    const report = JSON.parse(body as string) as DeviceReport
+    const proof = fromBase64(new Headers(headers).get(PROOF_HEADER) ?? '')
+    const said = standingProof(DISTRICT, report)
+    const isSigned = await webcrypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, proof, said)
+    if (isSigned) server.reports.push(report)
+    const data = { epoch: 'e', serverTime: NOW, ...(server.standing && { standing: server.standing }) }
+    return Response.json({ result: { data } }, { headers: { [PROTOCOL_HEADER]: String(PROTOCOL) } })
+  }
+  const clock = { ms: 0 }
+  const rescue = {
+    client: createServerClient({ app: 'agent', fetch, origin: 'https://tend.test' }),
+    nowMs: () => Date.parse(NOW),
+    monotonicMs: () => clock.ms,
+  } as unknown as RescueEdges
+  const onWiped = vi.fn()
+  const log = (error: unknown) => expect.unreachable(String(error))
+  const tend = createTending({ registry, rescue, log, onWiped })
+  const agent = {
+    postId,
+    store: { districtId: DISTRICT, deviceId, db, settings: { pausesOnMobile: false } },
+    close: () => undefined,
+  }
+  const tendAgain = async (): Promise<void> => {
+    clock.ms += 60_000
+    await tend(agent)
+  }
+  return { db, store, server, registry, postId, deviceId, onWiped, tend: () => tend(agent), tendAgain }
+}
+
+it('[SYNC-R18] says once in a minute how an absent agent’s tablet is, signed by its device', async () => {
+  const { store, server, deviceId, tend, tendAgain } = await aScene()
+  await handInFor(store, 1, [])
+  await tend()
+  await tend()
+  expect(server.reports).toMatchObject([{ deviceId, unsentCount: 1, appVersion: '1' }])
+  await tendAgain()
+  expect(server.reports).toHaveLength(2)
+})
+
+it('[SYNC-R18] destroys nothing while something waits, and then all of that agent, though nobody unlocks the tablet', async () => {
+  const { db, store, server, registry, postId, onWiped, tend, tendAgain } = await aScene()
+  await handInFor(store, 1, [])
+  server.standing = 'revoked'
+  await tend()
+  expect(onWiped).not.toHaveBeenCalled()
+  expect(await db.outbox.count()).toBe(1)
+  const detail = { kind: 'ended', how: 'applied', endedAtMs: 1 } as const
+  await db.outbox.toCollection().modify({ state: 'ended', detail })
+  await tendAgain()
+  expect(onWiped).toHaveBeenCalledExactlyOnceWith(postId)
+  expect(await Dexie.exists(localDatabaseName(postId))).toBe(false)
+  expect(disk.removed).toEqual([localDatabaseName(postId)])
+  expect(await registry.agents.count()).toBe(0)
+})
+
+it('[SYNC-R20] keeps the copies of an absent agent, and sends from them what the tables have lost', async () => {
+  const { db, store, tend, tendAgain } = await aScene()
+  await handInFor(store, 1, [])
+  await tend()
+  expect(disk.files.size).toBe(1)
+  await db.outbox.clear()
+  await tendAgain()
+  expect([sent.count, disk.files.size]).toEqual([1, 0])
+})
