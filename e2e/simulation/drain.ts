@@ -20,11 +20,11 @@ export async function drain(world: World): Promise<number> {
   for (let step = 1; step <= MOST_DRAIN_STEPS; step += 1) {
     world.passTime(STEP_MS)
     for (const tablet of world.tablets) await goRound(world, tablet)
-    const stuck = await leftOver(world)
-    if (stuck.length === 0 && !(await isSomethingBrought(world))) {
-      await hearOut(world)
-      return step
-    }
+    const isStill = (await leftOver(world)).length === 0 && !(await isSomethingBrought(world))
+    if (!isStill) continue
+    await hearOut(world)
+    // Who had to sign in first may have heard only now that the server was restored, and offers all anew.
+    if ((await leftOver(world)).length === 0) return step
   }
   throw new Error(
     `after ${MOST_DRAIN_STEPS} steps without faults this is stuck:\n${(await leftOver(world)).join('\n')}`,
