@@ -48,7 +48,13 @@ export async function findNewestDispatches(tx: Tx, districtId: DistrictId, limit
 }
 
 /** A claim on sendings whose time has come. */
-export type DueClaim = { readonly now: Instant; readonly nextLookAt: Instant; readonly limit: number }
+export type DueClaim = {
+  readonly now: Instant
+  readonly nextLookAt: Instant
+  /** No look is put off further: what lies beyond it was by a clock that has been put right since. */
+  readonly furthestAt: Instant
+  readonly limit: number
+}
 
 /**
  * Takes the sendings that are due and puts off their next look, in one statement: two processes never take the same
@@ -58,12 +64,12 @@ export type DueClaim = { readonly now: Instant; readonly nextLookAt: Instant; re
 export async function claimDueDispatches(
   tx: Tx,
   districtId: DistrictId,
-  { now, nextLookAt, limit }: DueClaim,
+  { now, nextLookAt, furthestAt, limit }: DueClaim,
 ): Promise<{ readonly dispatchId: DispatchId; readonly status: DispatchStatus }[]> {
   return tx.query<{ dispatchId: DispatchId; status: DispatchStatus }>(
     `with due as (
        select dispatch_id, next_look_at, state->>'status' as status from dispatch
-        where district_id = $1 and next_look_at <= $2 and ${IS_FOLLOWED}
+        where district_id = $1 and (next_look_at <= $2 or next_look_at > $5) and ${IS_FOLLOWED}
           and (not state ? 'refused' or state #>> '{refused,refusal,kind}' = 'no-capacity')
         order by next_look_at limit $4 for update skip locked
      ), put_off as (
@@ -71,7 +77,7 @@ export async function claimDueDispatches(
         where dispatch.district_id = $1 and dispatch.dispatch_id = due.dispatch_id
      )
      select dispatch_id as "dispatchId", status from due order by next_look_at, dispatch_id`,
-    [districtId, now, nextLookAt, limit],
+    [districtId, now, nextLookAt, limit, furthestAt],
   )
 }
 

@@ -172,6 +172,21 @@ describe('a refused sending', () => {
   })
 })
 
+it('looks after a sending again once a clock that was a year ahead is put right', async () => {
+  await using test = await openTestHouse()
+  const [one] = await denySome(test, 1)
+  const { courier, asked } = courierWith()
+  const deps = depsOf(test, courier)
+  const YEAR_MS = 365 * DAY_MS
+  test.pass(YEAR_MS)
+  expect(await followDispatches(deps, PACE)).toBe(1)
+  test.pass(-YEAR_MS)
+  // Booked while it was wrong, and traced as soon as it is right; then at the usual pace.
+  expect(await followDispatches(deps, PACE)).toBe(1)
+  expect(await followDispatches(deps, PACE)).toBe(0)
+  expect(asked).toEqual([one?.dispatchId, one?.dispatchId])
+})
+
 it('[DISP-R11] a task has one sending at a time, and another after one that came back', async () => {
   await using test = await openTestHouse()
   const { dispatchId } = only(await denySome(test, 1))

@@ -9,6 +9,9 @@ import { moveDispatch } from './moveDispatch'
 /** How much one sweep takes on, and how long a sending is left alone after a look. */
 export type SweepPace = { readonly limit: number; readonly lookAgainMs: number }
 
+/** A courier without capacity is asked again in a day, and nothing is put off for longer. */
+const FURTHEST_LOOK_MS = 2 * 24 * 60 * 60_000
+
 /** Once aborted, the sweep ends with the sending in hand. */
 export type Sweep = SweepPace & { readonly signal?: AbortSignal }
 
@@ -25,7 +28,7 @@ export async function followDispatches(deps: BookingDeps, { limit, lookAgainMs, 
   const now = house.clock()
   const nextLookAt = addMs(now, lookAgainMs)
   const due = await inTransaction(house.pool, courierActor(districtId), (tx) =>
-    claimDueDispatches(tx, districtId, { now, nextLookAt, limit }),
+    claimDueDispatches(tx, districtId, { now, nextLookAt, furthestAt: addMs(now, FURTHEST_LOOK_MS), limit }),
   )
   for (const one of due) {
     if (signal?.aborted) break
