@@ -1,6 +1,7 @@
 import { toBase64 } from '@onetrip/shared/lib/base64'
 import type { DeviceId, DistrictId, UploadId } from '@onetrip/shared/lib/ids'
-import { uploadProof } from '@onetrip/shared/wire/envelope'
+import type { DeviceReport } from '@onetrip/shared/wire/device'
+import { standingProof, uploadProof } from '@onetrip/shared/wire/envelope'
 import type { LocalDatabase } from '../db/localDatabase'
 import { readMeta } from '../db/meta'
 
@@ -22,6 +23,15 @@ export function createUploadProof({ db, districtId, deviceId }: Device) {
     Object.assign(last, { uploadId, proof })
     return proof
   }
+}
+
+/** Signs what the device says of itself, as base64; undefined while it has no key. */
+export async function proveStanding(
+  { db, districtId }: Pick<Device, 'db' | 'districtId'>,
+  report: DeviceReport,
+): Promise<string | undefined> {
+  const key = await rememberSigningKey(db)()
+  return key && toBase64(await sign(key, standingProof(districtId, report)))
 }
 
 /** The device's own key; undefined until it has registered with one, and never another after that. */

@@ -6,7 +6,7 @@ import { CaseId, OpId } from '@onetrip/shared/lib/ids'
 import { err, ok } from '@onetrip/shared/lib/result'
 import { recordStep } from '../db/commands'
 import { readLostSteps, readOpenLostSteps, settleCopies, settleLostStep } from '../db/lostSteps'
-import { NO_SYNC, writeMeta } from '../db/meta'
+import { NO_SYNC, takeReceiptCounter, writeMeta } from '../db/meta'
 import { openBundle } from './bundleStorage'
 import type { CopyFolder } from './copyFolder'
 import { countLost, reconcileCopies, removeCopies, type SecondCopyDeps } from './secondCopy'
@@ -401,4 +401,46 @@ it('[SYNC-R8] [SYNC-R20] nobody gives up what a restored server has not been ask
   await writeMeta(store.db, 'sync', { ...NO_SYNC, epoch: 'after' })
   expect((await readOpenLostSteps(store.db)).map(({ state }) => state)).toEqual([{ kind: 'waiting' }])
   expect(await settleLostStep(store.db, step?.name ?? '')).toBe(false)
+})
+
+it('[SYNC-R20] gives out no number again that may stand on the receipt of what was lost', async () => {
+  const { store, deps } = await aScene({ kind: 'failed', why: 'unreachable', progress })
+  const { db } = store
+  const before = await db.meta.toArray()
+  for (const n of [1, 2]) await handInFor(store, n, [])
+  // One of them was reserved in vain.
+  const given = [await takeReceiptCounter(db), await takeReceiptCounter(db), await takeReceiptCounter(db)]
+  await reconcileCopies(deps)
+  // The store is that of before: the hand-ins are gone, and so is the count of their numbers.
+  await db.outbox.clear()
+  await db.meta.bulkPut(before)
+  await reconcileCopies(deps)
+  const { counter } = await takeReceiptCounter(db)
+  expect(counter).toBeGreaterThan(Math.max(...given.map((one) => one.counter)))
+  // Known to be lost since: it leaps once.
+  await reconcileCopies(deps)
+  expect((await takeReceiptCounter(db)).counter).toBe(counter + 1)
+})
+
+it('[SYNC-R20] sends a page that can no longer be read from the copy that has it, and asks about it anew', async () => {
+  const { store, files, sent, deps } = await aScene()
+  const { db } = store
+  await handInFor(store, 1, [300, 20])
+  await reconcileCopies(deps)
+  const [page] = await db.uploads.toArray()
+  const key = [page?.caseId ?? '', page?.scanId ?? ''] as [string, string]
+  const readState = async () => (await db.uploads.get(key))?.state
+  const blocked = { kind: 'blocked', why: 'damaged-here' } as const
+  await db.uploads.update(key, { state: 'blocked', detail: blocked })
+  await reconcileCopies(deps)
+  expect(sent).toEqual([...files.values()])
+  expect(await readState()).toBe('waiting')
+  // A copy that was made without it has nothing to say.
+  files.clear()
+  await db.scans.delete(key)
+  await reconcileCopies(deps)
+  await db.uploads.update(key, { state: 'blocked', detail: blocked })
+  await reconcileCopies(deps)
+  expect(sent).toHaveLength(1)
+  expect(await readState()).toBe('blocked')
 })

@@ -13,6 +13,7 @@ import {
 import type { CopyFolder } from './copyFolder'
 import { copyWaiting, removeArrived, type CopyParts } from './copyWaiting'
 import { sendCopy, type SendCopy } from './sendCopy'
+import { sendDamaged } from './sendDamaged'
 
 export type SecondCopyDeps = CopyParts & {
   readonly send: SendCopy
@@ -43,7 +44,9 @@ export async function reconcileCopies(deps: SecondCopyDeps): Promise<Reconciled>
   for (const { name, state } of known) if (state.kind === 'settled') await folder.remove(name)
   await removeArrived(store.db, folder)
   const copied = await copyWaiting(deps, log)
-  return { copied, ...(await sendLost(deps, known)) }
+  const sent = await sendLost(deps, known)
+  await sendDamaged({ ...deps, db: store.db }).catch(log)
+  return { copied, ...sent }
 }
 
 async function sendLost(

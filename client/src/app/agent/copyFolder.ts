@@ -1,3 +1,4 @@
+import { localDatabaseName } from '../../db/deviceRegistry'
 import type { CopyFolder } from '../../rescue/copyFolder'
 
 /** Not in TypeScript's list yet; Chrome, Safari and Firefox have it for this file system. */
@@ -10,7 +11,20 @@ type MovableHandle = FileSystemFileHandle & { readonly move?: (name: string) => 
 export async function openCopyFolder(name: string): Promise<CopyFolder | undefined> {
   if (!('storage' in navigator) || !('getDirectory' in navigator.storage)) return undefined
   const root = await navigator.storage.getDirectory()
-  const folder = await root.getDirectoryHandle(name, { create: true })
+  return copyFolderIn(await root.getDirectoryHandle(name, { create: true }))
+}
+
+/** Of every agent who ever worked on this tablet, as far as copies of theirs lie here: no store is asked who that is. */
+export async function openAllCopyFolders(): Promise<CopyFolder[]> {
+  if (!('storage' in navigator) || !('getDirectory' in navigator.storage)) return []
+  const folders: CopyFolder[] = []
+  for await (const [name, handle] of (await navigator.storage.getDirectory()).entries())
+    if (handle instanceof FileSystemDirectoryHandle && name.startsWith(localDatabaseName('')))
+      folders.push(copyFolderIn(handle))
+  return folders
+}
+
+function copyFolderIn(folder: FileSystemDirectoryHandle): CopyFolder {
   return {
     list: async () => {
       const names: string[] = []

@@ -4,6 +4,7 @@ import { readLostSteps, readOpenLostSteps } from '../../db/lostSteps'
 import { localDatabaseName } from '../../db/deviceRegistry'
 import type { LostSteps } from '../../device/meetStanding'
 import { countLost, reconcileCopies } from '../../rescue/secondCopy'
+import { readDamaged } from '../../rescue/sendDamaged'
 import { sendBundle } from '../../rescue/sendBundle'
 import type { BundleParts } from '../../rescue/makeBundle'
 import { createMayUploadNow } from '../../stores/mayUploadNow'
@@ -110,11 +111,12 @@ type Seen = {
   readonly scans: number
   readonly waitingLost: number
   readonly settled: number
+  readonly damaged: number
 }
 
-const NOTHING_SEEN: Seen = { lastSeq: undefined, scans: 0, waitingLost: 0, settled: 0 }
+const NOTHING_SEEN: Seen = { lastSeq: undefined, scans: 0, waitingLost: 0, settled: 0, damaged: 0 }
 
-/** Looks when there is something new to copy, or a copy that a person has settled; not for what only moves or arrives. */
+/** Looks when there is something new to copy or to send from a copy, or a copy that a person has settled; not for what only moves or arrives. */
 function watchUnsent(db: LocalDatabase, { look, log }: { readonly look: () => void } & Pick<CopyDeps, 'log'>) {
   const known: { seen: Seen | undefined } = { seen: undefined }
   const read = async (): Promise<Seen> => {
@@ -125,13 +127,15 @@ function watchUnsent(db: LocalDatabase, { look, log }: { readonly look: () => vo
       scans: await db.uploads.where('state').equals('waiting').count(),
       waitingLost: open.filter(({ state }) => state.kind === 'waiting').length,
       settled: all.filter(({ state }) => state.kind === 'settled').length,
+      damaged: (await readDamaged(db)).length,
     }
   }
   const meet = (seen: Seen): void => {
     const isFirst = known.seen === undefined
-    const { lastSeq, scans, settled } = known.seen ?? NOTHING_SEEN
+    const { lastSeq, scans, settled, damaged } = known.seen ?? NOTHING_SEEN
     known.seen = seen
-    if (isFirst || seen.lastSeq !== lastSeq || seen.scans > scans || seen.settled > settled) look()
+    const isMore = seen.scans > scans || seen.settled > settled || seen.damaged > damaged
+    if (isFirst || seen.lastSeq !== lastSeq || isMore) look()
   }
   liveQuery(read).subscribe({ next: meet, error: log })
   return { hasWaitingLost: () => (known.seen?.waitingLost ?? 0) > 0 }

@@ -3,14 +3,13 @@ import type { PostId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import type { AbsentAgent } from '../../background/sendForAbsent'
 import { localDatabaseName, type DeviceRegistry } from '../../db/deviceRegistry'
-import { readMeta } from '../../db/meta'
 import { lockedCodec } from '../../db/recordCodec'
 import { clearSealer } from '../../db/sealer'
 import { askStanding } from '../../device/askStanding'
 import { meetStanding } from '../../device/meetStanding'
 import { readUnsentOfTablet } from '../../device/readUnsentOfTablet'
 import { wipeAgent } from '../../device/wipeAgent'
-import { createUploadProof } from '../../envelope/sign'
+import { createUploadProof, proveStanding } from '../../envelope/sign'
 import { countLost, reconcileCopies } from '../../rescue/secondCopy'
 import { sendBundle } from '../../rescue/sendBundle'
 import type { RescueEdges } from '../../stores/rescue'
@@ -43,14 +42,15 @@ export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<v
 
   return async (agent) => {
     const { postId, store } = agent
-    const { db, districtId } = store
+    const { db } = store
     if (monotonicMs() - (tendedAtMs.get(postId) ?? Number.NEGATIVE_INFINITY) < REPORT_EVERY_MS) return
     tendedAtMs.set(postId, monotonicMs())
     const copies = copiesOf(agent, deps, nowMs)
     await copies.keep()
-    const signingKey = (await readMeta(db, 'device'))?.signingKey
-    if (!signingKey) return
-    const reply = await askStanding({ client, districtId, signingKey, report: await readReport(agent) })
+    const report = await readReport(agent)
+    const proof = await proveStanding(store, report)
+    if (proof === undefined) return
+    const reply = await askStanding({ client, report, proof })
     if (reply.kind !== 'answer') return
     await meetStanding(reply.answer.standing, {
       db,

@@ -30,7 +30,13 @@ export const unlock = {
   storeClosed: {
     lead: 'The tablet’s storage has to be read before it opens.',
     title: 'The tablet’s storage cannot be opened',
-    text: 'It may be full, or the browser is busy. Nothing that was saved has changed. Try again; if it still fails, restart the tablet.',
+    text: 'It may be full or damaged, or the browser is busy. Try again; if it still fails, restart the tablet. Do not clear the browser’s data.',
+  },
+  copies: {
+    newTablet:
+      'This tablet was in use before and has lost its storage; {count} sealed copies are still here. Sign in with the network: what has not arrived is sent from them. Until then, do not clear the browser’s data.',
+    storeClosed:
+      'Of what was handed in, {copies} sealed copies are still here; with a network they are sent as they are. The server has signed for {there}. Until it has signed for all, do not clear the browser’s data.',
   },
   newerStore: {
     title: 'The app of this page is too old',
