@@ -173,6 +173,13 @@ module.exports = {
       from: { path: '^e2e/simulators' },
       to: { path: '^(client|server|shared)/' },
     },
+    {
+      name: 'checker-stands-alone',
+      severity: 'error',
+      comment: 'A judge that shares our code would share our mistakes: it knows Node and PostgreSQL only.',
+      from: { path: '^e2e/checker' },
+      to: { dependencyTypesNot: ['core'], pathNot: '^e2e/checker/|(^|/)node_modules/(@types/pg|pg|vitest)/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

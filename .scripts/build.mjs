@@ -41,7 +41,11 @@ export const TARGETS = {
   }),
   story: bundle('e2e', 'story', { entries: { story: 'story.ts' }, output: 'story', inputs: ['e2e', 'shared/src'] }),
   lanes: bundle('e2e', 'lanes', {
-    entries: { lanes: 'lanes/main.ts', stormTablets: 'lanes/storm/tabletsProcess.ts' },
+    entries: {
+      lanes: 'lanes/main.ts',
+      stormTablets: 'lanes/storm/tabletsProcess.ts',
+      checker: 'checker/main.ts',
+    },
     output: 'lanes',
     inputs: ['e2e', 'client/src', 'server/src', 'server/test', 'shared/src'],
   }),

@@ -16,7 +16,12 @@ export type Author = {
 export type Moment = { readonly counter: number; readonly now: Instant }
 
 /** An operation that hands an application in, as a tablet writes it down: UTF-8 JSON. */
-export type Submit = { readonly caseId: CaseId; readonly opId: OpId; readonly body: Uint8Array<ArrayBuffer> }
+export type Submit = {
+  readonly caseId: CaseId
+  readonly opId: OpId
+  readonly receiptNumber: string
+  readonly body: Uint8Array<ArrayBuffer>
+}
 
 /** Hands in a new application with this content; its resident asks for it with a number that nobody knows. */
 export function makeSubmit(author: Author, content: CaseContent, { counter, now }: Moment): Submit {
@@ -35,5 +40,5 @@ export function makeSubmit(author: Author, content: CaseContent, { counter, now 
   }
   const header = { opId, districtId, caseId, kind: 'case.submit', v: 1, authorPostId: postId }
   const operation = { ...header, baseRevision: 0, deviceTime: now, catalogueVersion: 1, payload }
-  return { caseId, opId, body: new TextEncoder().encode(JSON.stringify(operation)) }
+  return { caseId, opId, receiptNumber: receipt.value, body: new TextEncoder().encode(JSON.stringify(operation)) }
 }

@@ -1,6 +1,7 @@
 // A tablet without a screen: the app's own store, sealer and engine, in this process, against real servers.
 import 'fake-indexeddb/auto'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { ItemCode } from '@onetrip/shared/catalogue/serviceItem'
 import { CATALOGUE_FEED, DeviceId, StationId, stationFeed, UploadId, uuidv7 } from '@onetrip/shared/lib/ids'
 import { RegistrationCode } from '@onetrip/shared/lib/registrationCode'
 import { instantFromMs } from '@onetrip/shared/lib/time'
@@ -24,7 +25,7 @@ import { LANE_MS } from '@onetrip/client/sync/uploadLanes'
 import { readDistrict } from '@onetrip/server/domain/catalogue/readDistrict'
 import type { DistrictData } from '@onetrip/server/domain/catalogue/districtData'
 import type { SignIn } from '../../.scripts/system.mjs'
-import { FOOD_LICENCE, makeContent, makePage } from '../../server/test/samples'
+import { makeContent, makePage } from '../../server/test/samples'
 import { createCookieFetch } from '../house/cookieFetch'
 import { makeSubmit } from './makeSubmit'
 
@@ -33,13 +34,21 @@ const newId = (): string => uuidv7(Date.now(), random)
 const sha256Hex = async (bytes: Uint8Array): Promise<string> => createHash('sha256').update(bytes).digest('hex')
 
 /** What the tablet knows that it took in: all that anybody may hold the server to. */
-export type TakenIn = { readonly caseId: string; readonly opId: string; readonly scans: readonly string[] }
+export type TakenIn = {
+  readonly caseId: string
+  readonly opId: string
+  readonly receiptNumber: string
+  readonly scans: readonly string[]
+}
+
+/** An application: the item, and how many pages come with it, the signature among them. */
+export type Application = { readonly itemCode: ItemCode; readonly pages: number }
 
 export type NodeTablet = {
   readonly engine: Engine
   readonly takenIn: readonly TakenIn[]
-  /** Takes a case in with so many pages, the signature among them, and hands it in. */
-  readonly handIn: (pages: number) => Promise<void>
+  /** Takes a case in and hands it in. */
+  readonly handIn: (application: Application) => Promise<void>
   /** How many operations and scans the server has not signed for. */
   readonly countUnsent: () => Promise<number>
 }
@@ -63,8 +72,8 @@ export async function openNodeTablet(parts: Parts): Promise<NodeTablet> {
   return {
     engine: engineOf(registered),
     takenIn,
-    handIn: async (pages) => {
-      takenIn.push(await handIn(registered, data.value, { pages, nth: takenIn.length }))
+    handIn: async (application) => {
+      takenIn.push(await handIn(registered, data.value, { ...application, nth: takenIn.length }))
     },
     countUnsent: async () =>
       (await store.db.outbox.where('state').notEqual('ended').count()) +
@@ -126,19 +135,19 @@ function engineOf({ client, me, store, deviceId }: Registered): Engine {
   })
 }
 
-type Made = { readonly pages: number; readonly nth: number }
+type Made = Application & { readonly nth: number }
 
 async function handIn(
   { me, store, deviceNumber }: Registered,
   data: DistrictData,
-  { pages: count, nth }: Made,
+  { itemCode, pages: count, nth }: Made,
 ): Promise<TakenIn> {
   const now = instantFromMs(Date.now())
   const pages = await Promise.all(Array.from({ length: count }, (_, page) => makePage(1000 * nth + page)))
-  const content = makeContent(data, { itemCodes: [FOOD_LICENCE], pages, now })
+  const content = makeContent(data, { itemCodes: [itemCode], pages, now })
   const { districtId, postId } = me
   const author = { districtId, postId, stationId: StationId.parse(me.unitId), deviceNumber }
-  const { caseId, opId, body } = makeSubmit(author, content, { counter: nth, now })
+  const { caseId, opId, receiptNumber, body } = makeSubmit(author, content, { counter: nth, now })
   await store.db.scans.bulkPut(await sealScans(store, caseId, pages))
   await recordStep(store, {
     caseId,
@@ -148,5 +157,5 @@ async function handIn(
     settles: [],
     atMs: Date.now(),
   })
-  return { caseId, opId, scans: pages.map(({ ref }) => ref.scanId) }
+  return { caseId, opId, receiptNumber, scans: pages.map(({ ref }) => ref.scanId) }
 }
