@@ -30,7 +30,7 @@ export const signIn = {
   },
   storeFailed: {
     title: 'The tablet’s storage failed, so signing in was not finished',
-    text: 'It may be full. Free some space and sign in once more; work saved on this tablet is safe.',
+    text: 'It may be full, or damaged. Delete photos or apps that are not needed and sign in once more. Do not clear the browser’s data.',
   },
   code: {
     title: 'Register this tablet',
@@ -57,7 +57,7 @@ export const signIn = {
     },
     storeFailed: {
       title: 'The tablet’s storage failed, so it was not registered',
-      text: 'It may be full. Free some space and press Register again; the same code can be tried once more.',
+      text: 'It may be full. Delete photos or apps that are not needed and press Register again; the same code can be tried once more. Do not clear the browser’s data.',
     },
   },
   revoked: {

@@ -37,6 +37,8 @@ export const unlock = {
       'This tablet was in use before and has lost its storage; {count} sealed copies are still here. Sign in with the network: what has not arrived is sent from them. Until then, do not clear the browser’s data.',
     storeClosed:
       'Of what was handed in, {copies} sealed copies are still here; with a network they are sent as they are. The server has signed for {there}. Until it has signed for all, do not clear the browser’s data.',
+    allThere:
+      'Of what was handed in there are {copies} sealed copies, and the server has signed for all. If the tablet does not open after a restart either, tell your administrator: the browser’s data has to be cleared before it can be used again, and applications that were not handed in go with it.',
   },
   newerStore: {
     title: 'The app of this page is too old',
