@@ -12,9 +12,6 @@ import CopiesNotice from './CopiesNotice.vue'
 
 const uuid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
-const disk: { folders: CopyFolder[] } = { folders: [] }
-vi.mock('./copyFolder', () => ({ openAllCopyFolders: async () => disk.folders }))
-
 async function standBefore(copies: number, isStoreClosed: boolean) {
   const names = Array.from({ length: copies }, (_, nth) =>
     nameOfOperation({ opId: uuid(nth), caseId: uuid(100 + nth) }),
@@ -26,14 +23,13 @@ async function standBefore(copies: number, isStoreClosed: boolean) {
     write: async () => undefined,
     remove: async () => undefined,
   }
-  disk.folders = [folder]
   const query = vi.fn(() => Promise.reject(new Error('no network')))
   // Nothing but the server's keys is asked for before a network is there.
   const rescue = { client: { sync: { keys: { query } } } } as unknown as RescueEdges
   const words = createWords('Asia/Shanghai')
   await words.setLocale('zh-CN')
   const page = mount(CopiesNotice, {
-    props: { isStoreClosed },
+    props: { isStoreClosed, openFolders: async () => [folder] },
     global: { provide: { [WORDS]: words, [RESCUE]: rescue } },
   })
   onTestFinished(() => page.unmount())
