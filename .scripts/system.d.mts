@@ -66,6 +66,10 @@ export type System = {
     readonly ownerUrl: string
     readonly died: Promise<{ readonly name: string }>
     readonly stop: () => Promise<void>
+    /** Ends the process that all others of it hang on, at once. Absent for a database of somebody else's. */
+    readonly kill?: () => Promise<void>
+    /** Starts it again where it was. */
+    readonly restart?: () => Promise<void>
   }
   readonly servers: readonly ProcessHandle[]
   readonly sf: ProcessHandle

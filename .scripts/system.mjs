@@ -85,9 +85,22 @@ async function openDatabase({ dataDir, durability, say }) {
   }
   if (DATABASE_URL) return foreignDatabase(DATABASE_URL, DATABASE_OWNER_URL)
   const { startPostgres } = await loadPostgres()
-  const { how, pid, appUrl, ownerUrl, gone, stop } = await startPostgres({ dataDir, durability, say })
+  const running = { ...(await startPostgres({ dataDir, durability, say })) }
+  const { how, pid, appUrl, ownerUrl } = running
   if (how === 'adopted') say(`going on with PostgreSQL (process ${pid}), left over from an earlier run`)
-  return { name: 'embedded PostgreSQL', appUrl, ownerUrl, stop, died: gone.then(() => ({ name: 'PostgreSQL' })) }
+  return {
+    name: 'embedded PostgreSQL',
+    appUrl,
+    ownerUrl,
+    stop: () => running.stop(),
+    died: running.gone.then(() => ({ name: 'PostgreSQL' })),
+    kill: async () => {
+      process.kill(running.pid, 'SIGKILL')
+      await running.gone
+    },
+    // On the port that it had.
+    restart: async () => Object.assign(running, await startPostgres({ dataDir, durability, say })),
+  }
 }
 
 /** Somebody else starts and stops it; whether it is there shows when `prepare` asks it. */

@@ -45,7 +45,7 @@ export async function runKillLane({ system, victim, count, random, say }: KillLa
     if (victim === 'server') {
       await server.kill('SIGKILL')
       await server.restart()
-    } else await killBackend(system.database.ownerUrl)
+    } else await killDatabase(system, blow)
     await sending
     await decideWhatIsThere(system)
     if (blow % 10 === 0 || blow === count) say(`  ${blow} of ${count}`)
@@ -94,6 +94,13 @@ async function sendUntilAllThere({ engine, countUnsent }: NodeTablet): Promise<v
     // As a person who presses *Sync now*: a lane waits for no back-off.
     engine.wake()
   }
+}
+
+/** In turn one process of it, and the one that all others hang on, with all of them: that one somebody has to start again. */
+async function killDatabase({ database }: System, blow: number): Promise<void> {
+  if (blow % 2 === 1 || !database.kill || !database.restart) return killBackend(database.ownerUrl)
+  await database.kill()
+  await database.restart()
 }
 
 /**
