@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 // Goal: a handed-in step that the tablet lost and the server did not take is told, with why and of which case, and ends
 // by a person's word on record. Method: the queue page of a tablet that has nothing else left to send.
-import { flushPromises } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import { OpId, uuidv7 } from '@onetrip/shared/lib/ids'
 import { instantToMs } from '@onetrip/shared/lib/time'
 import { aCatalogue, aDraft, aTablet, NOW } from '../../../test/agentTablet'
 import { eventually } from '../../../test/eventually'
+import { giveUpByHand, press, writeReason } from '../../../test/giveUpByHand'
 import { readOutbox } from '../../../test/readOutbox'
 import { aStationCase, openTabletPage, plantCases, plantCatalogue } from '../../../test/tabletPage'
 import { keepLostSteps, readLostSteps, type LostStep, type NotTaken } from '../../db/lostSteps'
@@ -33,24 +33,6 @@ async function openQueue(name: string, ...steps: readonly LostStep[]) {
   return { tablet, page }
 }
 
-const press = (words: string): void =>
-  [...document.querySelectorAll('button')].find((one) => one.textContent.includes(words))?.click()
-
-async function writeReason(because: string): Promise<void> {
-  press('放弃')
-  await flushPromises()
-  const box = document.querySelector('textarea')
-  if (!box) throw new Error('nobody asks for the reason')
-  box.value = because
-  box.dispatchEvent(new Event('input', { bubbles: true }))
-  await flushPromises()
-}
-
-async function giveUp(because: string): Promise<void> {
-  await writeReason(because)
-  press('确认放弃')
-}
-
 it('[SYNC-R20] says of lost steps that wait that they go by themselves, and of none that all has arrived', async () => {
   const { page } = await openQueue('waiting', { ...LOST, state: { kind: 'waiting' } })
   await eventually(() => expect(page.text()).toContain('平板丢失了 1 步已提交的内容，还留着封好的备份'))
@@ -74,7 +56,7 @@ it.each([
 it('[CASE-R10] [SYNC-R20] is given up with a reason, which goes to the case’s record', async () => {
   const { tablet, page } = await openQueue('given-up', { ...LOST, state: notTaken(REFUSED) })
   await eventually(() => expect(page.findAll('article')).toHaveLength(1))
-  await giveUp('已重新收件')
+  await giveUpByHand('已重新收件')
   await vi.waitFor(async () => expect(await readOutbox(tablet.store)).toHaveLength(1))
   const [word] = await readOutbox(tablet.store)
   expect(word && readOperation(word)).toMatchObject({
@@ -97,7 +79,7 @@ it('[SYNC-R20] an application that never came is unfinished again, with all that
   if (!handed.ok) throw new Error('not handed in')
   await tablet.store.db.outbox.clear()
   await eventually(() => expect(page.get('article').text()).toContain('𠮷㛃'))
-  await giveUp('备份损坏')
+  await giveUpByHand('备份损坏')
   await vi.waitFor(async () => expect(await readOutbox(tablet.store)).toHaveLength(1))
   const draft = await findDraft(tablet.store, caseId)
   expect(draft).toMatchObject({ fields: { area: 48 } })

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
-import { flushPromises } from '@vue/test-utils'
 import { h } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
 import { CaseId, CorrectionId, OpId, TaskId } from '@onetrip/shared/lib/ids'
+import { giveUpByHand, press } from '../../../test/giveUpByHand'
 import { readOutbox } from '../../../test/readOutbox'
 import { aCatalogue, aDraft, aTablet, NOW } from '../../../test/agentTablet'
 import { aStationCase, aTaskOf, openTabletPage, plantCases, plantCatalogue } from '../../../test/tabletPage'
@@ -36,22 +36,6 @@ async function openRefused(name: string) {
   })
   await vi.waitFor(() => expect(page.text()).toContain('放弃'))
   return { tablet, page, opId: OpId.parse(waiting.opId) }
-}
-
-function press(words: string): void {
-  const buttons = [...document.querySelectorAll('button')]
-  buttons.find((one) => one.textContent.includes(words))?.click()
-}
-
-async function giveUp(because: string): Promise<void> {
-  press('放弃')
-  await flushPromises()
-  const box = document.querySelector('textarea')
-  if (!box) throw new Error('nobody asks for the reason')
-  box.value = because
-  box.dispatchEvent(new Event('input', { bubbles: true }))
-  await flushPromises()
-  press('确认放弃')
 }
 
 it('says why, and offers no mending, where this tablet has no copy of the case', async () => {
@@ -129,7 +113,7 @@ it('leads to the comparison where there are words to compare, and nowhere else',
 
 it('[CASE-R10] is given up with the reason on record, also without a copy of the case', async () => {
   const { tablet, opId } = await openRefused('given-up')
-  await giveUp('已由另一台平板交付')
+  await giveUpByHand('已由另一台平板交付')
   await vi.waitFor(async () => {
     const [entry, ...more] = await readOutbox(tablet.store)
     expect(more).toEqual([])
@@ -144,7 +128,7 @@ it('[CASE-R10] is given up with the reason on record, also without a copy of the
 it('says when the word could not be recorded, and keeps the question open', async () => {
   const { tablet } = await openRefused('no-disk')
   vi.spyOn(tablet.store.db.outbox, 'bulkAdd').mockRejectedValueOnce(new Error('disk full'))
-  await giveUp('重复')
+  await giveUpByHand('重复')
   await vi.waitFor(() => expect(document.body.textContent).toContain('没有记下来'))
   expect(document.querySelector('textarea')?.value).toBe('重复')
   expect((await readOutbox(tablet.store)).map(({ state }) => state.kind)).toEqual(['parked'])
@@ -154,7 +138,7 @@ it('[SYNC-R8] says nothing of giving up where the operation waits anew for a res
   const { tablet, opId } = await openRefused('offered-anew')
   const detail = { kind: 'waiting', attempts: 0, notBeforeMs: 0, isUnsupported: false } as const
   await tablet.store.db.outbox.where('opId').equals(opId).modify({ state: 'waiting', detail })
-  await giveUp('重复')
+  await giveUpByHand('重复')
   await vi.waitFor(() => expect(document.body.textContent).toContain('没有记下来'))
   expect(document.body.textContent).not.toContain('已放弃，原因已记录')
   expect((await readOutbox(tablet.store)).map(({ state }) => state.kind)).toEqual(['waiting'])
