@@ -2,7 +2,7 @@ import { createCipheriv, createHash, generateKeyPairSync, hkdfSync, sign, type K
 import { deflateRawSync } from 'node:zlib'
 import { CipherSuite, DhkemP256HkdfSha256, ExportOnly, HkdfSha256 } from '@hpke/core'
 import type { CaseId, DeviceId, OpId, ScanId } from '@onetrip/shared/lib/ids'
-import type { DeviceReport } from '@onetrip/shared/wire/device'
+import type { StandingInput } from '@onetrip/shared/wire/device'
 import {
   concat,
   CONTEXT_EXPORT,
@@ -31,7 +31,7 @@ export type SealingDevice = {
     page: { readonly scanId: ScanId; readonly bytes: Uint8Array },
   ) => Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly keyId: string; readonly key: string }>
   readonly prove: (uploadId: Parameters<typeof uploadProof>[1]['uploadId']) => string
-  readonly proveStanding: (report: DeviceReport) => string
+  readonly proveStanding: (said: StandingInput) => string
 }
 
 /** Gives a device of the house a key, and seals as it would. */
@@ -77,7 +77,7 @@ export function sealingDeviceOf(
     },
     prove: (uploadId) =>
       Buffer.from(signed(privateKey, uploadProof(districtId, { deviceId, uploadId }))).toString('base64'),
-    proveStanding: (report) => Buffer.from(signed(privateKey, standingProof(districtId, report))).toString('base64'),
+    proveStanding: (said) => Buffer.from(signed(privateKey, standingProof(districtId, said))).toString('base64'),
   }
 }
 

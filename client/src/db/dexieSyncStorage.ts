@@ -1,3 +1,4 @@
+import type { LocalDatabase } from './localDatabase'
 import { mergeChanges, putPages, sweepOtherEpochs } from './feedPages'
 import { NO_SYNC, readMeta, writeMeta, type SyncMeta } from './meta'
 import type { LocalStore } from './localStore'
@@ -34,8 +35,19 @@ async function applyPull(store: LocalStore, pull: AppliedPull): Promise<void> {
   if (known.isSweepDue && !isSweepDue) await sweep(store, pull.epoch)
 }
 
+/** What of an answer names the keys of the house. */
+export type KeysTold = Pick<AppliedPull, 'acknowledgementKeys' | 'envelopeKeys' | 'recoveryKey' | 'keysDigest'>
+
+/** Keeps the keys that a store was told which nobody has unlocked: by them it believes that something has arrived. */
+export async function keepKeys(db: LocalDatabase, told: KeysTold): Promise<void> {
+  await db.transaction('rw', db.meta, async () => {
+    const known = (await readMeta(db, 'sync')) ?? NO_SYNC
+    if (told.keysDigest !== undefined) await writeMeta(db, 'sync', { ...known, ...keysAfter(known, told) })
+  })
+}
+
 /** Keys that were not told are those of before. A digest stands for the keys that came with it, and no others. */
-function keysAfter(known: SyncMeta, pull: AppliedPull) {
+function keysAfter(known: SyncMeta, pull: KeysTold) {
   const areTold = pull.acknowledgementKeys ?? pull.envelopeKeys ?? pull.recoveryKey
   const { recoveryKey = known.recoveryKey } = pull
   const keysDigest = areTold ? pull.keysDigest : known.keysDigest

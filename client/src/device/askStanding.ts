@@ -1,4 +1,4 @@
-import { StandingAnswer, type DeviceReport } from '@onetrip/shared/wire/device'
+import { StandingAnswer, type StandingInput } from '@onetrip/shared/wire/device'
 import { DEVICE_HEADER, PROOF_HEADER } from '@onetrip/shared/wire/protocol'
 import { ask, type Reply } from '../api/reply'
 import type { ServerClient } from '../api/serverClient'
@@ -6,13 +6,13 @@ import type { ServerClient } from '../api/serverClient'
 type Asking = {
   /** Asks in nobody's name. */
   readonly client: ServerClient
-  readonly report: DeviceReport
-  /** The device's signature of the report, as base64. */
+  readonly said: StandingInput
+  /** The device's signature of what it says, as base64. */
   readonly proof: string
 }
 
 /** How a device stands whose agent is not there, and a word on how it is; signed by itself. [SYNC-R18] */
-export async function askStanding({ client, report, proof }: Asking): Promise<Reply<StandingAnswer>> {
-  const headers = { [DEVICE_HEADER]: report.deviceId, [PROOF_HEADER]: proof }
-  return ask(StandingAnswer, () => client.sync.stand.mutate(report, { context: { headers } }))
+export async function askStanding({ client, said, proof }: Asking): Promise<Reply<StandingAnswer>> {
+  const headers = { [DEVICE_HEADER]: said.deviceId, [PROOF_HEADER]: proof }
+  return ask(StandingAnswer, () => client.sync.stand.mutate(said, { context: { headers } }))
 }

@@ -1,6 +1,6 @@
 import { toBase64 } from '@onetrip/shared/lib/base64'
 import type { DeviceId, DistrictId, UploadId } from '@onetrip/shared/lib/ids'
-import type { DeviceReport } from '@onetrip/shared/wire/device'
+import type { StandingInput } from '@onetrip/shared/wire/device'
 import { standingProof, uploadProof } from '@onetrip/shared/wire/envelope'
 import type { LocalDatabase } from '../db/localDatabase'
 import { readMeta } from '../db/meta'
@@ -28,10 +28,10 @@ export function createUploadProof({ db, districtId, deviceId }: Device) {
 /** Signs what the device says of itself, as base64; undefined while it has no key. */
 export async function proveStanding(
   { db, districtId }: Pick<Device, 'db' | 'districtId'>,
-  report: DeviceReport,
+  said: StandingInput,
 ): Promise<string | undefined> {
   const key = await rememberSigningKey(db)()
-  return key && toBase64(await sign(key, standingProof(districtId, report)))
+  return key && toBase64(await sign(key, standingProof(districtId, said)))
 }
 
 /** The device's own key; undefined until it has registered with one, and never another after that. */

@@ -1,4 +1,5 @@
 import { CorrectionId, OpId, TaskId, type CaseId } from '@onetrip/shared/lib/ids'
+import { StandingAnswer, type StandingInput } from '@onetrip/shared/wire/device'
 import { DEVICE_HEADER, PROOF_HEADER } from '@onetrip/shared/wire/protocol'
 import { ADMIN, AGENT, arrive, codeOf, desk, OPEN_DEVICE, pull, REVIEWER, SEALED_DEVICE, signIn } from './acts'
 import {
@@ -78,6 +79,21 @@ export async function stands(stage: Stage): Promise<void> {
   const revoke = { deviceId, reason: '已报失' }
   await stage.ask('is revoked', { as: ADMIN, app: 'staff', path: 'device.revoke', json: revoke })
   await stage.ask('asks again', { as: 'nobody', path: 'sync.stand', json: report, headers })
+}
+
+/** It is told the keys of the house, and from then on says that it knows them. */
+export async function standsAndKnows(stage: Stage): Promise<void> {
+  const { deviceId } = await registerSealed(stage)
+  const report = { deviceId, appVersion: '1.0.0', unsentCount: 0, unsentBytes: 0, oldestUnsentAt: null }
+  const ask = (name: string, said: StandingInput) =>
+    stage.ask(name, {
+      as: 'nobody',
+      path: 'sync.stand',
+      json: said,
+      headers: { [DEVICE_HEADER]: deviceId, [PROOF_HEADER]: stage.sealing(SEALED_DEVICE).proveStanding(said) },
+    })
+  const { keysDigest } = StandingAnswer.parse(await ask('is told the keys', report))
+  await ask('says that it knows them', { ...report, keysKnown: keysDigest })
 }
 
 /** Words packed with the second dictionary. */

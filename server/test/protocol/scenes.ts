@@ -1,4 +1,14 @@
-import { asksAgain, awaited, exchanged, oneRequest, open, sealed, secondDictionary, stands } from './sceneOfCases'
+import {
+  asksAgain,
+  awaited,
+  exchanged,
+  oneRequest,
+  open,
+  sealed,
+  secondDictionary,
+  stands,
+  standsAndKnows,
+} from './sceneOfCases'
 import { recovery } from './sceneOfRecovery'
 import { refusals } from './sceneOfRefusals'
 import { rows } from './sceneOfRows'
@@ -19,4 +29,5 @@ export const SCENES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   'protocol-1/second-dictionary': secondDictionary,
   'protocol-1/exchanged': exchanged,
   'protocol-1/stands': stands,
+  'protocol-1/stands-and-knows': standsAndKnows,
 }

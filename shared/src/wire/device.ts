@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { DeviceId, StationId } from '../lib/ids'
 import { RegistrationCode } from '../lib/registrationCode'
 import { Instant } from '../lib/time'
+import { KeysDigest, ToldKeys } from './toldKeys'
 
 /** What a device says of itself is written down once in this time; within it, that it asks says enough. */
 export const REPORT_EVERY_MS = 60_000
@@ -25,14 +26,20 @@ export const DeviceStanding = z.literal('revoked')
 export type DeviceStanding = z.infer<typeof DeviceStanding>
 
 /**
- * How a device stands, asked by itself and signed by it: of a tablet that nobody has unlocked, or whose session has ended.
- * What it says of itself is noted as with a pull.
+ * How a device stands, asked by itself and signed by it: of a tablet that nobody has unlocked. What it says of itself is
+ * noted as with a pull, and it is told whose signatures hold.
  */
-export const StandingInput = DeviceReport
+export const StandingInput = z.extend(DeviceReport, {
+  /** The `keysDigest` under which the tablet keeps the keys of the house. */
+  keysKnown: z.optional(KeysDigest),
+})
+export type StandingInput = z.infer<typeof StandingInput>
+
 export const StandingAnswer = z.object({
   epoch: z.string(),
   serverTime: Instant,
   standing: z.optional(DeviceStanding),
+  ...ToldKeys.shape,
 })
 export type StandingAnswer = z.infer<typeof StandingAnswer>
 

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../lib/canonicalJson'
 import type { CaseId, DeviceId, DistrictId, OpId, ScanId, UploadId } from '../lib/ids'
-import type { DeviceReport } from './device'
+import type { StandingInput } from './device'
 
 /**
  * The envelope in which an operation travels, and the key of a scan: sealed to the server by HPKE (RFC 9180), so that
@@ -68,8 +68,8 @@ export const uploadProof = (
 ): Uint8Array<ArrayBuffer> => encoder.encode(['onetrip-upload/1', districtId, deviceId, uploadId].join('\n'))
 
 /** What the device signs to ask how it stands, and to say how it is, without a session. */
-export const standingProof = (districtId: DistrictId, report: DeviceReport): Uint8Array<ArrayBuffer> =>
-  encoder.encode(['onetrip-standing/1', districtId, canonicalJson(report)].join('\n'))
+export const standingProof = (districtId: DistrictId, said: StandingInput): Uint8Array<ArrayBuffer> =>
+  encoder.encode(['onetrip-standing/1', districtId, canonicalJson(said)].join('\n'))
 
 export const joinEnvelope = ({ enc, iv, sealed }: EnvelopeParts): Uint8Array<ArrayBuffer> => concat([enc, iv, sealed])
 

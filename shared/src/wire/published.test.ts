@@ -29,7 +29,7 @@ const LINE = /^([0-9a-f]{16}) ([0-9a-f]{64}) ([\w-]+[/][\w-]+[.]json)$/
 const PUBLICATIONS = [
   [11, '55a1e516914d0a8d'],
   [22, '10142a9286f805d7'],
-  [24, '688b722fd077fdf8'],
+  [26, 'caa76032148fdbb0'],
 ] as const
 
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex')

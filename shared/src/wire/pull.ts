@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
 import { DeviceId, FeedId } from '../lib/ids'
 import { Instant } from '../lib/time'
-import { AcknowledgementKey } from './acknowledgement'
 import { DeviceReport, DeviceStanding } from './device'
 import { FeedRow } from './feedRow'
 import { MAX_PULL_CHANGES } from './protocol'
-import { SealingKey } from './sealingKey'
+import { KeysDigest, ToldKeys } from './toldKeys'
 
 /** How far a reader has come in each feed; 0 is the beginning. */
 export const Cursors = z.record(FeedId, z.int().check(z.minimum(0)))
@@ -19,7 +18,7 @@ export const PullInput = z.object({
   /** In its place, of one that has said the rest within the last minute. Absent from tablets of before 2026-12. */
   deviceId: z.optional(DeviceId),
   /** The `keysDigest` under which the reader keeps the keys of the house: these need not be told again. */
-  keysKnown: z.optional(z.string().check(z.maxLength(64))),
+  keysKnown: z.optional(KeysDigest),
 })
 export type PullInput = z.infer<typeof PullInput>
 
@@ -34,14 +33,7 @@ export const PullAnswer = z.object({
   changes: z.array(FeedChange),
   cursors: Cursors,
   hasMore: z.boolean(),
-  /** Stands for the keys below: they come with it, all of them, to whoever has not said that they are known. */
-  keysDigest: z.optional(z.string().check(z.maxLength(64))),
-  /** Whose signatures under acknowledgements hold. */
-  acknowledgementKeys: z.optional(z.array(AcknowledgementKey)),
-  /** To whom a tablet seals: to the first; the others can still open what was sealed before. */
-  envelopeKeys: z.optional(z.array(SealingKey)),
-  /** To whom a tablet seals its agent's vault key, so that the office can help who forgot a passphrase. */
-  recoveryKey: z.optional(SealingKey),
+  ...ToldKeys.shape,
   /** Of the device that asked. A revoked one gets no rows, whatever it asks. */
   standing: z.optional(DeviceStanding),
 })

@@ -8,7 +8,7 @@ import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { fromBase64 } from '@onetrip/shared/lib/base64'
 import { DeviceId, DistrictId, PostId } from '@onetrip/shared/lib/ids'
 import { ok } from '@onetrip/shared/lib/result'
-import type { DeviceReport } from '@onetrip/shared/wire/device'
+import type { StandingInput } from '@onetrip/shared/wire/device'
 import { standingProof } from '@onetrip/shared/wire/envelope'
 import { PROOF_HEADER, PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
 import { NOW } from '../../../test/agentTablet'
@@ -16,7 +16,7 @@ import { aBundleStore, handInFor } from '../../../test/bundleStore'
 import { createServerClient } from '../../api/serverClient'
 import { DeviceRegistry, localDatabaseName, type KnownAgent } from '../../db/deviceRegistry'
 import { LocalDatabase } from '../../db/localDatabase'
-import { writeMeta } from '../../db/meta'
+import { readMeta, writeMeta } from '../../db/meta'
 import { makeDeviceKey } from '../../device/makeDeviceKey'
 import type { CopyFolder } from '../../rescue/copyFolder'
 import type { RescueEdges } from '../../stores/rescue'
@@ -67,14 +67,15 @@ async function aScene() {
 
   const point = fromBase64(publicKey)
   const key = await webcrypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, true, ['verify'])
-  const server = { standing: undefined as 'revoked' | undefined, reports: [] as DeviceReport[] }
+  const server = { standing: undefined as 'revoked' | undefined, reports: [] as StandingInput[], keys: {} }
   const fetch = async (_url: RequestInfo | URL, { body, headers }: RequestInit = {}): Promise<Response> => {
-    const report = JSON.parse(body as string) as DeviceReport
+    const report = JSON.parse(body as string) as StandingInput
     const proof = fromBase64(new Headers(headers).get(PROOF_HEADER) ?? '')
     const said = standingProof(DISTRICT, report)
     const isSigned = await webcrypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, proof, said)
     if (isSigned) server.reports.push(report)
-    const data = { epoch: 'e', serverTime: NOW, ...(server.standing && { standing: server.standing }) }
+    const standing = server.standing && { standing: server.standing }
+    const data = { epoch: 'e', serverTime: NOW, ...standing, ...server.keys }
     return Response.json({ result: { data } }, { headers: { [PROTOCOL_HEADER]: String(PROTOCOL) } })
   }
   const clock = { ms: 0 }
@@ -132,4 +133,16 @@ it('[SYNC-R20] keeps the copies of an absent agent, and sends from them what the
   await db.outbox.clear()
   await tendAgain()
   expect([sent.count, disk.files.size]).toEqual([1, 0])
+})
+
+it('[SYNC-R16] [SYNC-R19] learns whose signatures hold, so that a new key of the server keeps nothing from ending', async () => {
+  const { db, server, tend, tendAgain } = await aScene()
+  const acknowledgementKeys = [{ keyId: 'new', alg: 'ed25519', publicKey: 'A'.repeat(43) + '=' }] as const
+  server.keys = { keysDigest: 'abc', acknowledgementKeys }
+  await tend()
+  expect((await readMeta(db, 'sync'))?.acknowledgementKeys).toEqual(acknowledgementKeys)
+  server.keys = {}
+  await tendAgain()
+  expect(server.reports.map(({ keysKnown }) => keysKnown)).toEqual([undefined, 'abc'])
+  expect((await readMeta(db, 'sync'))?.acknowledgementKeys).toEqual(acknowledgementKeys)
 })

@@ -1,8 +1,10 @@
-import { REPORT_EVERY_MS, type DeviceReport } from '@onetrip/shared/wire/device'
+import { REPORT_EVERY_MS, type StandingInput } from '@onetrip/shared/wire/device'
 import type { PostId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import type { AbsentAgent } from '../../background/sendForAbsent'
 import { localDatabaseName, type DeviceRegistry } from '../../db/deviceRegistry'
+import { keepKeys } from '../../db/dexieSyncStorage'
+import { readMeta } from '../../db/meta'
 import { lockedCodec } from '../../db/recordCodec'
 import { clearSealer } from '../../db/sealer'
 import { askStanding } from '../../device/askStanding'
@@ -27,17 +29,23 @@ export type TendDeps = {
 
 /**
  * What is done for an agent who has not unlocked the tablet, once in a minute: their second copies are kept, the server
- * is told how the tablet is, and a tablet that was called back hands in what is left and destroys it, whoever holds it.
+ * is told how the tablet is and tells its keys, and a tablet that was called back hands in what is left and destroys it, whoever holds it.
  * [SYNC-R18] [SYNC-R20]
  */
 export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<void> {
   const { nowMs, monotonicMs, client } = deps.rescue
   const tendedAtMs = new Map<PostId, number>()
 
-  async function readReport({ store }: AbsentAgent): Promise<DeviceReport> {
+  async function readWord({ store }: AbsentAgent): Promise<StandingInput> {
     const { count, bytes, oldestAt } = await readUnsentOfTablet(store.db)
+    const keysKnown = (await readMeta(store.db, 'sync'))?.keysDigest
     const unsent = { unsentCount: count, unsentBytes: bytes, oldestUnsentAt: oldestAt }
-    return { deviceId: store.deviceId, appVersion: APP_VERSION, ...unsent }
+    return {
+      deviceId: store.deviceId,
+      appVersion: APP_VERSION,
+      ...unsent,
+      ...(keysKnown !== undefined && { keysKnown }),
+    }
   }
 
   return async (agent) => {
@@ -47,11 +55,12 @@ export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<v
     tendedAtMs.set(postId, monotonicMs())
     const copies = copiesOf(agent, deps, nowMs)
     await copies.keep()
-    const report = await readReport(agent)
-    const proof = await proveStanding(store, report)
+    const said = await readWord(agent)
+    const proof = await proveStanding(store, said)
     if (proof === undefined) return
-    const reply = await askStanding({ client, report, proof })
+    const reply = await askStanding({ client, said, proof })
     if (reply.kind !== 'answer') return
+    await keepKeys(db, reply.answer)
     await meetStanding(reply.answer.standing, {
       db,
       // They were sent a moment ago, and are again in a minute.

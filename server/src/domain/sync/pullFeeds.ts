@@ -1,4 +1,3 @@
-import { canonicalJson } from '@onetrip/shared/lib/canonicalJson'
 import { CATALOGUE_FEED, FeedId } from '@onetrip/shared/lib/ids'
 import { err, ok, type Result } from '@onetrip/shared/lib/result'
 import { FIRST_MAX_PULL_CHANGES, MAX_PULL_BYTES } from '@onetrip/shared/wire/protocol'
@@ -9,13 +8,11 @@ import { inTransaction, type Tx } from '../../db/transaction'
 import type { Actor } from '../actor'
 import { meetDevice } from '../device/meetDevice'
 import type { House } from '../house'
+import { tellKeys } from '../tellKeys'
 import { leaveTrace } from '../trace'
 
 /** A feed that is not the actor's. An own one that nobody has written to yet is simply empty. */
 export type PullRefusal = 'foreign-feed'
-
-/** Hex digits: keys of two sets are told apart, and nothing is secured by it. */
-const KEYS_DIGEST_LENGTH = 16
 
 type CursorByFeed = ReadonlyMap<FeedId, number>
 
@@ -47,14 +44,13 @@ export async function pullFeeds(
     await trace(tx, { house, actor, changes, from })
     const serverTime = house.clock()
     const hasMore = found.length > changes.length
-    const { keysDigest, keys } = tellKeys(house)
     return ok({
       epoch,
       serverTime,
       changes,
       cursors: Object.fromEntries(to),
       hasMore,
-      ...(keysKnown !== keysDigest && { keysDigest, ...keys }),
+      ...tellKeys(house, keysKnown),
       ...(standing && { standing }),
     })
   })
@@ -70,16 +66,6 @@ function keepFitting(found: readonly StoredChange[]): FeedChange[] {
     kept.push(change)
   }
   return kept
-}
-
-/** The public keys of the house, and what stands for all of them in a tablet's question. */
-function tellKeys({ acknowledger, envelopes, officeKeys, sha256Hex }: House) {
-  const keys = {
-    acknowledgementKeys: [...acknowledger.keys],
-    envelopeKeys: [...envelopes.keys],
-    recoveryKey: officeKeys.publicKey,
-  }
-  return { keys, keysDigest: sha256Hex(canonicalJson(keys)).slice(0, KEYS_DIGEST_LENGTH) }
 }
 
 type Read = {

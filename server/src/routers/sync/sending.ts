@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import { findScope, type Action } from '@onetrip/shared/access/policy'
 import { DeviceId, type UploadId } from '@onetrip/shared/lib/ids'
-import type { DeviceReport } from '@onetrip/shared/wire/device'
+import type { StandingInput } from '@onetrip/shared/wire/device'
 import { standingProof, uploadProof } from '@onetrip/shared/wire/envelope'
 import { DEVICE_HEADER, PROOF_HEADER } from '@onetrip/shared/wire/protocol'
 import { bySession, findSendingDevice, isSendersOwn, type Sender, type SigningDevice } from '../../domain/sync/sender'
@@ -31,9 +31,9 @@ export function demandProof(ctx: RequestContext, sender: Sender, uploadId: Uploa
 }
 
 /** The same of what the device says of itself; nobody speaks for another device. */
-export function demandOwnWord(ctx: RequestContext, sender: Sender, report: DeviceReport): void {
-  if (!isSendersOwn(sender, report)) throw new TRPCError({ code: 'UNAUTHORIZED' })
-  demandSigned(ctx, sender, () => standingProof(ctx.house.districtId, report))
+export function demandOwnWord(ctx: RequestContext, sender: Sender, said: StandingInput): void {
+  if (!isSendersOwn(sender, said)) throw new TRPCError({ code: 'UNAUTHORIZED' })
+  demandSigned(ctx, sender, () => standingProof(ctx.house.districtId, said))
 }
 
 function demandSigned(

@@ -2,6 +2,7 @@
 // that was called back reads nothing under the session that it has. Method: real procedures on a real database.
 import { expect, it } from 'vitest'
 import { CATALOGUE_FEED, DeviceId } from '@onetrip/shared/lib/ids'
+import type { StandingInput } from '@onetrip/shared/wire/device'
 import { encodeFrames } from '@onetrip/shared/wire/frame'
 import { DEVICE_HEADER, PROOF_HEADER } from '@onetrip/shared/wire/protocol'
 import { callerFor, callWith, openTestHouse } from '../../../test/house'
@@ -21,7 +22,7 @@ async function openScene() {
     unsentBytes: 7,
     oldestUnsentAt: test.house.clock(),
   }
-  const ask = (said = report, proof = device.proveStanding(report)) =>
+  const ask = (said: StandingInput = report, proof = device.proveStanding(report)) =>
     callWith(test.house, {
       app: 'agent',
       headers: { [DEVICE_HEADER]: test.devices.agent, [PROOF_HEADER]: proof },
@@ -32,8 +33,13 @@ async function openScene() {
 
 it('[SYNC-R18] a device that nobody has unlocked asks how it stands, and its word about itself is noted', async () => {
   await using scene = await openScene()
-  const { test, admin, report, ask, revoke } = scene
-  expect(await ask()).toEqual({ epoch: expect.any(String) as string, serverTime: test.house.clock() })
+  const { test, device, admin, report, ask, revoke } = scene
+  const { keysDigest, acknowledgementKeys, ...answer } = await ask()
+  expect(answer).toMatchObject({ serverTime: test.house.clock() })
+  expect(answer.standing).toBeUndefined()
+  expect(acknowledgementKeys).toEqual([...test.house.acknowledger.keys])
+  const known = { ...report, keysKnown: keysDigest }
+  expect((await ask(known, device.proveStanding(known))).acknowledgementKeys).toBeUndefined()
   const { devices } = await admin.device.list()
   expect(devices.find(({ deviceId }) => deviceId === report.deviceId)).toMatchObject({
     lastContactAt: test.house.clock(),
