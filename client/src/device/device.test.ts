@@ -119,7 +119,17 @@ it('[SYNC-R18] hands in first, and destroys when the last of it has gone', async
   await db.outbox.update(seq, { state: 'ended', detail: ENDED })
   await meetStanding('revoked', handlers)
   expect(wipe).toHaveBeenCalledOnce()
-  expect(told).toEqual([{ kind: 'handing-in', left: 1 }, LAST_LOOK, { kind: 'wiped' }])
+  expect(told).toEqual([{ kind: 'handing-in', left: 1 }, LAST_LOOK, { kind: 'wiped', unsent: 0 }])
+})
+
+it('[SYNC-R18] says how much went with the rest because it waited for a person', async () => {
+  const { db, add, addScan } = aStore()
+  const caseId = randomUUID()
+  await add(PARKED, { caseId })
+  await addScan(GOING, { caseId })
+  const tell = vi.fn()
+  await meetStanding('revoked', { db, lost: NOTHING_LOST, wipe: async () => undefined, tell, log: () => undefined })
+  expect(tell).toHaveBeenLastCalledWith({ kind: 'wiped', unsent: 2 })
 })
 
 it('[SYNC-R18] destroys nothing while a step of the last moment is being saved, and goes on with it', async () => {
@@ -216,7 +226,7 @@ it('[SYNC-R18] [SYNC-R20] sends what only its second copy holds before it destro
   expect(wipe).not.toHaveBeenCalled()
   await meetStanding('revoked', handlers)
   expect(wipe).toHaveBeenCalledOnce()
-  expect(told).toEqual([{ kind: 'handing-in', left: 2 }, LAST_LOOK, { kind: 'wiped' }])
+  expect(told).toEqual([{ kind: 'handing-in', left: 2 }, LAST_LOOK, { kind: 'wiped', unsent: 0 }])
 })
 
 it('[SYNC-R18] is told, and destroys nothing, where nobody can look for second copies', async () => {
@@ -239,7 +249,7 @@ it('[SYNC-R18] says that it could not be destroyed, and tries again at the next 
   const handlers = { db, lost: NOTHING_LOST, wipe, tell, log }
   await meetStanding('revoked', handlers)
   await meetStanding('revoked', handlers)
-  expect(told).toEqual([LAST_LOOK, { kind: 'wipe-failed' }, LAST_LOOK, { kind: 'wiped' }])
+  expect(told).toEqual([LAST_LOOK, { kind: 'wipe-failed' }, LAST_LOOK, { kind: 'wiped', unsent: 0 }])
   expect(log).toHaveBeenCalledOnce()
 })
 

@@ -3,13 +3,14 @@ import type { DeviceStanding } from '@onetrip/shared/wire/device'
 import { markClosing, unmarkClosing } from '../db/closing'
 import { LocalDatabase } from '../db/localDatabase'
 import { nextWhenRevoked } from './nextWhenRevoked'
-import { readUnsentOfTablet } from './readUnsentOfTablet'
+import { readUnsentOfTablet, type UnsentOfTablet } from './readUnsentOfTablet'
 
 /** What the agent of a tablet that was called back is shown; undefined on any other. */
 export type Revoked =
   /** `left: 0`: all has gone, and it is looked at once more before anything is destroyed. */
   | { readonly kind: 'handing-in'; readonly left: number }
-  | { readonly kind: 'wiped' }
+  /** `unsent`: what was handed in, waited for a person's word, and went with the rest. */
+  | { readonly kind: 'wiped'; readonly unsent: number }
   /** The browser would not let go of it; it is tried again at the next word of the server. */
   | { readonly kind: 'wipe-failed' }
 
@@ -70,13 +71,13 @@ async function destroy({ db, tell, wipe, log }: StandingHandlers): Promise<Revok
   tell({ kind: 'handing-in', left: 0 })
   db.close()
   try {
-    const left = await countAnew(db.name)
-    if (left === 0) {
+    const { movableCount, count } = await countAnew(db.name)
+    if (movableCount === 0) {
       await wipe()
-      return { kind: 'wiped' }
+      return { kind: 'wiped', unsent: count }
     }
     await db.open()
-    return { kind: 'handing-in', left }
+    return { kind: 'handing-in', left: movableCount }
   } catch (error) {
     log(error)
     await db.open().catch(log)
@@ -88,13 +89,13 @@ async function destroy({ db, tell, wipe, log }: StandingHandlers): Promise<Revok
  * Over a connection of its own, and so after all that another had begun to write. Where nothing is left, the same
  * transaction says that nothing may come.
  */
-async function countAnew(name: string): Promise<number> {
+async function countAnew(name: string): Promise<UnsentOfTablet> {
   const db = new LocalDatabase(name)
   try {
     return await db.transaction('rw', db.outbox, db.uploads, db.meta, async () => {
-      const { movableCount } = await readUnsentOfTablet(db)
-      if (movableCount === 0) await markClosing(db)
-      return movableCount
+      const unsent = await readUnsentOfTablet(db)
+      if (unsent.movableCount === 0) await markClosing(db)
+      return unsent
     })
   } finally {
     db.close()

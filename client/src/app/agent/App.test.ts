@@ -194,7 +194,7 @@ it('[SYNC-R18] shows no work any more once the tablet was called back, inside an
   expect(page.text()).toContain('还有 3 项')
   await standAtDoor()
   expect(page.text()).toContain('还有 3 项')
-  revoked.value = { kind: 'wiped' }
+  revoked.value = { kind: 'wiped', unsent: 0 }
   await nextTick()
   expect(page.text()).toContain('已经从这台平板上清除')
 })

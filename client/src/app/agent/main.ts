@@ -89,8 +89,8 @@ sendWhileAway({
   registry,
   rescue,
   log,
-  onWiped: () => {
-    if (!opened.value) standing.tellWiped()
+  onWiped: (wiped) => {
+    if (!opened.value) standing.tell(wiped)
   },
 })
 app.provide(INSTALLING, installing)

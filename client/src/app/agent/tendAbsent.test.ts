@@ -119,7 +119,7 @@ it('[SYNC-R18] destroys nothing while something waits, and then all of that agen
   const detail = { kind: 'ended', how: 'applied', endedAtMs: 1 } as const
   await db.outbox.toCollection().modify({ state: 'ended', detail })
   await tendAgain()
-  expect(onWiped).toHaveBeenCalledExactlyOnceWith(postId)
+  expect(onWiped).toHaveBeenCalledExactlyOnceWith({ kind: 'wiped', unsent: 0 })
   expect(await Dexie.exists(localDatabaseName(postId))).toBe(false)
   expect(disk.removed).toEqual([localDatabaseName(postId)])
   expect(await registry.agents.count()).toBe(0)

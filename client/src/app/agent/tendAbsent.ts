@@ -8,7 +8,7 @@ import { readMeta } from '../../db/meta'
 import { lockedCodec } from '../../db/recordCodec'
 import { clearSealer } from '../../db/sealer'
 import { askStanding } from '../../device/askStanding'
-import { meetStanding } from '../../device/meetStanding'
+import { meetStanding, type Revoked } from '../../device/meetStanding'
 import { readUnsentOfTablet } from '../../device/readUnsentOfTablet'
 import { wipeAgent } from '../../device/wipeAgent'
 import { createUploadProof, proveStanding } from '../../envelope/sign'
@@ -24,7 +24,7 @@ export type TendDeps = {
   readonly rescue: RescueEdges
   readonly log: (error: unknown) => void
   /** Nothing of this agent is on the tablet any more. */
-  readonly onWiped: (postId: PostId) => void
+  readonly onWiped: (wiped: Revoked) => void
 }
 
 /**
@@ -66,7 +66,7 @@ export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<v
       // They were sent a moment ago, and are again in a minute.
       lost: { count: copies.count, send: () => undefined },
       tell: (revoked) => {
-        if (revoked?.kind === 'wiped') deps.onWiped(postId)
+        if (revoked?.kind === 'wiped') deps.onWiped(revoked)
       },
       wipe: () => wipeAgent({ postId, db, registry: deps.registry, removeFolder }),
       log: deps.log,

@@ -37,7 +37,7 @@ it('[SYNC-R18] writes nothing from the last look on, and goes on where something
   await expect(readMeta(db, 'device')).rejects.toThrow('closed')
   await hear({ kind: 'handing-in', left: 1 })
   expect(await readMeta(db, 'device')).toBeDefined()
-  await hear({ kind: 'wiped' })
+  await hear({ kind: 'wiped', unsent: 0 })
   await expect(readMeta(db, 'device')).rejects.toThrow('closed')
 })
 

@@ -16,7 +16,7 @@ export type StandingWatch = {
   readonly revoked: Readonly<ShallowRef<Revoked | undefined>>
   readonly follow: (tablet: Tablet, lost: LostSteps) => StandingDeps
   /** The store of somebody who is not there was destroyed: whoever stands at the door reads why they are not offered. */
-  readonly tellWiped: () => void
+  readonly tell: (revoked: Revoked) => void
 }
 
 /** Tells the server how the tablet is, and does what it says about it: in the tab that leads, seen in all. */
@@ -61,10 +61,10 @@ export function createStandingWatch(registry: DeviceRegistry, log: (error: unkno
     }
   }
 
-  const tellWiped = (): void => {
-    revoked.value = { kind: 'wiped' }
+  const tell = (next: Revoked): void => {
+    revoked.value = next
   }
-  return { revoked, follow, tellWiped }
+  return { revoked, follow, tell }
 }
 
 /** No tab writes to a store that is being looked at for the last time, or is gone. */

@@ -63,6 +63,8 @@ export const signIn = {
   revoked: {
     title: 'An administrator has revoked this tablet',
     lead: 'It takes in nothing new and shows no cases any more. What was handed in is sent first; then everything of yours on this tablet is destroyed.',
+    wipedUnsent:
+      '{count} thing that the server had not taken, and that waited for you, is gone with the tablet; please tell your administrator. All else that was handed in has been sent. Everything of yours, keys included, is gone from this tablet. | {count} things that the server had not taken, and that waited for you, are gone with the tablet; please tell your administrator. All else that was handed in has been sent. Everything of yours, keys included, is gone from this tablet.',
     wipedLead: 'All that was handed in has been sent. Everything of yours, keys included, is gone from this tablet.',
     lookingOnceMore: 'All that was handed in has gone; looking once more before anything is cleared.',
     handingIn: 'Sending what was handed in: {count} item left. | Sending what was handed in: {count} items left.',
