@@ -1,15 +1,15 @@
-/** Never sooner: with bad luck time and again, a tablet asks five times a second at most. */
-export const BACKOFF_MIN_MS = 200
-/** The longest wait after a first failure. */
-export const BACKOFF_FIRST_MS = 1_000
+/** Never sooner: most breaks of a line last about that long, and a try that falls into one makes the next wait longer. */
+export const BACKOFF_MIN_MS = 1_000
+/** By so much the first retries are spread. */
+export const BACKOFF_FIRST_SPREAD_MS = 100
 export const BACKOFF_MAX_MS = 300_000
 
 /**
- * A wait by chance alone, up to a limit that grows from 1 s to 5 min. All that one failing server lost at the same moment
- * come back spread over the whole of it, the first time as well. It is drawn from the least wait on, not lifted to it: what
- * is lifted would meet there. `attempts` counts failures so far; `random` is in [0, 1).
+ * A wait by chance alone above a second, up to a limit that grows from there to 5 min. All that one failing server lost at
+ * the same moment come back spread, the first time as well. `attempts` counts failures so far; `random` is in [0, 1).
  */
 export function backoffMs(attempts: number, random: number): number {
-  const limitMs = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** Math.min(attempts, 20))
-  return BACKOFF_MIN_MS + Math.floor(random * (limitMs - BACKOFF_MIN_MS))
+  const limitMs = Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** Math.min(attempts, 20))
+  const spreadMs = Math.max(BACKOFF_FIRST_SPREAD_MS, limitMs - BACKOFF_MIN_MS)
+  return BACKOFF_MIN_MS + Math.floor(random * spreadMs)
 }
