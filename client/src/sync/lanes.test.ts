@@ -211,7 +211,7 @@ it('two on a line that breaks, a third beside their questions, and no longer wai
   expect(new Set(scansOf(rig))).toEqual(new Set(['arrived']))
   expect([mosts[0], Math.max(...mosts.slice(1))], 'then two, and one beside').toEqual([4, 3])
   expect(waits.length).toBeGreaterThan(5)
-  expect(Math.max(...waits), 'as after a first failure').toBe(1_099)
+  expect(Math.max(...waits), 'as after a first failure').toBe(1_000)
 })
 
 it('gathers news while pictures travel, and hears them at once when none do', async () => {
