@@ -52,14 +52,15 @@ export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<v
     const { postId, store } = agent
     const { db } = store
     if (monotonicMs() - (tendedAtMs.get(postId) ?? Number.NEGATIVE_INFINITY) < REPORT_EVERY_MS) return
-    tendedAtMs.set(postId, monotonicMs())
     const copies = copiesOf(agent, deps, nowMs)
     await copies.keep()
     const said = await readWord(agent)
     const proof = await proveStanding(store, said)
     if (proof === undefined) return
     const reply = await askStanding({ client, said, proof })
+    // Until it was heard it is said again with the next look.
     if (reply.kind !== 'answer') return
+    tendedAtMs.set(postId, monotonicMs())
     await keepKeys(db, reply.answer)
     await meetStanding(reply.answer.standing, {
       db,
