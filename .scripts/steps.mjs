@@ -3,9 +3,9 @@ import { constants, setPriority } from 'node:os'
 import { root } from './root.mjs'
 
 /**
- * A step has a name and a `run` that answers `{ ok, output }`, and `notTried`, why, where this machine could not. Chains (arrays of steps) run side by side, two at a
- * time; inside a chain each step waits for the one before, and is left out when that one failed. What a step printed
- * is shown only when it failed.
+ * A step has a name and a `run` that answers `{ ok, output }`, and `notTried`, why, where this machine could not. Chains
+ * (arrays of steps) run side by side, two at a time; inside a chain each step waits for the one before, and is left out
+ * when that one failed. What a step printed is shown only when it failed.
  */
 export async function runChains(chains) {
   const results = []

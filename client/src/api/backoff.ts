@@ -8,8 +8,8 @@ export const BACKOFF_MAX_MS = 300_000
 
 /**
  * Exponential from 1 s to 5 min, from the second failure on with full jitter above the least wait. What one failing
- * server lost at the same moment it tells when to come again, each a time of its own [SYNC-R27]. `attempts` counts failures so far;
- * `random` is in [0, 1).
+ * server lost at the same moment it tells when to come again, each a time of its own [SYNC-R27]. `attempts` counts
+ * failures so far; `random` is in [0, 1).
  */
 export function backoffMs(attempts: number, random: number): number {
   const ceilingMs = Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** Math.min(attempts, 20))

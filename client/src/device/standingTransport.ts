@@ -12,8 +12,8 @@ export type StandingDeps = {
 }
 
 /**
- * A transport that says with a pull whose it is, and once in a minute how the tablet is, and hears whether it is still wanted. A revoked one takes in
- * nothing new, whatever came; pushing and uploading go on as before. [SYNC-R18]
+ * A transport that says with a pull whose it is, and once in a minute how the tablet is, and hears whether it is still
+ * wanted. A revoked one takes in nothing new, whatever came; pushing and uploading go on as before. [SYNC-R18]
  */
 export function standingTransport(
   transport: SyncTransport,

@@ -116,7 +116,10 @@ type Seen = {
 
 const NOTHING_SEEN: Seen = { lastSeq: undefined, scans: 0, waitingLost: 0, settled: 0, damaged: 0 }
 
-/** Looks when there is something new to copy or to send from a copy, or a copy that a person has settled; not for what only moves or arrives. */
+/**
+ * Looks when there is something new to copy or to send from a copy, or a copy that a person has settled; not for what only
+ * moves or arrives.
+ */
 function watchUnsent(db: LocalDatabase, { look, log }: { readonly look: () => void } & Pick<CopyDeps, 'log'>) {
   const known: { seen: Seen | undefined } = { seen: undefined }
   const read = async (): Promise<Seen> => {

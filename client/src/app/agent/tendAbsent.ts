@@ -1,6 +1,7 @@
 import { REPORT_EVERY_MS, type StandingInput } from '@onetrip/shared/wire/device'
 import type { PostId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
+import { readLineKind } from '../../background/lineKind'
 import type { AbsentAgent } from '../../background/sendForAbsent'
 import { localDatabaseName, type DeviceRegistry } from '../../db/deviceRegistry'
 import { keepKeys } from '../../db/dexieSyncStorage'
@@ -14,6 +15,7 @@ import { wipeAgent } from '../../device/wipeAgent'
 import { createUploadProof, proveStanding } from '../../envelope/sign'
 import { countLost, reconcileCopies } from '../../rescue/secondCopy'
 import { sendBundle } from '../../rescue/sendBundle'
+import { mayUpload } from '../../sync/mayUpload'
 import type { RescueEdges } from '../../stores/rescue'
 import { APP_VERSION } from './appVersion'
 import { openCopyFolder } from './copyFolder'
@@ -97,6 +99,7 @@ function copiesOf({ postId, store }: AbsentAgent, { rescue, log }: TendDeps, now
           ...rescue,
           onProgress: () => undefined,
           signal,
+          mayUpload: () => mayUpload({ settings: store.settings, line: readLineKind(), nowMs: nowMs() }),
           ...(storeEpoch !== undefined && { storeEpoch }),
         }),
     })
