@@ -8,6 +8,7 @@ import type { LockedEdges } from '../sync/sendLocked'
 import { createNobodysEdges } from './browserEdges'
 import { readLineKind } from './lineKind'
 import type { AbsentAgent, AbsentDeps, Unopened } from './sendForAbsent'
+import { whileFree } from './whileFree'
 
 /** Every agent's store on this tablet, and the browser's locks. */
 export function createAbsentDeps(registry: DeviceRegistry, otherwise?: LockedEdges['verifySignature']): AbsentDeps {
@@ -23,11 +24,7 @@ export function createAbsentDeps(registry: DeviceRegistry, otherwise?: LockedEdg
       mayUpload: () => mayUpload({ settings, line: readLineKind(), nowMs: edges.nowMs() }),
     }),
     log: (error) => console.error(error),
-    whileFree: async (lock, run) => {
-      await navigator.locks.request(lock, { ifAvailable: true }, async (held) => {
-        if (held) await run()
-      })
-    },
+    whileFree,
     isWanted: async (lock) => {
       const { pending = [] } = await navigator.locks.query()
       return pending.some(({ name }) => name === lock)

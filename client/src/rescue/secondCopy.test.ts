@@ -432,7 +432,11 @@ it('[SYNC-R20] sends a page that can no longer be read from the copy that has it
   const readState = async () => (await db.uploads.get(key))?.state
   const blocked = { kind: 'blocked', why: 'damaged-here' } as const
   await db.uploads.update(key, { state: 'blocked', detail: blocked })
-  await reconcileCopies(deps)
+  const unreachable: SecondCopyDeps['send'] = async () => ok({ kind: 'failed', why: 'unreachable', progress })
+  // It is tried again, and not at every look.
+  expect(await reconcileCopies({ ...deps, send: unreachable })).toMatchObject({ lost: 1 })
+  expect(await readState()).toBe('blocked')
+  expect(await reconcileCopies(deps)).toMatchObject({ lost: 0 })
   expect(sent).toEqual([...files.values()])
   expect(await readState()).toBe('waiting')
   // A copy that was made without it has nothing to say.

@@ -26,7 +26,7 @@ export type Reconciled = {
   readonly copied: number
   /** What the tables had lost, and is settled now: the server has it. */
   readonly rescued: number
-  /** What the tables have lost, and could not be sent yet: the next round tries again. */
+  /** What the tables have lost or cannot read, and could not be sent yet: a later round tries again. */
   readonly lost: number
 }
 
@@ -44,15 +44,15 @@ export async function reconcileCopies(deps: SecondCopyDeps): Promise<Reconciled>
   for (const { name, state } of known) if (state.kind === 'settled') await folder.remove(name)
   await removeArrived(store.db, folder)
   const copied = await copyWaiting(deps, log)
-  const sent = await sendLost(deps, known)
-  await sendDamaged({ ...deps, db: store.db }).catch(log)
-  return { copied, ...sent }
+  const { rescued, left } = await sendLost(deps, known)
+  const pagesLeft = await sendDamaged({ ...deps, db: store.db }).catch(log)
+  return { copied, rescued, lost: left + (pagesLeft ?? 0) }
 }
 
 async function sendLost(
   { folder, store, send, log }: SecondCopyDeps,
   known: readonly LostStep[],
-): Promise<Omit<Reconciled, 'copied'>> {
+): Promise<{ readonly rescued: number; readonly left: number }> {
   const { db } = store
   const found = await findLost(folder, db, known)
   const steps = new Map(found.map((step) => [step.name, step]))
@@ -68,7 +68,7 @@ async function sendLost(
     await note()
   }
   const left = [...steps.values()].filter(({ state }) => state.kind === 'waiting').length
-  return { rescued: found.length - steps.size, lost: left }
+  return { rescued: found.length - steps.size, left }
 }
 
 /** How many lie in their copies only, and may still be taken: they have not arrived. */

@@ -10,11 +10,12 @@ type DamagedDeps = { readonly db: LocalDatabase; readonly folder: CopyFolder; re
 
 /**
  * A page that the tables name and can no longer read goes from its second copy, where that has it; then the server is
- * asked about it anew, and its word ends it. [SYNC-R20]
+ * asked about it anew, and its word ends it. Tells how many pages lie in a copy, and could not go. [SYNC-R20]
  */
-export async function sendDamaged({ db, folder, send }: DamagedDeps): Promise<void> {
+export async function sendDamaged({ db, folder, send }: DamagedDeps): Promise<number> {
   const damaged = await readDamaged(db)
-  if (damaged.length === 0) return
+  const left = { pages: 0 }
+  if (damaged.length === 0) return left.pages
   const storeEpoch = await readEpoch(db)
   for (const name of await folder.list()) {
     const pages = damaged.filter((upload) => mayHold(name, upload))
@@ -23,7 +24,9 @@ export async function sendDamaged({ db, folder, send }: DamagedDeps): Promise<vo
     if (!file || held.length === 0) continue
     const sent = await send(file, storeEpoch)
     if (sent.ok && sent.value.kind === 'all') await askAnew(db, held)
+    else left.pages += held.length
   }
+  return left.pages
 }
 
 /** Those that wait for a person to take them again. */

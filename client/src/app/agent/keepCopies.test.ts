@@ -2,16 +2,16 @@
 // Goal: what only its second copy holds is counted and sent when somebody asks for it, as it is before a wipe. Method: a
 // real store with real sealing, a folder in memory, a lock that another tab may have, and a server that takes or refuses all.
 import { randomUUID } from 'node:crypto'
-import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { ok } from '@onetrip/shared/lib/result'
 import { aTablet } from '../../../test/agentTablet'
 import { aBundleStore, aPage, BUNDLE_PARTS, handInFor, sendAlone } from '../../../test/bundleStore'
 import { eventually } from '../../../test/eventually'
 import { readLostSteps, settleLostStep } from '../../db/lostSteps'
 import type { CopyFolder } from '../../rescue/copyFolder'
+import type { CopyEdges } from '../../rescue/copyKeeper'
 import type { BundleEnd } from '../../rescue/sendBundle'
 import type { Line } from '../../stores/mobileData'
-import type { RescueEdges } from '../../stores/rescue'
 import type { Tablet } from '../../stores/tablet'
 import { keepCopies } from './keepCopies'
 
@@ -25,30 +25,27 @@ const folder: CopyFolder = {
 }
 // A page lives long; this one must not outlive its test.
 vi.mock('../shell/onReturn', () => ({ onReturn: () => undefined }))
-vi.mock('./copyFolder', () => ({ openCopyFolder: async () => folder }))
-vi.mock('../../rescue/sendBundle', () => ({
-  sendBundle: async () => {
-    server.sent += 1
-    return ok(server.end)
-  },
-}))
-
 function noProgress() {
   return { operations: 1, operationsThere: 0, refused: 0, scans: 0, scansThere: 0 }
 }
 
 const lock = { isFree: true, asked: 0 }
-const request = async (_name: string, _options: LockOptions, whileHeld: (held: object | null) => Promise<void>) => {
-  lock.asked += 1
-  await whileHeld(lock.isFree ? {} : null)
+const copies: CopyEdges = {
+  openFolder: async () => folder,
+  whileFree: async (_lock, run) => {
+    lock.asked += 1
+    if (lock.isFree) await run()
+  },
+  createSend: () => async () => {
+    server.sent += 1
+    return ok(server.end)
+  },
 }
 
 beforeEach(() => {
   disk.files.clear()
   Object.assign(server, { sent: 0 })
   Object.assign(lock, { isFree: true, asked: 0 })
-  Object.defineProperty(navigator, 'locks', { configurable: true, value: { request } })
-  onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'))
 })
 
 const line: Line = { kind: () => 'unknown', onChange: () => () => undefined }
@@ -62,9 +59,7 @@ async function aLoss() {
   const clock = { ms: 0 }
   const mine = { ...tablet, store, me: { ...tablet.me, postId: randomUUID() }, monotonicMs: () => clock.ms } as Tablet
   const { proveUpload } = BUNDLE_PARTS
-  // Nothing of it is asked for: sending is the server's of this test.
-  const rescue = {} as RescueEdges
-  const lost = keepCopies(mine, { rescue, proveUpload, line, log: (error) => expect.unreachable(String(error)) })
+  const lost = keepCopies(mine, { copies, proveUpload, line, log: (error) => expect.unreachable(String(error)) })
   await eventually(() => expect(disk.files.size).toBe(1))
   expect(await lost.count()).toBe(0)
   Object.assign(lock, { isFree: false, asked: 0 })

@@ -24,6 +24,7 @@ import { createStretchInWorker } from '../../vault/stretchInWorker'
 import { createShell } from '../shell/createShell'
 import App from './App.vue'
 import { clearSearch } from './clearSearch'
+import { createCopyEdges } from './copyEdges'
 import { DOOR } from './door'
 import { createEdges } from './edges'
 import { createInstalling, createLine, createSpaceEdges } from './fieldEdges'
@@ -63,6 +64,7 @@ const authenticator = createWebAuthn({
   random: edges.random,
 })
 const rescue = createNobodysEdges(checkByLibrary)
+const copies = createCopyEdges(rescue)
 const standing = createStandingWatch(registry, log)
 const gate = createGate({
   ...{ clientFor, edges, registry, memory, passphrases, authenticator, log },
@@ -88,6 +90,7 @@ app.provide(RESCUE, rescue)
 sendWhileAway({
   registry,
   rescue,
+  copies,
   log,
   onWiped: (wiped) => {
     if (!opened.value) standing.tell(wiped)
@@ -110,7 +113,7 @@ function open(inside: Inside): void {
   const { store, deviceId } = tablet
   const proveUpload = createUploadProof({ db: store.db, districtId: inside.me.districtId, deviceId })
   app.provide(PROVE_UPLOAD, proveUpload)
-  const lost = keepCopies(tablet, { rescue, proveUpload, line, log })
+  const lost = keepCopies(tablet, { copies, proveUpload, line, log })
   app.provide(LOST_COPIES, lost.readLost)
   const onServerTime = (serverTime: ServerTimeSeen['serverTime']): void => {
     seen.value = { serverTime, atMonotonicMs: edges.monotonicMs() }

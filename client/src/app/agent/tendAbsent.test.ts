@@ -19,6 +19,7 @@ import { LocalDatabase } from '../../db/localDatabase'
 import { readMeta, writeMeta } from '../../db/meta'
 import { makeDeviceKey } from '../../device/makeDeviceKey'
 import type { CopyFolder } from '../../rescue/copyFolder'
+import type { CopyEdges } from '../../rescue/copyKeeper'
 import type { RescueEdges } from '../../stores/rescue'
 import { createTending } from './tendAbsent'
 
@@ -30,23 +31,22 @@ const folder: CopyFolder = {
   write: async (name, content) => void disk.files.set(name, content),
   remove: async (name) => void disk.files.delete(name),
 }
-vi.mock('./copyFolder', () => ({ openCopyFolder: async () => folder }))
 vi.mock('./removeFolder', () => ({ removeFolder: async (name: string) => void disk.removed.push(name) }))
-const sent = { count: 0 }
-vi.mock('../../rescue/sendBundle', () => ({
-  sendBundle: async () => {
+const sent = { count: 0, goes: true }
+const copies: CopyEdges = {
+  openFolder: async () => folder,
+  whileFree: (_lock, run) => run(),
+  createSend: () => async () => {
     sent.count += 1
-    return ok({ kind: 'all' })
+    return ok(sent.goes ? { kind: 'all', progress } : { kind: 'failed', why: 'unreachable', progress })
   },
-}))
+}
+const progress = { operations: 1, operationsThere: 0, refused: 0, scans: 0, scansThere: 0 }
 
 beforeEach(() => {
   disk.files.clear()
   disk.removed.length = 0
-  sent.count = 0
-  const request = async (_name: string, _options: LockOptions, run: (held: object) => Promise<void>) => run({})
-  Object.defineProperty(navigator, 'locks', { configurable: true, value: { request } })
-  onTestFinished(() => void Reflect.deleteProperty(navigator, 'locks'))
+  Object.assign(sent, { count: 0, goes: true })
 })
 
 const DISTRICT = DistrictId.parse('430102')
@@ -67,8 +67,14 @@ async function aScene() {
 
   const point = fromBase64(publicKey)
   const key = await webcrypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, true, ['verify'])
-  const server = { standing: undefined as 'revoked' | undefined, reports: [] as StandingInput[], keys: {} }
+  const server = {
+    isAway: false,
+    standing: undefined as 'revoked' | undefined,
+    reports: [] as StandingInput[],
+    keys: {},
+  }
   const fetch = async (_url: RequestInfo | URL, { body, headers }: RequestInit = {}): Promise<Response> => {
+    if (server.isAway) throw new TypeError('Failed to fetch')
     const report = JSON.parse(body as string) as StandingInput
     const proof = fromBase64(new Headers(headers).get(PROOF_HEADER) ?? '')
     const said = standingProof(DISTRICT, report)
@@ -86,7 +92,7 @@ async function aScene() {
   } as unknown as RescueEdges
   const onWiped = vi.fn()
   const log = (error: unknown) => expect.unreachable(String(error))
-  const tend = createTending({ registry, rescue, log, onWiped })
+  const tend = createTending({ registry, rescue, copies, log, onWiped })
   const agent = {
     postId,
     store: { districtId: DISTRICT, deviceId, db, settings: { pausesOnMobile: false } },
@@ -133,6 +139,30 @@ it('[SYNC-R20] keeps the copies of an absent agent, and sends from them what the
   await db.outbox.clear()
   await tendAgain()
   expect([sent.count, disk.files.size]).toEqual([1, 0])
+})
+
+it('[SYNC-R20] sends from the copy of an absent agent later each time that it does not go, and at once when the server is back', async () => {
+  const { db, store, server, tend, tendAgain } = await aScene()
+  await handInFor(store, 1, [])
+  await tend()
+  await db.outbox.clear()
+  sent.goes = false
+  const triedInMinutes = async (minutes: number): Promise<number[]> => {
+    const counts: number[] = []
+    for (let minute = 0; minute < minutes; minute += 1) {
+      await tendAgain()
+      counts.push(sent.count)
+    }
+    return counts
+  }
+  // After half a minute, one, two, four.
+  expect(await triedInMinutes(9)).toEqual([1, 2, 3, 3, 4, 4, 4, 4, 5])
+  server.isAway = true
+  expect(await triedInMinutes(2)).toEqual([5, 5])
+  server.isAway = false
+  sent.goes = true
+  expect(await triedInMinutes(2)).toEqual([5, 6])
+  expect(disk.files.size).toBe(0)
 })
 
 it('[SYNC-R16] [SYNC-R19] learns whose signatures hold, so that a new key of the server keeps nothing from ending', async () => {

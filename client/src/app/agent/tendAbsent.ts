@@ -1,9 +1,9 @@
-import { REPORT_EVERY_MS, type StandingInput } from '@onetrip/shared/wire/device'
+import { REPORT_EVERY_MS, type StandingAnswer, type StandingInput } from '@onetrip/shared/wire/device'
 import type { PostId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import { readLineKind } from '../../background/lineKind'
 import type { AbsentAgent } from '../../background/sendForAbsent'
-import { localDatabaseName, type DeviceRegistry } from '../../db/deviceRegistry'
+import type { DeviceRegistry } from '../../db/deviceRegistry'
 import { keepKeys } from '../../db/dexieSyncStorage'
 import { readMeta } from '../../db/meta'
 import { lockedCodec } from '../../db/recordCodec'
@@ -13,17 +13,17 @@ import { meetStanding, type Revoked } from '../../device/meetStanding'
 import { readUnsentOfTablet } from '../../device/readUnsentOfTablet'
 import { wipeAgent } from '../../device/wipeAgent'
 import { createUploadProof, proveStanding } from '../../envelope/sign'
-import { countLost, reconcileCopies } from '../../rescue/secondCopy'
-import { sendBundle } from '../../rescue/sendBundle'
+import { createCopyKeeper, type CopyEdges, type CopyKeeper } from '../../rescue/copyKeeper'
+import { createRetryPause, type RetryPause } from '../../rescue/retryPause'
 import { mayUpload } from '../../sync/mayUpload'
 import type { RescueEdges } from '../../stores/rescue'
 import { APP_VERSION } from './appVersion'
-import { openCopyFolder } from './copyFolder'
 import { removeFolder } from './removeFolder'
 
 export type TendDeps = {
   readonly registry: DeviceRegistry
   readonly rescue: RescueEdges
+  readonly copies: CopyEdges
   readonly log: (error: unknown) => void
   /** Nothing of this agent is on the tablet any more. */
   readonly onWiped: (wiped: Revoked) => void
@@ -35,8 +35,8 @@ export type TendDeps = {
  * [SYNC-R18] [SYNC-R20]
  */
 export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<void> {
-  const { nowMs, monotonicMs, client } = deps.rescue
-  const tendedAtMs = new Map<PostId, number>()
+  const { monotonicMs, client } = deps.rescue
+  const tended = new Map<PostId, Tended>()
 
   async function readWord({ store }: AbsentAgent): Promise<StandingInput> {
     const { count, bytes, oldestAt } = await readUnsentOfTablet(store.db)
@@ -50,24 +50,35 @@ export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<v
     }
   }
 
+  async function hear(agent: AbsentAgent): Promise<StandingAnswer | undefined> {
+    const said = await readWord(agent)
+    const proof = await proveStanding(agent.store, said)
+    if (proof === undefined) return undefined
+    const reply = await askStanding({ client, said, proof })
+    return reply.kind === 'answer' ? reply.answer : undefined
+  }
+
   return async (agent) => {
     const { postId, store } = agent
     const { db } = store
-    if (monotonicMs() - (tendedAtMs.get(postId) ?? Number.NEGATIVE_INFINITY) < REPORT_EVERY_MS) return
-    const copies = copiesOf(agent, deps, nowMs)
-    await copies.keep()
-    const said = await readWord(agent)
-    const proof = await proveStanding(store, said)
-    if (proof === undefined) return
-    const reply = await askStanding({ client, said, proof })
+    const mine = tended.get(postId) ?? newlyTended(monotonicMs)
+    tended.set(postId, mine)
+    if (monotonicMs() - mine.heardAtMs < REPORT_EVERY_MS) return
+    const keeper = keeperOf(agent, deps, mine.pause)
+    if (mine.pause.isOver()) await keeper.keep()
+    const answer = await hear(agent)
     // Until it was heard it is said again with the next look.
-    if (reply.kind !== 'answer') return
-    tendedAtMs.set(postId, monotonicMs())
-    await keepKeys(db, reply.answer)
-    await meetStanding(reply.answer.standing, {
+    if (!answer) {
+      mine.isAway = true
+      return
+    }
+    if (mine.isAway) mine.pause.end()
+    Object.assign(mine, { heardAtMs: monotonicMs(), isAway: false })
+    await keepKeys(db, answer)
+    await meetStanding(answer.standing, {
       db,
-      // They were sent a moment ago, and are again in a minute.
-      lost: { count: copies.count, send: () => undefined },
+      // They are sent as often as they may.
+      lost: { count: keeper.count, send: () => undefined },
       tell: (revoked) => {
         if (revoked?.kind === 'wiped') deps.onWiped(revoked)
       },
@@ -78,42 +89,23 @@ export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<v
 }
 
 /** The second copies of a store that nobody has unlocked: all that is in them is sealed as it travels. */
-function copiesOf({ postId, store }: AbsentAgent, { rescue, log }: TendDeps, nowMs: () => number) {
-  const { db, districtId, deviceId } = store
-  const openFolder = () => openCopyFolder(localDatabaseName(postId))
-  const signal = new AbortController().signal
-
-  async function reconcile(): Promise<void> {
-    const folder = await openFolder()
-    if (!folder) return
-    await reconcileCopies({
-      store: { db, codec: lockedCodec, sealer: clearSealer },
-      districtId,
-      deviceId,
-      madeAt: instantFromMs(nowMs()),
-      proveUpload: createUploadProof(store),
-      folder,
-      log,
-      send: (file, storeEpoch) =>
-        sendBundle(file, {
-          ...rescue,
-          onProgress: () => undefined,
-          signal,
-          mayUpload: () => mayUpload({ settings: store.settings, line: readLineKind(), nowMs: nowMs() }),
-          ...(storeEpoch !== undefined && { storeEpoch }),
-        }),
-    })
-  }
-
-  return {
-    count: async (): Promise<number> => {
-      const folder = await openFolder()
-      return folder ? countLost(folder, db) : 0
-    },
-    keep: async (): Promise<void> => {
-      await navigator.locks.request(`onetrip-copies-${postId}`, { ifAvailable: true }, async (held) => {
-        if (held) await reconcile()
-      })
-    },
-  }
+function keeperOf({ postId, store }: AbsentAgent, { rescue, copies, log }: TendDeps, pause: RetryPause): CopyKeeper {
+  const { db, districtId, deviceId, settings } = store
+  const { nowMs } = rescue
+  return createCopyKeeper({
+    ...{ edges: copies, postId, districtId, deviceId, pause, log },
+    store: { db, codec: lockedCodec, sealer: clearSealer },
+    clock: () => instantFromMs(nowMs()),
+    proveUpload: createUploadProof(store),
+    mayUpload: () => mayUpload({ settings, line: readLineKind(), nowMs: nowMs() }),
+  })
 }
+
+/** Of one agent, for as long as the page lives: their store is opened anew for each look. */
+type Tended = { readonly pause: RetryPause; heardAtMs: number; isAway: boolean }
+
+const newlyTended = (monotonicMs: () => number): Tended => ({
+  pause: createRetryPause(monotonicMs),
+  heardAtMs: Number.NEGATIVE_INFINITY,
+  isAway: false,
+})
