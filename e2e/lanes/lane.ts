@@ -1,8 +1,10 @@
-import type { SignIn, System } from '../../.scripts/system.mjs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSystem, type SignIn, type System, type SystemOptions } from '../../.scripts/system.mjs'
 
-/** What every lane is given: a house of its own, and how often to go round. */
-export type LaneGiven = {
-  readonly system: System
+/** What every lane is given, and how often to go round. */
+export type LaneStart = {
   readonly count: number
   /** In [0, 1). */
   readonly random: () => number
@@ -11,7 +13,12 @@ export type LaneGiven = {
   readonly folder: string
   /** What else was said on the command line: `--cases 20`. */
   readonly words: readonly string[]
+  /** Fails when somebody ends the lane: a house that it has started must not stay. */
+  readonly interruption: Promise<never>
 }
+
+/** With a house of its own. */
+export type LaneGiven = LaneStart & { readonly system: System }
 
 /** What a lane says in the end. It is red when there is a fault. */
 export type LaneReport = {
@@ -27,7 +34,32 @@ export const NOT_TRIED = 'not tried'
 
 export const notTried = (why: string): LaneReport => ({ counts: NOT_TRIED, faults: [], notes: [why] })
 
-export type Lane = (given: LaneGiven) => Promise<LaneReport>
+export type Lane = (given: LaneStart) => Promise<LaneReport>
+
+/** What a killed process had written must lie on the disk; simulators move only when they are told. */
+export const houseAt = (dataDir: string) =>
+  ({ dataDir, say: () => undefined, durability: 'full', stepMs: 0 }) as const satisfies SystemOptions
+
+/** A folder that is not there yet: the database runs under another account, and makes it as it wants it. */
+export async function nameDataFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'onetrip-lane-'))
+  await rm(folder, { recursive: true })
+  return folder
+}
+
+/** Runs what needs a house in one of its own, which goes with it. */
+export const inHouse =
+  (run: (given: LaneGiven) => Promise<LaneReport>): Lane =>
+  async (given) => {
+    const dataDir = await nameDataFolder()
+    const system = await startSystem(houseAt(dataDir))
+    try {
+      return await Promise.race([run({ ...given, system }), given.interruption])
+    } finally {
+      await system.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }
 
 /** Somebody of the demo, by the name they sign in with. */
 export function signInOf({ signIns }: System, loginName: string): SignIn {

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { AGENT_PATH, PASSPHRASE } from '../flows/firstSignIn'
 import { begin, asWindow, chooseDelivery, fillApplicant } from '../flows/intakeParts'
 import { ITEM } from '../flows/takeInOffline'
@@ -6,7 +6,7 @@ import { expect } from '../house/expect'
 import type { TabletPerson } from '../house/people'
 import { choosePassphrase, enterCode, signIn, unlock, waitUntilInstalled } from '../pages/agentDoor'
 import { agentHome, agentQueue } from '../pages/agentHome'
-import { intakePage } from '../pages/intake'
+import { intakePage, readReceipt, type Receipt } from '../pages/intake'
 import type { Line } from './check'
 import { signInOf, type LaneGiven } from './lane'
 
@@ -69,6 +69,26 @@ export async function prepareHandIn(page: Page): Promise<void> {
 export async function pressHandIn(page: Page): Promise<void> {
   await intakePage(page).handIn('坚持提交')
   await intakePage(page).insist()
+}
+
+/** Another tab beside those that are open. */
+export async function openTab(context: BrowserContext, origin: string, path = agentPath()): Promise<Page> {
+  const page = await context.newPage()
+  await page.goto(origin + path)
+  await unlockWhole(page)
+  return page
+}
+
+/** Two tabs, each with an application of its own. */
+export async function handInAtOnce(first: Page, second: Page): Promise<Receipt[]> {
+  for (const page of [first, second]) {
+    // A browser lets a tab that nobody looks at wait for its pictures.
+    await page.bringToFront()
+    await beginCase(page)
+    await prepareHandIn(page)
+  }
+  await Promise.all([pressHandIn(first), pressHandIn(second)])
+  return Promise.all([readReceipt(first), readReceipt(second)])
 }
 
 /** Starts the tablet once more and waits until nothing is left to send. */

@@ -2,29 +2,28 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startSystem } from '../../.scripts/system.mjs'
 import { canaries } from './canaries'
 import { damaged } from './damaged'
 import { fullDisk } from './fullDisk'
 import { killBrowser } from './killBrowser'
 import { runKillLane, type Victim } from './killLane'
-import { NOT_TRIED, type Lane, type LaneReport } from './lane'
+import { inHouse, NOT_TRIED, type Lane, type LaneReport } from './lane'
 import { readNumber } from './options'
 import { quota } from './quota'
 import { storm } from './storm/storm'
 import { syncBeforeSaved } from './syncBeforeSaved'
 import { tabs } from './tabs'
+import { upgrade } from './upgrade'
 
-const kill =
-  (victim: Victim): Lane =>
-  async (given) => {
+const kill = (victim: Victim): Lane =>
+  inHouse(async (given) => {
     const { cases, scans, tasks, pulledScans, orders, faults } = await runKillLane({ ...given, victim })
     const outside = `${tasks} tasks and ${pulledScans} scans at their department, ${orders} results at the courier`
     return {
       counts: `${given.count} kills, ${cases} cases, ${scans} scans, ${outside}`,
       faults: [...faults, ...(pulledScans * orders === 0 ? ['nothing of department or courier was joined'] : [])],
     }
-  }
+  })
 
 type Known = {
   readonly run: Lane
@@ -37,14 +36,15 @@ type Known = {
 const LANES: Readonly<Record<string, Known>> = {
   'kill-server': { run: kill('server'), count: 30 },
   'kill-database': { run: kill('database'), count: 30 },
-  'kill-browser': { run: killBrowser, count: 20 },
-  canaries: { run: canaries, count: 50 },
-  strace: { run: syncBeforeSaved, count: 10 },
-  tabs: { run: tabs, count: 3 },
-  quota: { run: quota, count: 2 },
-  'full-disk': { run: fullDisk, count: 50 },
-  damaged: { run: damaged, count: 2 },
-  storm: { run: storm, count: 2000, counted: 'tablets' },
+  'kill-browser': { run: inHouse(killBrowser), count: 20 },
+  canaries: { run: inHouse(canaries), count: 50 },
+  strace: { run: inHouse(syncBeforeSaved), count: 10 },
+  tabs: { run: inHouse(tabs), count: 3 },
+  upgrade: { run: upgrade, count: 2 },
+  quota: { run: inHouse(quota), count: 2 },
+  'full-disk': { run: inHouse(fullDisk), count: 50 },
+  damaged: { run: inHouse(damaged), count: 2 },
+  storm: { run: inHouse(storm), count: 2000, counted: 'tablets' },
 }
 
 const [, , name = '', ...words] = process.argv
@@ -52,9 +52,7 @@ const lane = LANES[name]
 if (!lane) throw new Error(`no lane is called "${name}"; there are: ${Object.keys(LANES).join(', ')}`)
 const count = readNumber(words, lane.counted ?? 'count', lane.count)
 
-const dataDir = await mkdtemp(join(tmpdir(), 'onetrip-lane-'))
-await rm(dataDir, { recursive: true })
-// Not inside the other folder: the database runs under another account and must pass through.
+// Not inside a house's folder: the database runs under another account and must pass through.
 const folder = await mkdtemp(join(tmpdir(), 'onetrip-lane-browsers-'))
 const interruption = new Promise<never>((_resolve, reject) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -63,12 +61,10 @@ const interruption = new Promise<never>((_resolve, reject) => {
 })
 interruption.catch(() => undefined)
 const startMs = performance.now()
-// What a killed process had written must lie on the disk: full durability.
-const system = await startSystem({ dataDir, say: () => undefined, durability: 'full', stepMs: 0 })
 try {
   const say = (line: string): void => console.log(line)
-  const running = lane.run({ system, count, random: Math.random, say, folder, words })
-  const { counts, faults, notes = [] } = await Promise.race([running, interruption]).catch(brokeOff)
+  const given = { count, random: Math.random, say, folder, words, interruption }
+  const { counts, faults, notes = [] } = await lane.run(given).catch(brokeOff)
   const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
   console.log(`${name}: ${counts}, ${seconds} s`)
   for (const line of notes) console.log(`  · ${line}`)
@@ -77,8 +73,6 @@ try {
   console.log(faults.length === 0 ? well : '  red')
   process.exitCode = faults.length === 0 ? 0 : 1
 } finally {
-  await system.stop()
-  await rm(dataDir, { recursive: true, force: true })
   // One that was interrupted may still have a browser that writes there; it goes with this process.
   await rm(folder, { recursive: true, force: true }).catch(() => undefined)
 }

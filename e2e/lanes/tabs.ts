@@ -5,15 +5,15 @@ import { unlock } from '../pages/agentDoor'
 import { expect } from '../house/expect'
 import { createTabletPerson } from '../house/people'
 import { textBox } from '../pages/fields'
-import { intakePage, readReceipt } from '../pages/intake'
+import { intakePage } from '../pages/intake'
 import { checkOutside } from './check'
 import type { LaneGiven, LaneReport } from './lane'
 import {
   agentPath,
   beginCase,
+  handInAtOnce,
+  openTab,
   PASSPHRASE,
-  prepareHandIn,
-  pressHandIn,
   readLines,
   setUp,
   unlockWhole,
@@ -37,7 +37,8 @@ export async function tabs(given: LaneGiven): Promise<LaneReport> {
     faults.push(...(await tryOldBuild(first, second)))
     say('  an older build: refused by the store, both tabs go on')
     const numbers: string[] = []
-    for (let nth = 1; nth <= count; nth += 1) numbers.push(...(await handInAtOnce(first, second)))
+    for (let nth = 1; nth <= count; nth += 1)
+      numbers.push(...(await handInAtOnce(first, second)).map(({ number }) => number))
     faults.push(
       ...numbers.filter((number, nth) => numbers.indexOf(number) !== nth).map((number) => `receipt ${number} twice`),
     )
@@ -56,13 +57,6 @@ export async function tabs(given: LaneGiven): Promise<LaneReport> {
   } finally {
     await person.shutDown()
   }
-}
-
-async function openTab(context: BrowserContext, origin: string, path = agentPath()): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(origin + path)
-  await unlockWhole(page)
-  return page
 }
 
 /** What the other tab has open is shown there as taken, and can be written there once it is let go. */
@@ -89,19 +83,6 @@ async function tryOldBuild(first: Page, second: Page): Promise<string[]> {
     ...(opened.length === 0 ? ['there was no store to open'] : []),
     ...(isWhole ? [] : ['the older build has changed the store']),
   ]
-}
-
-/** Each with an application of its own. */
-async function handInAtOnce(first: Page, second: Page): Promise<string[]> {
-  for (const page of [first, second]) {
-    // A browser lets a tab that nobody looks at wait for its pictures.
-    await page.bringToFront()
-    await beginCase(page)
-    await prepareHandIn(page)
-  }
-  await Promise.all([pressHandIn(first), pressHandIn(second)])
-  const receipts = await Promise.all([readReceipt(first), readReceipt(second)])
-  return receipts.map(({ number }) => number)
 }
 
 /** A newer build takes the store over while both tabs are open: neither reads or writes there any more, and both say so. */
