@@ -50,6 +50,7 @@ const LANES = [
   ['kill-browser', 20],
   ['tabs', 3],
   ['full-disk', 50],
+  ['wake', 3],
   ['quota', 2],
   ['canaries', 50],
   ['kill-database', 5],

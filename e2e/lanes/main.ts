@@ -14,6 +14,7 @@ import { storm } from './storm/storm'
 import { syncBeforeSaved } from './syncBeforeSaved'
 import { tabs } from './tabs'
 import { upgrade } from './upgrade'
+import { wake } from './wake'
 
 const kill = (victim: Victim): Lane =>
   inHouse(async (given) => {
@@ -41,6 +42,7 @@ const LANES: Readonly<Record<string, Known>> = {
   strace: { run: inHouse(syncBeforeSaved), count: 10 },
   tabs: { run: inHouse(tabs), count: 3 },
   upgrade: { run: upgrade, count: 2 },
+  wake: { run: inHouse(wake), count: 3 },
   quota: { run: inHouse(quota), count: 2 },
   'full-disk': { run: inHouse(fullDisk), count: 50 },
   damaged: { run: inHouse(damaged), count: 2 },

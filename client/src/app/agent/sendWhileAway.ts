@@ -1,7 +1,8 @@
 import { createAbsentDeps } from '../../background/browser'
-import { SEND_TAG, sendForAbsent } from '../../background/sendForAbsent'
+import { sendForAbsent } from '../../background/sendForAbsent'
 import { checkByLibrary } from '../../envelope/checkByLibrary'
 import { onReturn } from '../shell/onReturn'
+import { askForWakes } from './askForWakes'
 import { createTending, type TendDeps } from './tendAbsent'
 
 const EVERY_MS = 30_000
@@ -24,20 +25,6 @@ export function sendWhileAway({ registry, log, ...tending }: TendDeps): void {
   }
   setInterval(send, EVERY_MS)
   onReturn(send)
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void askForWake()
-  })
-  addEventListener('offline', () => void askForWake())
+  askForWakes()
   send()
-}
-
-/** Background Sync: Chrome and its kin have it. Where it is missing, or not allowed, an open page sends. */
-type SyncManager = { readonly register: (tag: string) => Promise<void> }
-
-async function askForWake(): Promise<void> {
-  if (!('serviceWorker' in navigator)) return
-  const registration = await navigator.serviceWorker.getRegistration()
-  if (!registration || !('sync' in registration)) return
-  // No library types it yet.
-  await (registration.sync as SyncManager).register(SEND_TAG).catch(() => undefined)
 }
