@@ -11,7 +11,7 @@ const WALL_CLOCK = [
 ]
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/dist/'] },
+  { ignores: ['**/node_modules/', '**/dist/', '**/artifacts/'] },
   {
     files: ['**/*.vue'],
     extends: [...tseslint.configs.strictTypeChecked, ...vue.configs['flat/recommended'], prettier],

@@ -51,6 +51,20 @@ describe('limits', () => {
     expect(plan(kept(applied(30), arrived(30))).entries).toEqual([{ seq: 1, opId: 'o' }])
   })
 
+  it('[SYNC-R21] a server whose clock was behind when it signed makes nothing old, nor does a tablet’s that was ahead keep it', () => {
+    const heard = (days: number) => {
+      const acknowledgement = signed(daysAgo(40))
+      return kept(
+        { kind: 'ended', how: 'applied', endedAtMs: daysAgo(days), acknowledgement },
+        { kind: 'arrived', arrivedAtMs: daysAgo(days), acknowledgement },
+      )
+    }
+    expect(plan(heard(1), 40)).toMatchObject({ entries: [], pages: [] })
+    expect(plan(heard(29), 40)).toMatchObject({ entries: [], pages: [] })
+    expect(plan(heard(30), 40)).toMatchObject({ entries: [{ opId: 'o' }], pages: [['c', 's']] })
+    expect(plan(heard(-400), 40)).toMatchObject({ entries: [{ opId: 'o' }], pages: [['c', 's']] })
+  })
+
   it('the readable copy of a scan goes 7 days after its case was closed, the page when both limits are past', () => {
     expect(plan(kept(applied(20), arrived(20)), 6).unreadable).toEqual([])
     expect(plan(kept(applied(20), arrived(20)), 7)).toMatchObject({ unreadable: [['c', 's']], pages: [] })

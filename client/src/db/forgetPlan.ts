@@ -61,7 +61,7 @@ export function planForgetting({ nowMs, closedAtMsByCaseId, ...kept }: ForgetFac
     return atMs !== undefined && isOlder(atMs, KEEP_READABLE_DAYS) ? atMs : undefined
   }
   const entries = kept.entries.filter(({ caseId, state }) => {
-    const atMs = endedSafelyAtMs(state)
+    const atMs = endedSafelyAtMs(state, nowMs)
     return !busy.has(caseId) && atMs !== undefined && isOlder(atMs, KEEP_ENDED_DAYS)
   })
   const sent = new Map(kept.uploads.map(({ caseId, scanId, state }) => [nameOf([caseId, scanId]), state]))
@@ -70,7 +70,7 @@ export function planForgetting({ nowMs, closedAtMsByCaseId, ...kept }: ForgetFac
     const closedAtMs = closedAtMsOf(key[0])
     const state = sent.get(name)
     // What nobody is to send was given up with its words: it ended with its case.
-    const atMs = state ? arrivedSafelyAtMs(state) : closedAtMs
+    const atMs = state ? arrivedSafelyAtMs(state, nowMs) : closedAtMs
     return closedAtMs === undefined || atMs === undefined ? [] : [{ key, atMs }]
   })
   return {
@@ -106,7 +106,7 @@ export function planRelief(kept: KeptFacts): Relief {
   const rooms = new Map<string, CaseRoom>()
   for (const { caseId, scanId, sizeBytes, state } of kept.uploads) {
     const isWaiting = state.kind === 'waiting'
-    const mayGo = isWaiting || arrivedSafelyAtMs(state) !== undefined
+    const mayGo = isWaiting || (state.kind === 'arrived' && state.acknowledgement !== undefined)
     if (!here.has(nameOf([caseId, scanId])) || !mayGo) continue
     const room = rooms.get(caseId) ?? { caseId, bytes: 0, toSendBytes: 0, pages: [] }
     rooms.set(caseId, {
@@ -153,16 +153,27 @@ const busyCases = ({ entries, uploads, lostCaseIds }: KeptFacts): ReadonlySet<st
   ])
 
 /** Undefined: it has not ended, or went without a signature. */
-function endedSafelyAtMs(state: OutboxState): number | undefined {
+function endedSafelyAtMs(state: OutboxState, nowMs: number): number | undefined {
   if (state.kind !== 'ended') return undefined
-  return state.how === 'settled' ? state.endedAtMs : acknowledgedAtMs(state.acknowledgement)
+  return state.how === 'settled' ? state.endedAtMs : signedAtMs(state.acknowledgement, state.endedAtMs, nowMs)
 }
 
-const arrivedSafelyAtMs = (state: UploadState): number | undefined =>
-  state.kind === 'arrived' ? acknowledgedAtMs(state.acknowledgement) : undefined
+const arrivedSafelyAtMs = (state: UploadState, nowMs: number): number | undefined =>
+  state.kind === 'arrived' ? signedAtMs(state.acknowledgement, state.arrivedAtMs, nowMs) : undefined
 
-const acknowledgedAtMs = (acknowledgement: KeptAcknowledgement | undefined): number | undefined =>
-  acknowledgement && instantToMs(acknowledgement.at)
+/**
+ * From when on a signature counts. A server whose clock was behind when it signed makes nothing old at once: the tablet
+ * noted when it heard. What lies ahead of now was noted by a clock that was wrong itself.
+ */
+function signedAtMs(
+  acknowledgement: KeptAcknowledgement | undefined,
+  heardAtMs: number,
+  nowMs: number,
+): number | undefined {
+  if (!acknowledgement) return undefined
+  const atMs = instantToMs(acknowledgement.at)
+  return heardAtMs <= nowMs ? Math.max(atMs, heardAtMs) : atMs
+}
 
 const keyOf = ({ caseId, scanId }: { readonly caseId: string; readonly scanId: string }): PageKey => [caseId, scanId]
 
