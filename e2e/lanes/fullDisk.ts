@@ -1,8 +1,5 @@
 // A tablet whose disk is really full: pages are added until nothing goes any more; what was shown as saved is there after
 // the browser died and came back, and with more room the rest is saved.
-import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect } from '../house/expect'
 import { createTabletPerson } from '../house/people'
@@ -10,6 +7,7 @@ import { button } from '../pages/fields'
 import { intakePage } from '../pages/intake'
 import { notTried, type LaneGiven, type LaneReport } from './lane'
 import { agentPath, beginCase, setUp, unlockWhole } from './laneTablet'
+import { mountDisk, type OwnDisk } from './ownDisk'
 import { makePdf } from './samplePdf'
 
 const PAGE_BYTES = 1_500_000
@@ -21,24 +19,19 @@ const MOST_PAGES = 200
 /** `count`: how big the disk is, in megabytes. */
 export async function fullDisk(given: LaneGiven): Promise<LaneReport> {
   const { folder, count } = given
-  const disk = join(folder, 'disk')
-  mkdirSync(disk)
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${count}m`, 'tmpfs', disk]).status !== 0) {
+  const disk = mountDisk(folder, count)
+  if (!disk)
     return notTried('No disk of its own could be mounted (that needs root): a tablet with a full disk was not seen.')
-  }
-  // Also when somebody interrupts the lane. A browser that was killed a moment ago may still hold a file: `-l`.
-  const unmount = (): void => void spawnSync('umount', ['-l', disk])
-  process.once('exit', unmount)
   try {
     return await fill(given, disk)
   } finally {
-    unmount()
+    disk.unmount()
   }
 }
 
-async function fill(given: LaneGiven, disk: string): Promise<LaneReport> {
+async function fill(given: LaneGiven, disk: OwnDisk): Promise<LaneReport> {
   const { system, count, say } = given
-  const person = createTabletPerson('agent', { origin: system.origin, folder: disk })
+  const person = createTabletPerson('agent', { origin: system.origin, folder: disk.path })
   const faults: string[] = []
   try {
     await setUp(person, given)
@@ -56,7 +49,7 @@ async function fill(given: LaneGiven, disk: string): Promise<LaneReport> {
       })
     if (isUpWhileFull) faults.push(...(await findMissing(person.page(), full.saved)))
     await person.shutDown()
-    spawnSync('mount', ['-o', `remount,size=${count * 4}m`, disk])
+    disk.resize(count * 4)
     const page = await person.startCold(agentPath(full.caseId))
     await unlockWhole(page)
     faults.push(...(await findMissing(page, full.saved)))

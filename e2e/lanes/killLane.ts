@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { System } from '../../.scripts/system.mjs'
-import { FOOD_LICENCE, SIGNBOARD } from '../../server/test/samples'
-import { courierControl } from '../house/courier'
-import { departmentControl } from '../house/department'
-import { checkOutside, type Verdict } from './check'
-import { openNodeTablet, type NodeTablet } from './nodeTablet'
+import type { Verdict } from './check'
+import { openNodeTablet } from './nodeTablet'
+import { agentOf, decideWhatIsThere, DEPARTMENTS, judge, OURS, sendOneHome, sendUntilAllThere } from './rounds'
 
 /** What is killed while a tablet sends. */
 export type Victim = 'server' | 'database'
@@ -19,14 +17,9 @@ export type KillLane = {
   readonly say: (line: string) => void
 }
 
-const PAGES = 3
-/** Decided in our console, or at the department that has a system of its own: it costs the server more to send home. */
-const OURS = { itemCode: FOOD_LICENCE, pages: PAGES }
-const DEPARTMENTS = { itemCode: SIGNBOARD, pages: PAGES }
 const DEPARTMENT_EVERY = 3
 /** The longest that a blow waits: a round of sending takes about that long. */
 const LATEST_MS = 400
-const ROUND_MS = 60_000
 
 /**
  * A tablet hands in and sends while the server, or a process of the database, is killed at some moment, again and again;
@@ -34,9 +27,8 @@ const ROUND_MS = 60_000
  */
 export async function runKillLane({ system, victim, count, random, say }: KillLane): Promise<Verdict> {
   const [server] = system.servers
-  const signIn = system.signIns.find(({ role }) => role === 'agent')
-  if (!server || !signIn) throw new Error('no server, or no agent to sign in')
-  const tablet = await openNodeTablet({ origin: server.url, signIn })
+  if (!server) throw new Error('no server')
+  const tablet = await openNodeTablet({ origin: server.url, signIn: agentOf(system) })
   for (let blow = 1; blow <= count; blow += 1) {
     await tablet.handIn(OURS)
     await tablet.handIn(blow % DEPARTMENT_EVERY === 1 ? DEPARTMENTS : OURS)
@@ -53,47 +45,8 @@ export async function runKillLane({ system, victim, count, random, say }: KillLa
   // The last blow may not be mended yet.
   await untilSomebodyWorks(system.database.ownerUrl)
   await sendOneHome(system, tablet)
-  // What is judged stands still, and what is at hand is finished.
   await server.stop()
-  return checkOutside({ lines: tablet.takenIn, databaseUrl: system.database.ownerUrl, dataDir: system.dataDir })
-}
-
-/** The department's clerk issues a result for each task whose file is whole there; what comes of it meets the next blow. */
-async function decideWhatIsThere({ department }: System): Promise<void> {
-  const { tasks, act } = departmentControl(department)
-  for (const { taskId, stand } of await tasks()) {
-    if (stand !== 'receive') continue
-    await act(taskId, 'accept')
-    await act(taskId, 'approve')
-    await act(taskId, 'issue')
-  }
-}
-
-/** With nothing at the courier nothing would be joined there: then one more goes its way, and nothing strikes. */
-async function sendOneHome(system: System, tablet: NodeTablet): Promise<void> {
-  const { orders } = courierControl(system.sf)
-  if ((await orders()).length > 0) return
-  await tablet.handIn(DEPARTMENTS)
-  await sendUntilAllThere(tablet)
-  const untilMs = Date.now() + ROUND_MS
-  while ((await orders()).length === 0) {
-    if (Date.now() > untilMs) throw new Error(`no result is at the courier after ${ROUND_MS / 1000} s`)
-    await decideWhatIsThere(system)
-    await sleep(200)
-  }
-}
-
-/** Throws when it does not come to an end: then something is lost or stuck. */
-async function sendUntilAllThere({ engine, countUnsent }: NodeTablet): Promise<void> {
-  const untilMs = Date.now() + ROUND_MS
-  while ((await countUnsent()) > 0) {
-    const result = await engine.step()
-    if (result.did !== 'fail' && result.did !== 'rest') continue
-    if (Date.now() > untilMs) throw new Error(`not all is there after ${ROUND_MS / 1000} s: ${JSON.stringify(result)}`)
-    await sleep(20)
-    // As a person who presses *Sync now*: a lane waits for no back-off.
-    engine.wake()
-  }
+  return judge(system, [tablet])
 }
 
 /** In turn one process of it, and the one that all others hang on, with all of them: that one somebody has to start again. */

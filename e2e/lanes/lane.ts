@@ -49,10 +49,10 @@ export async function nameDataFolder(): Promise<string> {
 
 /** Runs what needs a house in one of its own, which goes with it. */
 export const inHouse =
-  (run: (given: LaneGiven) => Promise<LaneReport>): Lane =>
+  (run: (given: LaneGiven) => Promise<LaneReport>, more: Partial<SystemOptions> = {}): Lane =>
   async (given) => {
     const dataDir = await nameDataFolder()
-    const system = await startSystem(houseAt(dataDir))
+    const system = await startSystem({ ...houseAt(dataDir), ...more })
     try {
       return await Promise.race([run({ ...given, system }), given.interruption])
     } finally {

@@ -10,7 +10,12 @@ import { runKillLane, type Victim } from './killLane'
 import { inHouse, NOT_TRIED, type Lane, type LaneReport } from './lane'
 import { readNumber } from './options'
 import { quota } from './quota'
+import { replayed } from './replayed'
+import { tellJoined } from './rounds'
+import { serverFull } from './serverFull'
+import { slowLines } from './slowLines'
 import { storm } from './storm/storm'
+import { swizzle } from './swizzle'
 import { syncBeforeSaved } from './syncBeforeSaved'
 import { tabs } from './tabs'
 import { upgrade } from './upgrade'
@@ -18,12 +23,8 @@ import { wake } from './wake'
 
 const kill = (victim: Victim): Lane =>
   inHouse(async (given) => {
-    const { cases, scans, tasks, pulledScans, orders, faults } = await runKillLane({ ...given, victim })
-    const outside = `${tasks} tasks and ${pulledScans} scans at their department, ${orders} results at the courier`
-    return {
-      counts: `${given.count} kills, ${cases} cases, ${scans} scans, ${outside}`,
-      faults: [...faults, ...(pulledScans * orders === 0 ? ['nothing of department or courier was joined'] : [])],
-    }
+    const { counts, faults } = tellJoined(await runKillLane({ ...given, victim }))
+    return { counts: `${given.count} kills, ${counts}`, faults }
   })
 
 type Known = {
@@ -46,6 +47,10 @@ const LANES: Readonly<Record<string, Known>> = {
   quota: { run: inHouse(quota), count: 2 },
   'full-disk': { run: inHouse(fullDisk), count: 50 },
   damaged: { run: inHouse(damaged), count: 2 },
+  swizzle: { run: inHouse(swizzle, { serverCount: 2 }), count: 20 },
+  'slow-lines': { run: inHouse(slowLines), count: 300 },
+  'server-full': { run: serverFull, count: 3 },
+  replayed: { run: inHouse(replayed), count: 2 },
   storm: { run: inHouse(storm), count: 2000, counted: 'tablets' },
 }
 

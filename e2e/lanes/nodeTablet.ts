@@ -6,6 +6,7 @@ import { CATALOGUE_FEED, DeviceId, StationId, stationFeed, UploadId, uuidv7 } fr
 import { RegistrationCode } from '@onetrip/shared/lib/registrationCode'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import type { Me } from '@onetrip/shared/wire/session'
+import type { Fetch } from '@onetrip/client/api/serverAnswer'
 import { createServerClient, type ServerClient } from '@onetrip/client/api/serverClient'
 import { recordStep } from '@onetrip/client/db/commands'
 import { createDexieSyncStorage } from '@onetrip/client/db/dexieSyncStorage'
@@ -53,7 +54,12 @@ export type NodeTablet = {
   readonly countUnsent: () => Promise<number>
 }
 
-type Parts = { readonly origin: string; readonly signIn: SignIn }
+type Parts = {
+  readonly origin: string
+  readonly signIn: SignIn
+  /** In whose place the tablet asks; itself, where nobody is named. */
+  readonly fetch?: Fetch
+}
 type Registered = {
   readonly client: ServerClient
   readonly me: Me
@@ -81,8 +87,8 @@ export async function openNodeTablet(parts: Parts): Promise<NodeTablet> {
   }
 }
 
-async function register({ origin, signIn }: Parts): Promise<Registered> {
-  const client = createServerClient({ app: 'agent', fetch: createCookieFetch(origin), origin })
+async function register({ origin, signIn, fetch = createCookieFetch(origin) }: Parts): Promise<Registered> {
+  const client = createServerClient({ app: 'agent', fetch, origin })
   const answer = await client.session.signIn.mutate({ loginName: signIn.loginName, password: signIn.password })
   if (answer.status !== 'signed-in') throw new Error(`sign-in: ${answer.status}`)
   const { me } = answer

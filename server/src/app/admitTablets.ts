@@ -12,6 +12,7 @@ export type UntilTurn = (request: FastifyRequest) => Promise<void>
  * Lets tablets in at a door before anything is asked of the database, and before a body is read; gives their place to
  * others as soon as the answer is known, however slowly it is read. Pushes ask for their turn themselves, when their
  * words have come: a poor line must not hold one. Pieces of scans have theirs at once, for they are taken as they come.
+ * Who is made to give way is cut off: no answer could reach somebody who is still writing.
  */
 export function admitTablets(door: FastifyInstance, admissions: Admissions): UntilTurn {
   const placeByRequest = new WeakMap<FastifyRequest, Place>()
@@ -21,7 +22,7 @@ export function admitTablets(door: FastifyInstance, admissions: Admissions): Unt
     const { path } = request.params
     // A batch is of small questions; none of these is asked in one.
     if (!isAdmitted(path)) return undefined
-    const entrance = admissions[path].enter()
+    const entrance = admissions[path].enter(() => void request.raw.destroy())
     if (entrance.status === 'later') return sayWhen(reply, entrance.afterMs)
     placeByRequest.set(request, entrance.place)
     reply.raw.once('close', entrance.place.leave)

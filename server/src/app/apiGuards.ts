@@ -28,11 +28,15 @@ function isFromOwnPage({ headers, host }: FastifyRequest, { app, origins }: Guar
   return URL.canParse(origin) && new URL(origin).host === host
 }
 
+/** These take bytes only. Text would be read to its end before anybody asks who sends it. */
+const TAKES_BYTES: readonly string[] = ['sync.push', 'sync.append']
+
 /** Bytes are for the sync router alone, and come as they are: a scan is compressed, and a bomb would be, too. */
 function isAllowedBody({ headers }: FastifyRequest, path: string): boolean {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
   if (headers['content-encoding'] !== undefined) return false
-  return type === 'application/json' || (type === 'application/octet-stream' && path.startsWith('sync.'))
+  if (type === 'application/octet-stream') return path.startsWith('sync.')
+  return type === 'application/json' && !TAKES_BYTES.includes(path)
 }
 
 /** The sync router talks only to who knows its protocol. A browser's EventSource can send no header of ours. */

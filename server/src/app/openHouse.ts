@@ -49,17 +49,24 @@ const INSPECTIONS_AT_ONCE = 2
 /** A scan sealed and open for each of four lanes; most are smaller than a sheet. */
 const LENT = { sheets: 8, sheetBytes: 1024 * 1024 }
 
+/** Words of a day come within a second over a poor line. */
+const WHOLE = { patienceMs: 15_000, isTakenAsItComes: false } as const
+
 /**
  * Each kind gets a third of the connections of a process at most, so that whoever decides always finds one. Words lie in
  * memory while they wait; who only asks for news costs nothing, and asks once for all that comes meanwhile. A stream
  * waits for as long as it takes: a browser that is refused one asks again soon, whatever it is told.
  */
 const ADMISSION = {
-  'sync.push': { atOnce: 4, inside: 128, longestWaitMs: 20_000, firstPaceMs: 40 },
-  'sync.pull': { atOnce: 4, inside: 1024, longestWaitMs: 30_000, firstPaceMs: 15 },
-  'sync.pokes': { atOnce: 4, inside: Infinity, longestWaitMs: Infinity, firstPaceMs: 5 },
+  'sync.push': { ...WHOLE, atOnce: 4, inside: 128, longestWaitMs: 20_000, firstPaceMs: 40 },
+  'sync.pull': { ...WHOLE, atOnce: 4, inside: 1024, longestWaitMs: 30_000, firstPaceMs: 15 },
+  'sync.pokes': { ...WHOLE, atOnce: 4, inside: Infinity, longestWaitMs: Infinity, firstPaceMs: 5 },
   // As many as arrive at once: what is held of each is little, and most of its time is the line's.
-  'sync.append': { atOnce: 256, inside: 256, longestWaitMs: Infinity, firstPaceMs: 20 },
+  'sync.append': {
+    ...{ atOnce: 256, inside: 256, longestWaitMs: Infinity, firstPaceMs: 20 },
+    // What has come of a piece stays.
+    ...{ patienceMs: 30_000, isTakenAsItComes: true },
+  },
 } as const satisfies Readonly<Record<keyof Admissions, AdmissionLimits>>
 
 /** How long news are held back at a time while more comes in than can be taken; each is told to all at other times. */

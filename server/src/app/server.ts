@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { constants } from 'node:zlib'
 import compress, { type FastifyCompressOptions } from '@fastify/compress'
 import cookie from '@fastify/cookie'
@@ -7,6 +8,7 @@ import { mountApi, type ApiParts } from './api'
 import { codeOfStatus, refuse } from './apiError'
 import { addHealth } from './health'
 import { logOptions } from './log'
+import { createLogStream } from './logStream'
 import { servePages } from './pages'
 import { appRouter } from './router'
 import { addSecurityHeaders } from './securityHeaders'
@@ -17,15 +19,16 @@ export type ServerOptions = {
   readonly proxies: readonly string[]
 }
 
-/** A piece of 4 MB over a village's line: longer than this, and it is nobody who waits at the other end. */
-const REQUEST_TIMEOUT_MS = 5 * 60_000
+/** A tablet gives a request up after a minute: longer than this, and it is nobody who waits at the other end. */
+const REQUEST_TIMEOUT_MS = 90_000
+const STDOUT = 1
 /** Ten names of procedures, for a batch. */
 const MAX_PATH_LENGTH = 400
 
 /** An HTTP server that answers everything with “not found”, safely and without telling the log who asked. */
 export async function createServer({ isProduction, logLevel, proxies }: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: logOptions(logLevel),
+    logger: { ...logOptions(logLevel), stream: createLogStream((bytes) => writeSync(STDOUT, bytes), Date.now) },
     // Its own lines about a request would show the address; ours below shows the route.
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: proxies.length > 0 ? [...proxies] : false,

@@ -2,16 +2,17 @@
 // will be room. Method: a clock in the test's own hand.
 import { expect, it } from 'vitest'
 import { groupBy } from '@onetrip/shared/lib/groupBy'
-import { createAdmission, type Admission, type Place } from './admission'
+import { createAdmission, type Admission, type AdmissionLimits, type Place } from './admission'
 
-const LIMITS = { atOnce: 2, inside: 10, longestWaitMs: 10_000, firstPaceMs: 40 }
+const PATIENCE = { patienceMs: 15_000, isTakenAsItComes: false }
+const LIMITS = { atOnce: 2, inside: 10, longestWaitMs: 10_000, firstPaceMs: 40, ...PATIENCE }
 
 it('[SYNC-R27] lets so many in, works on so many at once in their order, and lets others in as they leave', async () => {
   const { admission } = openDoor()
   const places = Array.from({ length: LIMITS.inside }, () => enter(admission))
   const begun: number[] = []
   places.forEach((place, nth) => void place.untilTurn().then(() => begun.push(nth)))
-  expect(admission.enter().status).toBe('later')
+  expect(admission.enter(stays).status).toBe('later')
   await settled()
   expect(begun).toEqual([0, 1])
 
@@ -21,7 +22,7 @@ it('[SYNC-R27] lets so many in, works on so many at once in their order, and let
     place.leave()
     await settled()
     expect(begun).toHaveLength(Math.min(LIMITS.inside, nth + 3))
-    if (nth === 0) expect([admission.enter().status, admission.enter().status]).toEqual(['in', 'later'])
+    if (nth === 0) expect([admission.enter(stays).status, admission.enter(stays).status]).toEqual(['in', 'later'])
   }
   expect(begun).toEqual(places.map((_place, nth) => nth))
 })
@@ -73,8 +74,43 @@ it('[SYNC-R27] tells nobody to come later than in two minutes, and never all at 
 it('[SYNC-R27] lets fewer in when each takes long: nobody waits inside for longer than a tablet does', async () => {
   const { admission, clock } = openDoor()
   await passThrough({ admission, clock }, { count: 200, eachMs: 5_000 })
-  const entered = Array.from({ length: LIMITS.inside }, () => admission.enter().status)
+  const entered = Array.from({ length: LIMITS.inside }, () => admission.enter(stays).status)
   expect(entered.filter((status) => status === 'in')).toHaveLength(3)
+})
+
+it('[SYNC-R27] who sends next to nothing gives way to others when the house is full, the first first, and nobody else does', () => {
+  const { admission, clock } = openDoor()
+  const gone: number[] = []
+  const places = Array.from({ length: LIMITS.inside }, (_, nth) => {
+    clock.nowMs += 1_000
+    return enter(admission, () => gone.push(nth))
+  })
+  // The words of the first have come: it waits for its turn, or has it.
+  void places[0]?.untilTurn()
+  clock.nowMs = 1_000 + LIMITS.patienceMs
+  expect([admission.enter(stays).status, gone]).toEqual(['later', []])
+  clock.nowMs += 1_000
+  enter(admission)
+  expect([admission.enter(stays).status, gone]).toEqual(['later', [1]])
+  // Its line breaks off after that; its place is another's.
+  places[1]?.leave()
+  expect(admission.enter(stays).status).toBe('later')
+  // With room for all nobody goes, however slow.
+  clock.nowMs += 100 * LIMITS.patienceMs
+  places[2]?.leave()
+  enter(admission)
+  expect(gone).toEqual([1])
+})
+
+it('[SYNC-R27] what is taken as it comes gives way, too', () => {
+  const { admission, clock } = openDoor({ atOnce: 10, isTakenAsItComes: true })
+  const gone: number[] = []
+  const places = Array.from({ length: 10 }, (_, nth) => enter(admission, () => gone.push(nth)))
+  for (const place of places) void place.untilTurn()
+  expect(admission.enter(stays).status).toBe('later')
+  clock.nowMs += LIMITS.patienceMs
+  enter(admission)
+  expect(gone).toEqual([0])
 })
 
 it('finds its pace again when a bad time is over, also when nobody waits for anybody', async () => {
@@ -104,21 +140,23 @@ it('is crowded until those who were told to come later could have been here', ()
 
 type Door = { readonly admission: Admission; readonly clock: { nowMs: number } }
 
-function openDoor(): Door {
+const stays = (): void => expect.unreachable('nobody has to give way')
+
+function openDoor(limits: Partial<AdmissionLimits> = {}): Door {
   const clock = { nowMs: 0 }
-  return { clock, admission: createAdmission({ ...LIMITS, nowMs: () => clock.nowMs }) }
+  return { clock, admission: createAdmission({ ...LIMITS, ...limits, nowMs: () => clock.nowMs }) }
 }
 
 const fill = (admission: Admission): Place[] => Array.from({ length: LIMITS.inside }, () => enter(admission))
 
-function enter(admission: Admission): Place {
-  const entrance = admission.enter()
+function enter(admission: Admission, giveWay = stays): Place {
+  const entrance = admission.enter(giveWay)
   if (entrance.status !== 'in') throw new Error('the house is full')
   return entrance.place
 }
 
 function later(admission: Admission): number {
-  const entrance = admission.enter()
+  const entrance = admission.enter(stays)
   if (entrance.status !== 'later') throw new Error('there is room')
   return entrance.afterMs
 }

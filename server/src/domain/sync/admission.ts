@@ -8,6 +8,10 @@ export type AdmissionLimits = {
   readonly longestWaitMs: number
   /** What one takes, before any was timed. */
   readonly firstPaceMs: number
+  /** Whoever has been sending for longer gives their place to others when the house is full. */
+  readonly patienceMs: number
+  /** Whether it is worked on while it still arrives. */
+  readonly isTakenAsItComes: boolean
 }
 
 export type AdmissionDeps = AdmissionLimits & {
@@ -17,7 +21,10 @@ export type AdmissionDeps = AdmissionLimits & {
 
 /** A place in the house. */
 export type Place = {
-  /** Resolves when it is its turn, in the order in which it was asked for; at once when the place was left. */
+  /**
+   * All of it has come, unless it is taken as it comes. Resolves when it is its turn, in the order in which it was asked
+   * for; at once when the place was left.
+   */
   readonly untilTurn: () => Promise<void>
   /** Whatever became of it, at its turn or before; once more does nothing. */
   readonly leave: () => void
@@ -33,7 +40,8 @@ export type Entrance =
  * comes beyond that is told when. [SYNC-R27]
  */
 export type Admission = {
-  readonly enter: () => Entrance
+  /** `giveWay`: ends what still arrives; its place is another's by then. */
+  readonly enter: (giveWay: () => void) => Entrance
   /** More come than are worked on, or some were told to come later and could not have been here yet. */
   readonly isCrowded: () => boolean
 }
@@ -47,13 +55,17 @@ const LONGEST_LATER_MS = 2 * 60_000
 export function createAdmission({ nowMs, firstPaceMs, ...limits }: AdmissionDeps): Admission {
   const turns = createTurns(limits.atOnce)
   const pace = createPace(nowMs, firstPaceMs)
+  const arriving = new Set<Arriving>()
   const state = { inside: 0, promisedUntilMs: -Infinity }
 
-  function makePlace(): Place {
+  function makePlace(giveWay: () => void): Place {
     state.inside += 1
     const stay: Stay = { beganAtMs: undefined, hasLeft: false, giveUp: () => undefined }
+    const arrival: Arriving = { sinceMs: nowMs(), giveWay: () => (leave(), giveWay()) }
+    arriving.add(arrival)
     const untilTurn = (): Promise<void> =>
       new Promise((resolve) => {
+        if (!limits.isTakenAsItComes) arriving.delete(arrival)
         const begin = (): void => {
           stay.beganAtMs = nowMs()
           resolve()
@@ -64,6 +76,7 @@ export function createAdmission({ nowMs, firstPaceMs, ...limits }: AdmissionDeps
     const leave = (): void => {
       if (stay.hasLeft) return
       stay.hasLeft = true
+      arriving.delete(arrival)
       // Where all are worked on at once nobody waits inside, and whoever does waits at the door.
       const isNextThere = turns.countWaiting() > 0 || state.inside >= limits.inside
       state.inside -= 1
@@ -76,6 +89,12 @@ export function createAdmission({ nowMs, firstPaceMs, ...limits }: AdmissionDeps
     return { untilTurn, leave }
   }
 
+  /** A line that brings next to nothing must not keep others out: the one who began first goes, and comes back. */
+  function makeRoom(): void {
+    const [slowest] = arriving
+    if (slowest && nowMs() - slowest.sinceMs >= limits.patienceMs) slowest.giveWay()
+  }
+
   /** After all who are inside, and after all who were told a time before: as long as that is not too late. */
   function promise(): number {
     const now = nowMs()
@@ -85,15 +104,18 @@ export function createAdmission({ nowMs, firstPaceMs, ...limits }: AdmissionDeps
     return Math.min(state.promisedUntilMs - now, LONGEST_LATER_MS)
   }
 
+  const isFull = (): boolean => state.inside >= limits.inside || state.inside * pace.ms() > limits.longestWaitMs
+
   return {
-    enter: () =>
-      state.inside < limits.inside && state.inside * pace.ms() <= limits.longestWaitMs
-        ? { status: 'in', place: makePlace() }
-        : { status: 'later', afterMs: promise() },
+    enter: (giveWay) => {
+      if (isFull()) makeRoom()
+      return isFull() ? { status: 'later', afterMs: promise() } : { status: 'in', place: makePlace(giveWay) }
+    },
     isCrowded: () => turns.countWaiting() > limits.atOnce || nowMs() < state.promisedUntilMs,
   }
 }
 
+type Arriving = { readonly sinceMs: number; readonly giveWay: () => void }
 type Stay = { beganAtMs: number | undefined; hasLeft: boolean; giveUp: () => void }
 
 type Turns = {

@@ -8,21 +8,26 @@ import { openTestHouse } from '../../../test/house'
 import { frameOf, makeSubmit } from '../../../test/operations'
 import { listenTo, openSignedIn, type Page, type TestServer } from '../../../test/page'
 import type { House } from '../../domain/house'
-import { createAdmission } from '../../domain/sync/admission'
+import { createAdmission, type Admission } from '../../domain/sync/admission'
+
+const ONE_INSIDE = { atOnce: 1, inside: 1, patienceMs: 60_000, isTakenAsItComes: false }
+const stays = (): void => expect.unreachable('nobody has to give way')
 
 /** For pushes; reading goes on as it does. */
-const roomForOne = ({ admissions }: House): Pick<House, 'admissions'> => {
-  const limits = { atOnce: 1, inside: 1, longestWaitMs: 10_000, firstPaceMs: 40 }
-  const admission = createAdmission({ ...limits, nowMs: () => performance.now() })
-  return { admissions: { ...admissions, 'sync.push': admission } }
-}
+const roomForOne =
+  (patienceMs = ONE_INSIDE.patienceMs) =>
+  ({ admissions }: House): Pick<House, 'admissions'> => {
+    const limits = { ...ONE_INSIDE, patienceMs, longestWaitMs: 10_000, firstPaceMs: 40 }
+    const admission = createAdmission({ ...limits, nowMs: () => performance.now() })
+    return { admissions: { ...admissions, 'sync.push': admission } }
+  }
 
 it('[SYNC-R27] answers 503 with a time when it is full, goes on reading, and takes the same words later', async () => {
   const gate: { open: () => void; isReached: boolean } = { open: () => undefined, isReached: false }
   const isOpen = new Promise<void>((resolve) => (gate.open = resolve))
   await using test = await openTestHouse({
     change: (house) => ({
-      ...roomForOne(house),
+      ...roomForOne()(house),
       startJobs: async (tx, districtId, changes) => {
         gate.isReached = true
         await isOpen
@@ -51,7 +56,7 @@ it('[SYNC-R27] answers 503 with a time when it is full, goes on reading, and tak
 })
 
 it('[SYNC-R27] gives a place free that a cut or unreadable push had', async () => {
-  await using test = await openTestHouse({ change: roomForOne })
+  await using test = await openTestHouse({ change: roomForOne() })
   await using server = await listenTo(test.house)
   const page = await openSignedIn(server.url, test.signIns.agent)
   for (let nth = 0; nth < 3; nth += 1)
@@ -62,11 +67,29 @@ it('[SYNC-R27] gives a place free that a cut or unreadable push had', async () =
   await expect.poll(async () => (await page.send('sync.push', words)).status, { timeout: 10_000 }).toBe(200)
 })
 
-it('[SYNC-R27] whoever is refused may go on writing, and asks again on the same line', async () => {
-  await using test = await openTestHouse({ change: roomForOne })
+it('[SYNC-R27] whoever brings next to nothing holds the house up for nobody', async () => {
+  await using test = await openTestHouse({ change: roomForOne(2_000) })
   await using server = await listenTo(test.house)
   const page = await openSignedIn(server.url, test.signIns.agent)
-  const entrance = test.house.admissions['sync.push'].enter()
+  const { op } = await makeSubmit(test)
+  const words = encodeFrames([frameOf(op, test.devices.agent)])
+  const trickle = request(headOf(server, page, words.length))
+  const gone = new Promise((resolve) => trickle.on('error', resolve))
+  trickle.write(words.subarray(0, 1))
+  await expect.poll(() => isFull(test.house.admissions['sync.push'])).toBe(true)
+  const readStatus = async (): Promise<number> => (await page.send('sync.push', words)).status
+  expect(await readStatus()).toBe(503)
+  await expect.poll(readStatus, { timeout: 10_000 }).toBe(200)
+  // Cut off, not answered: whoever still writes reads nothing.
+  await gone
+  expect(test.reports).toEqual([])
+})
+
+it('[SYNC-R27] whoever is refused may go on writing, and asks again on the same line', async () => {
+  await using test = await openTestHouse({ change: roomForOne() })
+  await using server = await listenTo(test.house)
+  const page = await openSignedIn(server.url, test.signIns.agent)
+  const entrance = test.house.admissions['sync.push'].enter(stays)
   const line = new Agent({ keepAlive: true, maxSockets: 1 })
   onTestFinished(() => line.destroy())
   for (let nth = 0; nth < 3; nth += 1) expect(await sendOn(line, server, page, new Uint8Array(2_000_000))).toBe(503)
@@ -75,7 +98,7 @@ it('[SYNC-R27] whoever is refused may go on writing, and asks again on the same 
 })
 
 it('[SYNC-R27] answers 503 with a time where no more scans can arrive at once, and takes words meanwhile', async () => {
-  const limits = { atOnce: 1, inside: 1, longestWaitMs: Infinity, firstPaceMs: 20 }
+  const limits = { ...ONE_INSIDE, longestWaitMs: Infinity, firstPaceMs: 20, isTakenAsItComes: true }
   const admission = createAdmission({ ...limits, nowMs: () => performance.now() })
   await using test = await openTestHouse({
     change: ({ admissions }) => ({ admissions: { ...admissions, 'sync.append': admission } }),
@@ -85,7 +108,7 @@ it('[SYNC-R27] answers 503 with a time where no more scans can arrive at once, a
   const piece = (): Promise<{ status: number; headers: Headers }> => page.send('sync.append', new Uint8Array(9))
   // It is told apart from a full house by being looked at: without its headers it is none that could be taken.
   expect((await piece()).status).toBe(400)
-  const entrance = admission.enter()
+  const entrance = admission.enter(stays)
   const full = await piece()
   expect(full.status).toBe(503)
   expect(Number(full.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
@@ -106,6 +129,12 @@ function headOf({ port, url }: TestServer, page: Page, length: number): RequestO
     'content-length': length,
   }
   return { host: '127.0.0.1', port, method: 'POST', path: '/api/agent/trpc/sync.push', headers }
+}
+
+function isFull(admission: Admission): boolean {
+  const entrance = admission.enter(stays)
+  if (entrance.status === 'in') entrance.place.leave()
+  return entrance.status === 'later'
 }
 
 /** Announces all of it, sends half, and pulls the plug. */
@@ -130,7 +159,7 @@ function sendOn(agent: Agent, server: TestServer, page: Page, bytes: Uint8Array)
 
 it('[SYNC-R27] a stream waits for its turn, and gives it on as soon as it has begun', async () => {
   const admission = createAdmission({
-    atOnce: 1,
+    ...ONE_INSIDE,
     inside: Infinity,
     longestWaitMs: Infinity,
     firstPaceMs: 5,
