@@ -61,7 +61,13 @@ export function createAdmission({ nowMs, firstPaceMs, ...limits }: AdmissionDeps
   function makePlace(giveWay: () => void): Place {
     state.inside += 1
     const stay: Stay = { beganAtMs: undefined, hasLeft: false, giveUp: () => undefined }
-    const arrival: Arriving = { sinceMs: nowMs(), giveWay: () => (leave(), giveWay()) }
+    const arrival: Arriving = {
+      sinceMs: nowMs(),
+      giveWay: () => {
+        leave()
+        giveWay()
+      },
+    }
     arriving.add(arrival)
     const untilTurn = (): Promise<void> =>
       new Promise((resolve) => {
