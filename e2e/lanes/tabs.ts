@@ -4,8 +4,9 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { unlock } from '../pages/agentDoor'
 import { expect } from '../house/expect'
 import { createTabletPerson } from '../house/people'
+import { agentHome, agentQueue } from '../pages/agentHome'
 import { textBox } from '../pages/fields'
-import { intakePage } from '../pages/intake'
+import { intakePage, readReceipt } from '../pages/intake'
 import { checkOutside } from './check'
 import type { LaneGiven, LaneReport } from './lane'
 import {
@@ -14,6 +15,8 @@ import {
   handInAtOnce,
   openTab,
   PASSPHRASE,
+  prepareHandIn,
+  pressHandIn,
   readLines,
   setUp,
   unlockWhole,
@@ -23,6 +26,8 @@ import {
 /** IndexedDB counts Dexie's versions in tens. */
 const BEFORE_THE_VAULT = 10
 const LATER = 990
+const TICK_MS = 100
+const AT_REST_MS = 2_000
 
 /** `count`: how often both tabs hand in at once. */
 export async function tabs(given: LaneGiven): Promise<LaneReport> {
@@ -42,6 +47,12 @@ export async function tabs(given: LaneGiven): Promise<LaneReport> {
     faults.push(
       ...numbers.filter((number, nth) => numbers.indexOf(number) !== nth).map((number) => `receipt ${number} twice`),
     )
+    // One of them sends for both: it is stopped in one of the two rounds, and the other has to say so.
+    const rounds = [await handInBesideStopped(first, second), await handInBesideStopped(second, first)]
+    numbers.push(...rounds.map(({ number }) => number))
+    if (rounds.filter(({ isSaid }) => isSaid).length !== 1)
+      faults.push('the tab that waits for a stopped one says nothing')
+    say('  one tab stopped, then the other: the one that is left sends, or says that the other holds it')
     await first.bringToFront()
     await waitUntilSent(first)
     const lines = await readLines(first)
@@ -84,6 +95,60 @@ async function tryOldBuild(first: Page, second: Page): Promise<string[]> {
     ...(isWhole ? [] : ['the older build has changed the store']),
   ]
 }
+
+/**
+ * A tab is stopped where it stands, as by a dialog of the browser, whatever it holds. The other hands in; where the stopped
+ * one held the sending, it says so, and all goes as soon as that goes on. (The browser's own word for it, `frozen`, does
+ * nothing here: Playwright keeps every tab in front.)
+ */
+async function handInBesideStopped(stopped: Page, other: Page): Promise<{ number: string; isSaid: boolean }> {
+  const goOn = await stop(stopped)
+  await other.bringToFront()
+  await beginCase(other)
+  await prepareHandIn(other)
+  await pressHandIn(other)
+  const { number } = await readReceipt(other)
+  const { pill } = agentHome(other)
+  await pill.click()
+  await agentQueue(other).syncNow()
+  await expect(pill).toHaveAccessibleName(/^已同步|^另一个标签页停住了/, { timeout: 60_000 })
+  const isSaid = /^另一个标签页停住了/.test((await pill.getAttribute('aria-label')) ?? '')
+  if (isSaid) await expect(agentQueue(other).status).toContainText('上传由另一个标签页负责')
+  await goOn()
+  await waitUntilSent(other)
+  return { number, isSaid }
+}
+
+/** Answers how it goes on. */
+async function stop(page: Page): Promise<() => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Debugger.enable')
+  // At rest: one that is stopped inside a transaction would hold the store itself.
+  await page.waitForTimeout(AT_REST_MS)
+  await countTicks(page)
+  const paused = new Promise((resolve) => devtools.once('Debugger.paused', resolve))
+  const standing = page.evaluate('debugger').catch(() => undefined)
+  await paused
+  const begunMs = Date.now()
+  return async () => {
+    const stoodMs = Date.now() - begunMs
+    await devtools.send('Debugger.resume')
+    await standing
+    await devtools.detach()
+    const ticked = await countTicks(page)
+    if (ticked * TICK_MS > stoodMs / 2) throw new Error(`the tab was not stopped: ${ticked} ticks in ${stoodMs} ms`)
+  }
+}
+
+/** How often a clock of the page has ticked since it was last asked. */
+const countTicks = (page: Page): Promise<number> =>
+  page.evaluate((tickMs) => {
+    const owner = globalThis as typeof globalThis & { ticks?: number }
+    if (owner.ticks === undefined) setInterval(() => (owner.ticks = (owner.ticks ?? 0) + 1), tickMs)
+    const { ticks = 0 } = owner
+    owner.ticks = 0
+    return ticks
+  }, TICK_MS)
 
 /** A newer build takes the store over while both tabs are open: neither reads or writes there any more, and both say so. */
 async function outdate(first: Page, second: Page): Promise<string[]> {

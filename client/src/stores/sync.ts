@@ -24,7 +24,7 @@ export type SyncView =
   | { readonly kind: 'held'; readonly why: HeldBecause; readonly cases: number }
 
 /** What waiting does not mend. */
-type HeldBecause = 'store-failed' | 'too-old' | 'signed-out' | 'not-permitted'
+type HeldBecause = 'store-failed' | 'too-old' | 'signed-out' | 'not-permitted' | 'other-tab'
 
 /** Sync as a person sees it. Joins the election when first used. */
 export const useSyncStore = defineStore('sync', () => {
@@ -35,7 +35,8 @@ export const useSyncStore = defineStore('sync', () => {
   const isMoving = shallowRef(false)
   const control = useSyncControl((told) => {
     report.value = told
-    if (told.kind === 'resting' || ('isMoving' in told && !told.isMoving)) isMoving.value = false
+    if (told.kind === 'resting' || told.kind === 'other-tab-silent' || ('isMoving' in told && !told.isMoving))
+      isMoving.value = false
   })
   const lastSyncedAtMs = useLive<number | null | undefined>(
     async () => (await readMeta(store.db, 'sync'))?.lastSyncedAtMs ?? null,
@@ -69,7 +70,7 @@ export const useSyncStore = defineStore('sync', () => {
     if (!outbox.isRead || lastSyncedAtMs.value === undefined) return { kind: 'reading' }
     const stuck = outbox.parked.length + outbox.blockedScans.length + outbox.lostNotTaken.length
     if (stuck > 0) return { kind: 'attention', count: stuck }
-    const why = isFailing ? heldBecause(report.value) : undefined
+    const why = isFailing || report.value.kind === 'other-tab-silent' ? heldBecause(report.value) : undefined
     if (why) return { kind: 'held', why, cases }
     const scans = outbox.waitingScans.length
     if (isFailing) return { kind: 'offline', cases, scans }
@@ -90,6 +91,7 @@ export const useSyncStore = defineStore('sync', () => {
 
 /** Undefined: it goes again by itself. */
 function heldBecause(report: EngineReport): HeldBecause | undefined {
+  if (report.kind === 'other-tab-silent') return 'other-tab'
   if (report.kind !== 'failing') return undefined
   switch (report.failure.kind) {
     case 'signed-out':

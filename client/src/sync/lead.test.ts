@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { Engine } from './engine'
-import { joinLead, type SyncTalk } from './lead'
+import { joinLead, LEADER_ANSWERS_MS, type SyncTalk } from './lead'
+import type { EngineReport } from './runEngine'
 
 /** A tab that is elected at once, with an engine that a test gives. */
 function lead(engine: Engine, onSay: () => void = () => undefined) {
@@ -28,6 +29,7 @@ function lead(engine: Engine, onSay: () => void = () => undefined) {
     },
     nowMs: () => 1_000,
     pullEveryMs: 60_000,
+    after: () => expect.unreachable('it leads itself'),
     onReport: () => undefined,
   })
   return { joined, noted, poke, ended }
@@ -108,4 +110,64 @@ it('asks for news at a poke', async () => {
   expect(asked.count).toBe(before + 1)
   joined.stop()
   await ended
+})
+
+/** A tab that another one has kept from being elected. */
+function look() {
+  const told: EngineReport[] = []
+  const said: SyncTalk[] = []
+  const timer: { run: (() => void) | undefined } = { run: undefined }
+  const channel: { hear: (talk: SyncTalk) => void } = { hear: () => undefined }
+  const election: { win: () => void } = { win: () => undefined }
+  const joined = joinLead({
+    holdLock: async (signal, whileHeld) => {
+      await new Promise<void>((resolve) => (election.win = resolve))
+      if (!signal.aborted) await whileHeld()
+    },
+    createEngine: () => resting,
+    channel: {
+      send: (talk) => void said.push(talk),
+      listen: (hear) => {
+        channel.hear = hear
+        return () => undefined
+      },
+    },
+    listenForPokes: () => ({ retry: () => undefined, stop: () => undefined }),
+    nowMs: () => 1_000,
+    pullEveryMs: 60_000,
+    after: (ms, run) => {
+      expect(ms).toBe(LEADER_ANSWERS_MS)
+      timer.run = run
+      return () => (timer.run = undefined)
+    },
+    onReport: (report) => void told.push(report),
+  })
+  return { joined, told, said, timer, channel, election }
+}
+
+it('says that the other tab does not answer, and takes it back when it does', () => {
+  const { joined, told, timer, channel } = look()
+  joined.wake()
+  timer.run?.()
+  expect(told).toEqual([{ kind: 'other-tab-silent' }])
+  channel.hear({ say: 'report', report: { kind: 'working' } })
+  expect(told.at(-1)).toEqual({ kind: 'working' })
+  joined.wake()
+  channel.hear({ say: 'here' })
+  expect(timer.run).toBeUndefined()
+  joined.stop()
+})
+
+it('waits for nobody once it leads itself, and answers those who ask', async () => {
+  const { joined, said, timer, channel, election } = look()
+  channel.hear({ say: 'wake' })
+  expect(said).toEqual([])
+  joined.wake()
+  election.win()
+  await vi.waitFor(() => expect(timer.run).toBeUndefined())
+  joined.wake()
+  expect(timer.run).toBeUndefined()
+  channel.hear({ say: 'wake' })
+  expect(said).toContainEqual({ say: 'here' })
+  joined.stop()
 })

@@ -20,6 +20,8 @@ export type EngineReport =
   | { readonly kind: 'store-failed'; readonly isMoving: boolean }
   /** A newer app has taken the store over: this one sends nothing more. */
   | { readonly kind: 'newer-store' }
+  /** Another tab holds the sending, and does not answer. */
+  | { readonly kind: 'other-tab-silent' }
 
 export type RunnerDeps = {
   readonly engine: Engine

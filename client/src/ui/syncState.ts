@@ -12,4 +12,4 @@ export type SyncState =
   /** There is a line, and still nothing goes until somebody does something about `why`. */
   | { readonly kind: 'held'; readonly why: HeldBecause; readonly cases: number }
 
-export type HeldBecause = 'store-failed' | 'too-old' | 'signed-out' | 'not-permitted'
+export type HeldBecause = 'store-failed' | 'too-old' | 'signed-out' | 'not-permitted' | 'other-tab'

@@ -123,6 +123,8 @@ export function joinStorm({ origin, districtId, enrolled, storage, line }: Parts
     },
     nowMs: () => Date.now(),
     pullEveryMs: PULL_EVERY_MS,
+    // Nobody else is to be elected.
+    after: () => () => undefined,
     onReport: () => undefined,
   })
 }

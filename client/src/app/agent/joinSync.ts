@@ -92,6 +92,10 @@ export function createJoinSync(
       listenForPokes: (onPoke) => followPokes(tablet.client, { onPoke, random: chance }),
       nowMs: tablet.nowMs,
       pullEveryMs: pullMs,
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms)
+        return () => clearTimeout(timer)
+      },
       onReport: (report) => {
         told.onReport(report)
         rest(report)

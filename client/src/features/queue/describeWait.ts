@@ -36,6 +36,8 @@ export function describeWait(report: Report, facts: WaitFacts, words: Words): st
       return t('queue.why.storeFailed')
     case 'newer-store':
       return t('queue.why.newerStore')
+    case 'other-tab-silent':
+      return t('queue.why.otherTab')
     case 'failing':
       return describeFailure(report, facts, words)
     default:

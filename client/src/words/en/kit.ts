@@ -25,6 +25,7 @@ export const kit = {
       'too-old': 'Waits for an update',
       'signed-out': 'Waits for sign-in',
       'not-permitted': 'Not taken by the server',
+      'other-tab': 'Another tab has stopped',
     },
     heldWaiting: '{why} · {waiting}',
     open: '{state}, open the upload queue',

@@ -48,6 +48,8 @@ export const queue = {
     newerStore:
       'The app of this page is too old: a newer one has taken over what is on the tablet. Reload the page and sending goes on; nothing was lost.',
     storeFailed: 'The storage of this tablet failed, perhaps it is full. Make room; nothing was changed.',
+    otherTab:
+      'Another tab of this app does the sending and does not answer. Go to it and close what is open there, or close the tab. Everything is kept.',
     waiting: 'Waiting to be sent.',
     paused: 'The scans wait for Wi-Fi.',
     working: 'Sending.',

@@ -23,6 +23,7 @@ export const kit = {
       'too-old': '等应用更新',
       'signed-out': '等重新登录',
       'not-permitted': '服务器不接收',
+      'other-tab': '另一个标签页停住了',
     },
     heldWaiting: '{why} · {waiting}',
     open: '{state}，打开上传队列',
