@@ -66,7 +66,12 @@ export type UploadState =
     }
   | { readonly kind: 'arrived'; readonly arrivedAtMs: number; readonly acknowledgement?: KeptAcknowledgement }
   /** The server will not store it, or the tablet's own bytes are not what they were: a person must look. */
-  | { readonly kind: 'blocked'; readonly why: 'empty' | 'unknown-type' | 'corrupt' | 'damaged-here' }
+  | {
+      readonly kind: 'blocked'
+      readonly why: 'empty' | 'unknown-type' | 'corrupt' | 'damaged-here'
+      /** The epoch in which the server would not have it from its second copy either. */
+      readonly copyRefusedUnder?: string
+    }
 
 export type UploadEntry = {
   readonly caseId: CaseId

@@ -14,7 +14,7 @@ export type Revoked =
   /** The browser would not let go of it; it is tried again at the next word of the server. */
   | { readonly kind: 'wipe-failed' }
 
-/** Steps that lie here in their second copy only: the database has lost them. [SYNC-R20] */
+/** What lies here in its second copy only: the database has lost it, or cannot read it. [SYNC-R20] */
 export type LostSteps = {
   /** How many of them still have to go. */
   readonly count: () => Promise<number>

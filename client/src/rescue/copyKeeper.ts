@@ -5,6 +5,7 @@ import { readOpenLostSteps } from '../db/lostSteps'
 import type { CopyFolder } from './copyFolder'
 import type { RetryPause } from './retryPause'
 import { countLost, reconcileCopies, type SecondCopyDeps } from './secondCopy'
+import { readHolding } from './sendDamaged'
 import type { SendCopy } from './sendCopy'
 
 /** What keeping copies asks of the browser and of the server. */
@@ -30,9 +31,9 @@ type KeeperDeps = Omit<SecondCopyDeps, 'folder' | 'send' | 'madeAt'> & {
 export type CopyKeeper = {
   /** One round; none while another page makes one. */
   readonly keep: () => Promise<void>
-  /** How many steps are in their copy only, and still have to go. */
+  /** How many steps, and pages, are in their copy only, and still have to go. */
   readonly count: () => Promise<number>
-  /** The copies of what is lost, each a rescue file. */
+  /** The copies of what is lost, and those of pages that cannot be read; each a rescue file. */
   readonly readLost: () => Promise<readonly Blob[]>
 }
 
@@ -53,7 +54,7 @@ export function createCopyKeeper({ edges, postId, clock, mayUpload, pause, ...pa
     if (!folder) return []
     const steps = await readOpenLostSteps(db)
     const files = await Promise.all(steps.map(({ name }) => folder.read(name)))
-    return files.flatMap((file) => file ?? [])
+    return [...files.flatMap((file) => file ?? []), ...(await readHolding({ db, folder }))]
   }
 
   return {

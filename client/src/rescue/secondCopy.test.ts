@@ -11,6 +11,7 @@ import { openBundle } from './bundleStorage'
 import type { CopyFolder } from './copyFolder'
 import { countLost, reconcileCopies, removeCopies, type SecondCopyDeps } from './secondCopy'
 import type { BundleEnd } from './sendBundle'
+import { readHolding } from './sendDamaged'
 
 const uuid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
@@ -433,12 +434,23 @@ it('[SYNC-R20] sends a page that can no longer be read from the copy that has it
   const blocked = { kind: 'blocked', why: 'damaged-here' } as const
   await db.uploads.update(key, { state: 'blocked', detail: blocked })
   const unreachable: SecondCopyDeps['send'] = async () => ok({ kind: 'failed', why: 'unreachable', progress })
-  // It is tried again, and not at every look.
+  // It is tried again, and not at every look; until then it is nowhere else.
+  expect(await countLost(deps.folder, db)).toBe(1)
+  expect(await readHolding({ db, folder: deps.folder })).toEqual([...files.values()])
   expect(await reconcileCopies({ ...deps, send: unreachable })).toMatchObject({ lost: 1 })
   expect(await readState()).toBe('blocked')
   expect(await reconcileCopies(deps)).toMatchObject({ lost: 0 })
   expect(sent).toEqual([...files.values()])
   expect(await readState()).toBe('waiting')
+  // What the server does not take from the copy either is asked of a person, and sent no more under that server.
+  await db.uploads.update(key, { state: 'blocked', detail: blocked })
+  const refused: SecondCopyDeps['send'] = async () =>
+    ok({ kind: 'some-left', progress, canGoLater: false, refusals: [] })
+  expect(await reconcileCopies({ ...deps, send: refused })).toMatchObject({ lost: 0 })
+  await reconcileCopies(deps)
+  expect([sent.length, await countLost(deps.folder, db), await readState()]).toEqual([1, 0, 'blocked'])
+  await writeMeta(db, 'sync', { ...NO_SYNC, epoch: 'restored' })
+  expect(await countLost(deps.folder, db)).toBe(1)
   // A copy that was made without it has nothing to say.
   files.clear()
   await db.scans.delete(key)

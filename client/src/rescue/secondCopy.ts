@@ -13,7 +13,7 @@ import {
 import type { CopyFolder } from './copyFolder'
 import { copyWaiting, removeArrived, type CopyParts } from './copyWaiting'
 import { sendCopy, type SendCopy } from './sendCopy'
-import { sendDamaged } from './sendDamaged'
+import { countHeld, sendDamaged } from './sendDamaged'
 
 export type SecondCopyDeps = CopyParts & {
   readonly send: SendCopy
@@ -71,11 +71,11 @@ async function sendLost(
   return { rescued: found.length - steps.size, left }
 }
 
-/** How many lie in their copies only, and may still be taken: they have not arrived. */
+/** How many steps, and pages that cannot be read, lie in their copies only and may still be taken: they have not arrived. */
 export async function countLost(folder: CopyFolder, db: LocalDatabase): Promise<number> {
   const storeEpoch = await readEpoch(db)
   const found = await findLost(folder, db, await readLostSteps(db))
-  return found.filter(({ state }) => mayBeTaken(state, storeEpoch)).length
+  return found.filter(({ state }) => mayBeTaken(state, storeEpoch)).length + (await countHeld({ db, folder }))
 }
 
 const stateAfter = (went: 'not-yet' | NotTaken, storeEpoch: string | undefined): LostState =>

@@ -47,7 +47,11 @@ export async function findDevices(
   return new Map(rows.map((device) => [device.deviceId, device]))
 }
 
-/** When each of these devices was registered; one that nobody registered is left out. */
+/**
+ * When each of these devices was registered; one that nobody registered is left out. So is one that was registered after
+ * a restore: the house may have known it before, and forgotten it with what came after the backup. (A restore leaves a row
+ * of no tablet's at each station: `skipDeviceNumbers`.)
+ */
 export async function findRegistrations(
   tx: Tx,
   districtId: DistrictId,
@@ -56,7 +60,11 @@ export async function findRegistrations(
   if (deviceIds.length === 0) return new Map()
   const rows = await tx.query<{ deviceId: string; registeredAt: Instant }>(
     `select device_id as "deviceId", registered_at as "registeredAt" from device
-      where district_id = $1 and device_id = any($2::uuid[])`,
+      where district_id = $1 and device_id = any($2::uuid[]) and not exists (
+        select from device restored
+         where restored.district_id = $1 and restored.station_id = device.station_id
+           and restored.registered_by = '00000000-0000-0000-0000-000000000000'
+           and restored.registered_at <= device.registered_at)`,
     [districtId, deviceIds],
   )
   return new Map(rows.map(({ deviceId, registeredAt }) => [deviceId, registeredAt]))

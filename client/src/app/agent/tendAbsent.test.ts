@@ -131,6 +131,26 @@ it('[SYNC-R18] destroys nothing while something waits, and then all of that agen
   expect(await registry.agents.count()).toBe(0)
 })
 
+it('[SYNC-R18] [SYNC-R20] destroys no page that only its second copy can still be read from, however often that does not go', async () => {
+  const { db, store, server, onWiped, tend, tendAgain } = await aScene()
+  await handInFor(store, 1, [300])
+  await tend()
+  await db.outbox.toCollection().modify({ state: 'ended', detail: { kind: 'ended', how: 'applied', endedAtMs: 1 } })
+  await db.uploads.toCollection().modify({ state: 'blocked', detail: { kind: 'blocked', why: 'damaged-here' } })
+  Object.assign(server, { standing: 'revoked' })
+  sent.goes = false
+  for (let look = 0; look < 4; look += 1) await tendAgain()
+  expect(onWiped).not.toHaveBeenCalled()
+  sent.goes = true
+  for (let look = 0; look < 5; look += 1) await tendAgain()
+  // It is there, and the server is asked about it anew.
+  expect((await db.uploads.toArray()).map(({ state }) => state)).toEqual(['waiting'])
+  expect(onWiped).not.toHaveBeenCalled()
+  await db.uploads.toCollection().modify({ state: 'arrived', detail: { kind: 'arrived', arrivedAtMs: 1 } })
+  await tendAgain()
+  expect(onWiped).toHaveBeenCalledExactlyOnceWith({ kind: 'wiped', unsent: 0 })
+})
+
 it('[SYNC-R20] keeps the copies of an absent agent, and sends from them what the tables have lost', async () => {
   const { db, store, tend, tendAgain } = await aScene()
   await handInFor(store, 1, [])

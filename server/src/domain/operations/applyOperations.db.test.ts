@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { CaseId, OpId, PostId } from '@onetrip/shared/lib/ids'
 import { Instant } from '@onetrip/shared/lib/time'
 import { newId } from '../../app/parts'
+import { skipDeviceNumbers } from '../../db/backupTarget'
+import { inTransaction } from '../../db/transaction'
 import { readFile } from '../../../test/caseFixture'
 import { openTestHouse, TEST_NOW } from '../../../test/house'
 import { frameOf, makeSubmit, push } from '../../../test/operations'
@@ -16,6 +18,19 @@ it('[CASE-R3] knows since when a tablet can have collected anything', async () =
   const { outcomes } = await push(test.house, test.actors.agent, [frameOf(early, test.devices.agent)])
   expect(outcomes).toMatchObject([{ status: 'applied' }])
   expect((await readFile(test.house, op.caseId)).case.collectedAt).toBe(TEST_NOW)
+})
+
+it('[CASE-R3] [SYNC-R8] moves no date for a tablet that a restore had forgotten and that was registered once more', async () => {
+  await using test = await openTestHouse()
+  const { house, actors, devices, ownerPool } = test
+  const { op } = await makeSubmit(test)
+  test.pass(48 * 3_600_000)
+  await inTransaction(ownerPool, actors.agent, (tx) => skipDeviceNumbers(tx, house.clock()))
+  test.pass(3_600_000)
+  await ownerPool.query('update device set registered_at = $1 where device_id = $2', [house.clock(), devices.agent])
+  const { outcomes } = await push(house, actors.agent, [frameOf(op, devices.agent)])
+  expect(outcomes).toMatchObject([{ status: 'applied' }])
+  expect((await readFile(house, op.caseId)).case.collectedAt).toBe(TEST_NOW)
 })
 
 describe('an id that was answered before', () => {
