@@ -57,6 +57,7 @@ export const joinSyncOf = (tablet: Tablet): JoinSync =>
         }
       },
       onStanding: async () => undefined,
+      hearBySignature: async () => undefined,
     },
   })
 

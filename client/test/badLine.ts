@@ -75,6 +75,7 @@ type LineParts = {
 const LATENCY_MS = 40
 /** Until somebody signs in who was asked to. */
 const SIGN_IN_MS = 90_000
+const NEWS_AGAIN_MS = 60_000
 const RIGHT: Drawn = { kind: 'right', isTaken: true, share: 0, seconds: 0, isPressed: false }
 
 /** A line that answers as it was drawn, then rightly for ever; it notes what a well-behaved tablet would not have asked. */
@@ -85,6 +86,8 @@ export function createBadLine({ server, clock, bytesPerSecond, answers, onReques
   const bytes = { sent: 0, excused: 0 }
   const struck = new Set<AnswerKind>()
   const misled = new Set<UploadId>()
+  /** What was refused for want of a session, and when. */
+  const refusedAtMs = new Map<Errand, number>()
   const state = {
     inFlight: 0,
     notBeforeMs: 0,
@@ -101,7 +104,10 @@ export function createBadLine({ server, clock, bytesPerSecond, answers, onReques
     // What it says of pictures holds back pictures alone.
     const notBeforeMs = isOfPictures(call) ? Math.max(state.notBeforeMs, state.picturesNotBeforeMs) : state.notBeforeMs
     if (clock.nowMs < notBeforeMs) broken.push(`(g) ${call.name} ${notBeforeMs - clock.nowMs} ms too early`)
-    if (state.signInDueMs < Infinity) broken.push(`(g) ${call.name} before somebody signed in`)
+    const refusedMs = refusedAtMs.get(errandOf(call))
+    // News are asked for again: somebody may have signed in elsewhere.
+    const isNewsAgain = call.name === 'pull' && refusedMs !== undefined && clock.nowMs - refusedMs >= NEWS_AGAIN_MS
+    if (refusedMs !== undefined && !isNewsAgain) broken.push(`(g) ${call.name} before somebody signed in`)
     bytes.sent += piece
   }
 
@@ -144,7 +150,10 @@ export function createBadLine({ server, clock, bytesPerSecond, answers, onReques
     const isBusy = /^429|^503/.test(kind)
     if (isBusy && isOfPictures(call)) state.picturesNotBeforeMs = clock.nowMs + waitMs
     else if (isBusy) state.notBeforeMs = clock.nowMs + waitMs
-    if (kind === '401') state.signInDueMs = clock.nowMs + SIGN_IN_MS
+    if (kind === '401') {
+      refusedAtMs.set(errandOf(call), clock.nowMs)
+      state.signInDueMs = Math.min(state.signInDueMs, clock.nowMs + SIGN_IN_MS)
+    } else refusedAtMs.delete(errandOf(call))
     if (call.name !== 'append') return
     if (kind === '413')
       state.mostBytes = Math.min(state.mostBytes, Math.max(MIN_PIECE_BYTES, Math.floor(call.body.length / 2)))
@@ -186,6 +195,7 @@ export function createBadLine({ server, clock, bytesPerSecond, answers, onReques
     isSignInDue: () => clock.nowMs >= state.signInDueMs,
     signIn: () => {
       state.signInDueMs = Infinity
+      refusedAtMs.clear()
     },
     takePress: () => {
       const { isPressed } = state
@@ -193,6 +203,12 @@ export function createBadLine({ server, clock, bytesPerSecond, answers, onReques
       return isPressed
     },
   }
+}
+
+type Errand = 'words' | 'news' | 'pictures'
+function errandOf(call: ModelCall): Errand {
+  if (isOfPictures(call)) return 'pictures'
+  return call.name === 'pull' ? 'news' : 'words'
 }
 
 const isOfPictures = ({ name }: ModelCall): boolean => name === 'offer' || name === 'append'

@@ -15,7 +15,7 @@ import { writeMeta } from '../db/meta'
 import type { SyncTransport } from '../sync/transport'
 import { meetStanding, type Revoked } from './meetStanding'
 import { nextWhenRevoked } from './nextWhenRevoked'
-import { standingTransport } from './standingTransport'
+import { standingTransport, type StandingDeps } from './standingTransport'
 import { readUnsentOfTablet } from './readUnsentOfTablet'
 import { wipeAgent } from './wipeAgent'
 
@@ -269,6 +269,8 @@ const ANSWER: PulledAnswer = {
   hasMore: true,
 }
 
+const NOBODY_ANSWERS = async (): Promise<undefined> => undefined
+
 it('[SYNC-R18] says with a pull how the tablet is, and takes in nothing once it is revoked', async () => {
   const pull = vi.fn<SyncTransport['pull']>(async () => ({ kind: 'answer', answer: ANSWER }))
   const push = vi.fn<SyncTransport['push']>()
@@ -281,6 +283,7 @@ it('[SYNC-R18] says with a pull how the tablet is, and takes in nothing once it 
     monotonicMs: () => 0,
     readReport: async () => REPORT,
     onStanding,
+    hearBySignature: NOBODY_ANSWERS,
   })
   expect(transport.push).toBe(push)
 
@@ -299,6 +302,32 @@ it('[SYNC-R18] says with a pull how the tablet is, and takes in nothing once it 
   expect(onStanding).toHaveBeenCalledTimes(2)
 })
 
+it('[SYNC-R18] asks by its signature where nobody is signed in, once in a minute, and does what it is told', async () => {
+  const clock = { ms: 0 }
+  const server = { reply: { kind: 'signed-out' } as Awaited<ReturnType<SyncTransport['pull']>> }
+  const pull = vi.fn<SyncTransport['pull']>(async () => server.reply)
+  const onStanding = vi.fn(async () => undefined)
+  const hearBySignature = vi.fn<StandingDeps['hearBySignature']>(async () => ({ standing: 'revoked' }))
+  const transport = standingTransport({ pull } as unknown as SyncTransport, {
+    deviceId: REPORT.deviceId,
+    monotonicMs: () => clock.ms,
+    readReport: async () => REPORT,
+    onStanding,
+    hearBySignature,
+  })
+  const input = { cursors: CURSORS, limit: 5 }
+  expect(await transport.pull(input)).toEqual({ kind: 'signed-out' })
+  expect(hearBySignature).toHaveBeenCalledExactlyOnceWith(REPORT)
+  expect(onStanding).toHaveBeenLastCalledWith('revoked')
+  clock.ms = 59_999
+  await transport.pull(input)
+  expect(hearBySignature).toHaveBeenCalledTimes(1)
+  clock.ms = 60_000
+  hearBySignature.mockResolvedValueOnce(undefined)
+  await transport.pull(input)
+  expect([hearBySignature.mock.calls.length, onStanding.mock.calls.length]).toEqual([2, 1])
+})
+
 it('says once in a minute how it is, and in between whose it is; until it was heard, each time', async () => {
   const clock = { ms: 0 }
   const pull = vi.fn<SyncTransport['pull']>(async () => ({ kind: 'answer', answer: ANSWER }))
@@ -307,6 +336,7 @@ it('says once in a minute how it is, and in between whose it is; until it was he
   const transport = standingTransport({ pull } as unknown as SyncTransport, {
     ...asking,
     onStanding: async () => undefined,
+    hearBySignature: NOBODY_ANSWERS,
   })
   const said = async (atMs: number) => {
     clock.ms = atMs

@@ -36,16 +36,33 @@ it('stays signed out, and says so, until somebody signs in', async () => {
   const line: { failure: Failure | undefined } = { failure: { kind: 'signed-out' } }
   const rig = makeSyncRig({ failWith: () => line.failure })
   rig.takeIn(1)
-  const signedOut = { did: 'fail', failure: { kind: 'signed-out' }, untilMs: undefined }
-  expect(await rig.engine.step()).toEqual(signedOut)
+  expect(await rig.engine.step()).toMatchObject({ did: 'fail', failure: { kind: 'signed-out' } })
+  expect(await rig.engine.step()).toMatchObject({ did: 'fail', failure: { kind: 'signed-out' } })
   line.failure = undefined
   rig.clock.nowMs += 86_400_000
   rig.engine.askForPull()
-  expect(await rig.engine.step()).toEqual(signedOut)
-  expect(rig.calls).toEqual(['push'])
+  // News are asked for again: another tab may have signed in. Words that would not go without a session wait for one.
+  expect(await rig.runDry()).toEqual(['pull', 'fail signed-out'])
+  expect(rig.calls).toEqual(['push', 'pull', 'pull'])
 
   rig.engine.wake()
   expect(await rig.runDry()).toEqual(['push', 'pull', 'rest'])
+})
+
+it('[SYNC-R19] sends what its device has signed while nobody is signed in, words and scans, and asks for news once a minute', async () => {
+  const rig = makeSyncRig({ failWith: (call) => (call === 'pull' ? { kind: 'signed-out' } : undefined) })
+  rig.takeIn(1, [10, 20])
+  await rig.runDry()
+  expect(rig.calls.filter((call) => call === 'append')).toHaveLength(2)
+  expect(rig.calls.filter((call) => call === 'pull')).toHaveLength(1)
+  rig.takeIn(2, [10])
+  rig.clock.nowMs += 59_999
+  await rig.runDry()
+  expect(rig.calls.filter((call) => call === 'append')).toHaveLength(3)
+  expect(rig.calls.filter((call) => call === 'pull')).toHaveLength(1)
+  rig.clock.nowMs += 1
+  expect(await rig.engine.step()).toMatchObject({ did: 'fail', failure: { kind: 'signed-out' } })
+  expect(rig.calls.filter((call) => call === 'pull')).toHaveLength(2)
 })
 
 it('[SYNC-R14] asks nothing of a server that asks to wait, whatever there is to do', async () => {

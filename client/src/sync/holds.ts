@@ -11,13 +11,13 @@ export type Trouble = Failure | { readonly kind: 'store-failed'; readonly error:
 
 /**
  * How long failures hold back what failed. Each errand waits for itself, so that one that fails for ever starves no
- * other; only the server's own word, to wait or to sign in, holds back all of them. That it has no room for pictures now
- * says nothing of words, which are small.
+ * other; only the server's own word to wait holds back all of them. That it has no room for pictures now says nothing of
+ * words, which are small; and that somebody has to sign in for news says nothing of what its device has signed.
  */
 export type Holds = {
   readonly fail: (errand: Errand, trouble: Trouble, at: { readonly nowMs: number; readonly random: number }) => void
   readonly succeed: (errand: Errand) => void
-  /** From when on the errand may be tried, never before `nowMs`; undefined: not before somebody signs in. */
+  /** From when on the errand may be tried, never before `nowMs`; undefined: not before somebody signs in, or asks. */
   readonly freeAtMs: (errand: Errand, nowMs: number) => number | undefined
   /** What went wrong last with the first of these errands that has not gone well since. */
   readonly findTrouble: (errands: readonly Errand[]) => Trouble | undefined
@@ -33,6 +33,10 @@ type Hold = {
   readonly notBeforeMs: number | undefined
 }
 
+/** News are asked for without a session, too: another tab may have one by now, and a tablet that was called back hears it. */
+const NEWS_WITHOUT_SESSION_MS = 60_000
+const isAskedAgain = (errand: Errand, { kind }: Trouble): boolean => errand === 'pull' && kind === 'signed-out'
+
 export function createHolds(): Holds {
   const holds = new Map<Errand | 'server', Hold>()
   const line = { failuresInARow: 0 }
@@ -46,10 +50,13 @@ export function createHolds(): Holds {
 
   return {
     fail: (errand, trouble, { nowMs, random }) => {
-      const isForAll = trouble.kind === 'signed-out' || (trouble.kind === 'busy' && errand !== 'upload')
+      const isForAll = trouble.kind === 'busy' && errand !== 'upload'
       const key = isForAll ? 'server' : errand
       const failures = holds.get(key)?.failures ?? 0
-      const waitMs = waitAfter(trouble, backoffMs(failures, random))
+      const backoff = backoffMs(failures, random)
+      const waitMs = isAskedAgain(errand, trouble)
+        ? Math.max(NEWS_WITHOUT_SESSION_MS, backoff)
+        : waitAfter(trouble, backoff)
       // Whatever the server said before, this is newer.
       holds.delete('server')
       holds.set(key, {

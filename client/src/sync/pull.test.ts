@@ -101,3 +101,19 @@ it('[SYNC-R16] says which keys of the house it has, once a server has named them
   expect(asked.map(({ keysKnown }) => keysKnown)).toEqual([undefined, 'd1', 'd1', 'd2', 'd2', undefined])
   expect(rig.disk.acknowledgementKeys).toEqual([key])
 })
+
+it('[SYNC-R8] offers all anew to a server whose feed ends before what was read of it, whatever it calls its epoch', async () => {
+  const feed = { seq: 7 }
+  const { rig, asked } = before(({ cursors }) => ({ cursors: { ...cursors, [CATALOGUE_FEED]: feed.seq } }))
+  rig.takeIn(1)
+  await rig.runDry()
+  expect(rig.calls.filter((call) => call === 'push')).toHaveLength(1)
+  feed.seq = 3
+  rig.engine.askForPull()
+  await rig.runDry()
+  expect(rig.calls.filter((call) => call === 'push')).toHaveLength(2)
+  rig.engine.askForPull()
+  await rig.runDry()
+  expect(rig.calls.filter((call) => call === 'push')).toHaveLength(2)
+  expect(asked.at(-1)?.cursors).toMatchObject({ [CATALOGUE_FEED]: 3 })
+})

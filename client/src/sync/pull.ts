@@ -36,10 +36,16 @@ export function createPuller(deps: EngineDeps): () => Promise<PullResult> {
     const isNewEpoch = await meetEpoch(deps, answer.epoch)
     // The changes were read from cursors of the old epoch: ask again from the start. Those from the start hold for any.
     if (isNewEpoch && Object.values(cursors).some((seq) => seq > 0)) return { kind: 'pulled', hasMore: true }
+    // Feeds only ever grow: one that ends before what was read of it was put back, in whatever way, and with it all else.
+    const isPutBack = deps.feedIds.some((feedId) => isBefore(answer.cursors[feedId], cursors[feedId]))
+    if (isPutBack) await deps.storage.beginEpoch(answer.epoch)
     await deps.storage.applyPull({ ...answer, atMs: deps.nowMs() })
     return { kind: 'pulled', hasMore: answer.hasMore }
   }
 }
+
+const isBefore = (told: number | undefined, asked: number | undefined): boolean =>
+  told !== undefined && asked !== undefined && told < asked
 
 /** Only feeds of this agent, whatever an earlier agent's cursors were. */
 const cursorsFor = ({ feedIds }: EngineDeps, known: Cursors): Cursors =>

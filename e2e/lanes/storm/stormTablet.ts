@@ -98,6 +98,7 @@ export function joinStorm({ origin, districtId, enrolled, storage, line }: Parts
     monotonicMs: () => performance.now(),
     readReport: async () => ({ ...report, unsentCount: storage.countUnsent() }),
     onStanding: async () => undefined,
+    hearBySignature: async () => undefined,
   })
   return joinLead({
     holdLock: (_signal, whileHeld) => whileHeld(),

@@ -58,17 +58,29 @@ export async function findRegistrations(
   deviceIds: readonly string[],
 ): Promise<Map<string, Instant>> {
   if (deviceIds.length === 0) return new Map()
-  const rows = await tx.query<{ deviceId: string; registeredAt: Instant }>(
-    `select device_id as "deviceId", registered_at as "registeredAt" from device
-      where district_id = $1 and device_id = any($2::uuid[]) and not exists (
-        select from device restored
-         where restored.district_id = $1 and restored.station_id = device.station_id
-           and restored.registered_by = '00000000-0000-0000-0000-000000000000'
-           and restored.registered_at <= device.registered_at)`,
-    [districtId, deviceIds],
+  const [devices, restores] = await Promise.all([
+    tx.query<Registered & { deviceId: string }>(
+      `select device_id as "deviceId", station_id as "stationId", registered_at as "registeredAt" from device
+        where district_id = $1 and device_id = any($2::uuid[])`,
+      [districtId, deviceIds],
+    ),
+    tx.query<Registered>(
+      `select station_id as "stationId", registered_at as "registeredAt" from device
+        where district_id = $1 and registered_by = $2`,
+      [districtId, NO_POST],
+    ),
+  ])
+  const mayBeForgotten = ({ stationId, registeredAt }: Registered): boolean =>
+    restores.some((restore) => restore.stationId === stationId && restore.registeredAt <= registeredAt)
+  return new Map(
+    devices.flatMap((device) => (mayBeForgotten(device) ? [] : [[device.deviceId, device.registeredAt] as const])),
   )
-  return new Map(rows.map(({ deviceId, registeredAt }) => [deviceId, registeredAt]))
 }
+
+type Registered = { readonly stationId: string; readonly registeredAt: Instant }
+
+/** Who registered what is no tablet. */
+const NO_POST = '00000000-0000-0000-0000-000000000000'
 
 /** Makes this transaction the only one that gives out device numbers at the station. Lock before looking. */
 export async function lockDeviceNumbers(tx: Tx, districtId: DistrictId, stationId: StationId): Promise<void> {

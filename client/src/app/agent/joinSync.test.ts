@@ -83,6 +83,7 @@ async function joined() {
       monotonicMs: () => 0,
       readReport: async () => REPORT,
       onStanding: async () => undefined,
+      hearBySignature: async () => undefined,
     },
     line: { kind: () => 'unknown', onChange: () => () => undefined },
     onRest: () => undefined,

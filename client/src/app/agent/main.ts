@@ -122,7 +122,7 @@ function open(inside: Inside): void {
     chance: edges.chance,
     pullMs,
     onServerTime,
-    standing: standing.follow(tablet, lost),
+    standing: standing.follow(tablet, { lost, nobody: rescue.client }),
     line,
     onRest: lost.sendWaiting,
   })

@@ -68,6 +68,7 @@ async function aScene() {
   const point = fromBase64(publicKey)
   const key = await webcrypto.subtle.importKey('raw', point, { name: 'ECDSA', namedCurve: 'P-256' }, true, ['verify'])
   const server = {
+    epoch: 'e',
     isAway: false,
     standing: undefined as 'revoked' | undefined,
     reports: [] as StandingInput[],
@@ -81,7 +82,7 @@ async function aScene() {
     const isSigned = await webcrypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, proof, said)
     if (isSigned) server.reports.push(report)
     const standing = server.standing && { standing: server.standing }
-    const data = { epoch: 'e', serverTime: NOW, ...standing, ...server.keys }
+    const data = { epoch: server.epoch, serverTime: NOW, ...standing, ...server.keys }
     return Response.json({ result: { data } }, { headers: { [PROTOCOL_HEADER]: String(PROTOCOL) } })
   }
   const clock = { ms: 0 }
@@ -183,6 +184,19 @@ it('[SYNC-R20] sends from the copy of an absent agent later each time that it do
   sent.goes = true
   expect(await triedInMinutes(2)).toEqual([5, 6])
   expect(disk.files.size).toBe(0)
+})
+
+it('[SYNC-R8] offers all anew to a restored server, though nobody unlocks the tablet', async () => {
+  const { db, store, server, tend, tendAgain } = await aScene()
+  await handInFor(store, 1, [])
+  await tend()
+  await db.outbox.toCollection().modify({ state: 'ended', detail: { kind: 'ended', how: 'applied', endedAtMs: 1 } })
+  await tendAgain()
+  expect((await db.outbox.toArray()).map(({ state }) => state)).toEqual(['ended'])
+  server.epoch = 'restored'
+  await tendAgain()
+  expect((await db.outbox.toArray()).map(({ state }) => state)).toEqual(['waiting'])
+  expect((await readMeta(db, 'sync'))?.epoch).toBe('restored')
 })
 
 it('[SYNC-R16] [SYNC-R19] learns whose signatures hold, so that a new key of the server keeps nothing from ending', async () => {

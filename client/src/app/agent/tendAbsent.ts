@@ -1,18 +1,17 @@
-import { REPORT_EVERY_MS, type StandingAnswer, type StandingInput } from '@onetrip/shared/wire/device'
+import { REPORT_EVERY_MS, type DeviceReport } from '@onetrip/shared/wire/device'
 import type { PostId } from '@onetrip/shared/lib/ids'
 import { instantFromMs } from '@onetrip/shared/lib/time'
 import { readLineKind } from '../../background/lineKind'
 import type { AbsentAgent } from '../../background/sendForAbsent'
 import type { DeviceRegistry } from '../../db/deviceRegistry'
-import { keepKeys } from '../../db/dexieSyncStorage'
-import { readMeta } from '../../db/meta'
 import { lockedCodec } from '../../db/recordCodec'
 import { clearSealer } from '../../db/sealer'
-import { askStanding } from '../../device/askStanding'
+import { createSendingStorage } from '../../db/sendingStorage'
+import { hearBySignature, type ToldBySignature } from '../../device/hearBySignature'
 import { meetStanding, type Revoked } from '../../device/meetStanding'
 import { readUnsentOfTablet } from '../../device/readUnsentOfTablet'
 import { wipeAgent } from '../../device/wipeAgent'
-import { createUploadProof, proveStanding } from '../../envelope/sign'
+import { createUploadProof } from '../../envelope/sign'
 import { createCopyKeeper, type CopyEdges, type CopyKeeper } from '../../rescue/copyKeeper'
 import { createRetryPause, type RetryPause } from '../../rescue/retryPause'
 import { mayUpload } from '../../sync/mayUpload'
@@ -38,24 +37,10 @@ export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<v
   const { monotonicMs, client } = deps.rescue
   const tended = new Map<PostId, Tended>()
 
-  async function readWord({ store }: AbsentAgent): Promise<StandingInput> {
-    const { count, bytes, oldestAt } = await readUnsentOfTablet(store.db)
-    const keysKnown = (await readMeta(store.db, 'sync'))?.keysDigest
-    const unsent = { unsentCount: count, unsentBytes: bytes, oldestUnsentAt: oldestAt }
-    return {
-      deviceId: store.deviceId,
-      appVersion: APP_VERSION,
-      ...unsent,
-      ...(keysKnown !== undefined && { keysKnown }),
-    }
-  }
-
-  async function hear(agent: AbsentAgent): Promise<StandingAnswer | undefined> {
-    const said = await readWord(agent)
-    const proof = await proveStanding(agent.store, said)
-    if (proof === undefined) return undefined
-    const reply = await askStanding({ client, said, proof })
-    return reply.kind === 'answer' ? reply.answer : undefined
+  async function hear({ store }: AbsentAgent): Promise<ToldBySignature | undefined> {
+    const { db, districtId, deviceId } = store
+    const storage = createSendingStorage({ db, codec: lockedCodec, sealer: clearSealer })
+    return hearBySignature({ client, districtId, deviceId, db, storage }, await readReport(store))
   }
 
   return async (agent) => {
@@ -66,16 +51,15 @@ export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<v
     if (monotonicMs() - mine.heardAtMs < REPORT_EVERY_MS) return
     const keeper = keeperOf(agent, deps, mine.pause)
     if (mine.pause.isOver()) await keeper.keep()
-    const answer = await hear(agent)
+    const told = await hear(agent)
     // Until it was heard it is said again with the next look.
-    if (!answer) {
+    if (!told) {
       mine.isAway = true
       return
     }
     if (mine.isAway) mine.pause.end()
     Object.assign(mine, { heardAtMs: monotonicMs(), isAway: false })
-    await keepKeys(db, answer)
-    await meetStanding(answer.standing, {
+    await meetStanding(told.standing, {
       db,
       // They are sent as often as they may.
       lost: { count: keeper.count, send: () => undefined },
@@ -86,6 +70,11 @@ export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<v
       log: deps.log,
     })
   }
+}
+
+async function readReport({ db, deviceId }: AbsentAgent['store']): Promise<DeviceReport> {
+  const { count, bytes, oldestAt } = await readUnsentOfTablet(db)
+  return { deviceId, appVersion: APP_VERSION, unsentCount: count, unsentBytes: bytes, oldestUnsentAt: oldestAt }
 }
 
 /** The second copies of a store that nobody has unlocked: all that is in them is sealed as it travels. */

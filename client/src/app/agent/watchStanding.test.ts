@@ -19,7 +19,7 @@ async function aTab() {
   // Each test has an agent, and so a channel, of its own.
   const mine = { ...tablet, me: { ...tablet.me, postId: randomUUID() } } as Tablet
   const watch = createStandingWatch(new DeviceRegistry(`device-${randomUUID()}`), () => undefined)
-  watch.follow(mine, { count: async () => 0, send: () => undefined })
+  watch.follow(mine, { lost: { count: async () => 0, send: () => undefined }, nobody: mine.client })
   const leader = new BroadcastChannel(`onetrip-standing-${mine.me.postId}`)
   onTestFinished(() => leader.close())
   const hear = async (revoked: Revoked | undefined): Promise<void> => {

@@ -1,5 +1,8 @@
 import { shallowRef, type ShallowRef } from 'vue'
+import type { ServerClient } from '../../api/serverClient'
 import type { DeviceRegistry } from '../../db/deviceRegistry'
+import { createSendingStorage } from '../../db/sendingStorage'
+import { hearBySignature } from '../../device/hearBySignature'
 import { meetStanding, type LostSteps, type Revoked } from '../../device/meetStanding'
 import type { StandingDeps } from '../../device/standingTransport'
 import { readUnsentOfTablet } from '../../device/readUnsentOfTablet'
@@ -14,7 +17,8 @@ const LAST_LOOK_MS = 30_000
 export type StandingWatch = {
   /** What stands in place of the tablet's work once it was called back. */
   readonly revoked: Readonly<ShallowRef<Revoked | undefined>>
-  readonly follow: (tablet: Tablet, lost: LostSteps) => StandingDeps
+  /** `nobody` asks in nobody's name. */
+  readonly follow: (tablet: Tablet, given: { readonly lost: LostSteps; readonly nobody: ServerClient }) => StandingDeps
   /** The store of somebody who is not there was destroyed: whoever stands at the door reads why they are not offered. */
   readonly tell: (revoked: Revoked) => void
 }
@@ -23,7 +27,7 @@ export type StandingWatch = {
 export function createStandingWatch(registry: DeviceRegistry, log: (error: unknown) => void): StandingWatch {
   const revoked = shallowRef<Revoked>()
 
-  function follow(tablet: Tablet, lost: LostSteps): StandingDeps {
+  const follow: StandingWatch['follow'] = (tablet, { lost, nobody }) => {
     const { me, deviceId, store, client, monotonicMs } = tablet
     const { postId } = me
     const { db } = store
@@ -58,6 +62,10 @@ export function createStandingWatch(registry: DeviceRegistry, log: (error: unkno
         return { deviceId, appVersion: APP_VERSION, ...unsent }
       },
       onStanding: (standing) => meetStanding(standing, { db, lost, tell, wipe, log }),
+      hearBySignature: (report) => {
+        const storage = createSendingStorage(store)
+        return hearBySignature({ client: nobody, districtId: me.districtId, deviceId, db, storage }, report)
+      },
     }
   }
 

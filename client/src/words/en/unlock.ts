@@ -164,7 +164,7 @@ export const unlock = {
   },
   sessionEnded: {
     title: 'Your sign-in has expired',
-    text: 'Everything you saved is on the tablet. Sending goes on once you sign in again.',
+    text: 'Everything you saved is on the tablet. Sign in again for news of your cases; whatever has not gone yet goes on.',
     action: 'Sign in again',
   },
   tooOld: {
