@@ -4,6 +4,9 @@ import { expect, it } from 'vitest'
 import { aBundleStore, BUNDLE_PARTS, handInFor } from '../../test/bundleStore'
 import { DeviceId } from '@onetrip/shared/lib/ids'
 import { openBundle } from './bundleStorage'
+import type { CopyFolder } from './copyFolder'
+import { inOrderMade } from './copyHead'
+import { copyWaiting } from './copyWaiting'
 import { joinBundles } from './joinBundles'
 import { makeBundle } from './makeBundle'
 
@@ -34,6 +37,34 @@ it('[SYNC-R20] joins files of one device, in the order in which their operations
     for (const upload of before.value.read().uploads)
       expect(await storage.findScan(upload)).toEqual(await before.value.storage.findScan(upload))
   }
+})
+
+it('[SYNC-R20] orders them by the device’s own count where its clock was set back in between', async () => {
+  const store = await aBundleStore()
+  // Ids bear the time: what was made second has the earlier one.
+  await handInFor(store, 9, [])
+  await handInFor(store, 1, [])
+  const files = new Map<string, Blob>()
+  const folder: CopyFolder = {
+    list: async () => [...files.keys()],
+    read: async (name) => files.get(name),
+    write: async (name, content) => void files.set(name, content),
+    remove: async (name) => void files.delete(name),
+  }
+  await copyWaiting({ ...BUNDLE_PARTS, store, folder }, (error) => expect.unreachable(String(error)))
+  const copies = [...files.keys()].toSorted().map((name) => ({ name }))
+  expect(copies.map(({ name }) => name.slice(33, 36))).toEqual(['101', '109'])
+  const ordered = await inOrderMade(folder, copies)
+  expect(ordered.map(({ name }) => name.slice(33, 36))).toEqual(['109', '101'])
+  // What builds on one that cannot be read comes after it, as before.
+  const unreadable = { name: `${copies[0]?.name ?? ''}.broken` }
+  files.set(unreadable.name, new Blob(['x']))
+  expect(await inOrderMade(folder, [unreadable, ...copies])).toEqual([unreadable, ...ordered])
+
+  const { joined } = await joinBundles([...files.values()].slice(0, 2), { madeAt: BUNDLE_PARTS.madeAt, epoch: 'e' })
+  const [whole] = await Promise.all(joined.map(({ file }) => openBundle(file, [])))
+  if (!whole?.ok) throw new Error('not readable')
+  expect(whole.value.read().operations.map(({ opId }) => opId.slice(-3))).toEqual(['109', '101'])
 })
 
 it('makes a file for each device, and counts what cannot be read', async () => {

@@ -3,6 +3,7 @@ import type { Instant } from '@onetrip/shared/lib/time'
 import { encodeBundleStart, readBundleLayout, type BundleHead } from '@onetrip/shared/wire/bundle'
 import { decodeFrames, encodeFrames, type Frame } from '@onetrip/shared/wire/frame'
 import { readSliceOf } from './bundleStorage'
+import { compareMade } from './copyHead'
 
 type Part = { readonly head: BundleHead; readonly frames: readonly Frame[]; readonly scans: readonly Blob[] }
 
@@ -46,7 +47,7 @@ function join(
 ): Joined | undefined {
   const [first] = parts
   if (!first) return undefined
-  const frames = parts.flatMap((part) => part.frames).toSorted((a, b) => (a.opId < b.opId ? -1 : 1))
+  const frames = parts.flatMap((part) => part.frames).toSorted(compareMade)
   const framesBytes = encodeFrames(frames)
   const { districtId, deviceId } = first.head
   const scans = parts.flatMap(({ head }) => head.scans)

@@ -11,6 +11,7 @@ import {
   type NotTaken,
 } from '../db/lostSteps'
 import type { CopyFolder } from './copyFolder'
+import { inOrderMade } from './copyHead'
 import { copyWaiting, removeArrived, type CopyParts } from './copyWaiting'
 import { sendCopy, type SendCopy } from './sendCopy'
 import { countHeld, sendDamaged } from './sendDamaged'
@@ -61,7 +62,8 @@ async function sendLost(
   await note()
   const storeEpoch = await readEpoch(db)
   const held = new Set<CaseId>()
-  for (const step of found.filter(({ state }) => mayBeTaken(state, storeEpoch))) {
+  const takable = found.filter(({ state }) => mayBeTaken(state, storeEpoch))
+  for (const step of await inOrderMade(folder, takable)) {
     const { went, caseId } = await sendCopy(step.name, { db, folder, send, storeEpoch, held, log })
     if (went === 'there') steps.delete(step.name)
     else steps.set(step.name, { ...step, ...(caseId && { caseId }), state: stateAfter(went, storeEpoch) })
@@ -83,7 +85,7 @@ const stateAfter = (went: 'not-yet' | NotTaken, storeEpoch: string | undefined):
 
 const WAITING: LostState = { kind: 'waiting' }
 
-/** In the order in which they were made, words before pictures. A file that is none of ours is nobody's work. */
+/** Words before pictures. A file that is none of ours is nobody's work. */
 async function findLost(folder: CopyFolder, db: LocalDatabase, known: readonly LostStep[]): Promise<LostStep[]> {
   // First the copies: what is copied is in the tables before that.
   const names = (await folder.list()).toSorted()

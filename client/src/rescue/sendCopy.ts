@@ -1,11 +1,12 @@
-import type { CaseId, OpId } from '@onetrip/shared/lib/ids'
+import type { CaseId } from '@onetrip/shared/lib/ids'
 import type { Result } from '@onetrip/shared/lib/result'
 import type { BundleRefusal } from '@onetrip/shared/wire/bundle'
 import type { Failure } from '../api/reply'
 import type { LocalDatabase } from '../db/localDatabase'
 import type { NotTaken } from '../db/lostSteps'
-import { openBundle } from './bundleStorage'
+import { toQueued } from '../db/queries'
 import type { CopyFolder } from './copyFolder'
+import { compareMade, readCopyHead, type CopyHead } from './copyHead'
 import type { BundleEnd } from './sendBundle'
 
 /** `storeEpoch`: of the server that the store heard of last. */
@@ -46,22 +47,12 @@ async function sendOne(name: string, { db, folder, send, storeEpoch, held }: Sen
   const file = await folder.read(name)
   // Taken away since it was seen: its operation was forgotten on purpose.
   if (!file) return { caseId: undefined, went: 'there' }
-  const lost = await readHead(file)
+  const lost = await readCopyHead(file)
   const isHeld = lost && (held.has(lost.caseId) || (await isBehind(db, lost)))
   const went = isHeld ? 'not-yet' : whatBecame(await send(file, storeEpoch))
   if (went === 'there') await folder.remove(name)
   if (went === 'not-yet' && lost) held.add(lost.caseId)
   return { caseId: lost?.caseId, went }
-}
-
-type Lost = { readonly caseId: CaseId; readonly opId: OpId }
-
-/** What a copy is of: one operation, or one page. Undefined where it cannot be read. */
-async function readHead(file: Blob): Promise<Lost | undefined> {
-  const bundle = await openBundle(file, [])
-  if (!bundle.ok) return undefined
-  const { operations, uploads } = bundle.value.read()
-  return operations[0] ?? uploads[0]
 }
 
 function whatBecame(sent: Awaited<ReturnType<SendCopy>>): SentCopy['went'] {
@@ -71,11 +62,10 @@ function whatBecame(sent: Awaited<ReturnType<SendCopy>>): SentCopy['went'] {
 }
 
 /** Whether the tables have something of the same case to send first, which waits for nobody. [SYNC-R6] */
-async function isBehind({ outbox }: LocalDatabase, { caseId, opId: lostOpId }: Lost): Promise<boolean> {
-  const ofCase = await outbox.where('caseId').equals(caseId).toArray()
+async function isBehind({ outbox }: LocalDatabase, lost: CopyHead): Promise<boolean> {
+  const ofCase = await outbox.where('caseId').equals(lost.caseId).toArray()
   const isStuck = ofCase.some(({ state }) => state === 'parked')
-  // Their ids are in the order in which they were made.
-  return !isStuck && ofCase.some(({ state, opId }) => state === 'waiting' && opId < lostOpId)
+  return !isStuck && ofCase.some((record) => record.state === 'waiting' && compareMade(toQueued(record), lost) < 0)
 }
 
 function whyNotTaken(end: Extract<BundleEnd, { kind: 'some-left' }>): 'not-yet' | NotTaken {

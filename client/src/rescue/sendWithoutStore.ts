@@ -1,5 +1,6 @@
 import { readCopyName } from '../db/copyName'
 import type { CopyFolder } from './copyFolder'
+import { inOrderMade } from './copyHead'
 import type { SendCopy } from './sendCopy'
 
 /** How many second copies there are, and of how many the server has signed for everything. */
@@ -15,16 +16,16 @@ export const countCopies = async (folder: CopyFolder): Promise<number> => (await
  * store may open again and goes on from there. Where one of a case has not gone, what builds on it waits. [SYNC-R20]
  */
 export async function sendWithoutStore(folder: CopyFolder, send: SendCopy): Promise<CopiesSent> {
-  const names = await listCopies(folder)
+  const copies = (await listCopies(folder)).map((name) => ({ name }))
   const held = new Set<string | undefined>()
   const done = { there: 0 }
-  for (const name of names) {
+  for (const { name } of await inOrderMade(folder, copies)) {
     const caseId = readCopyName(name)?.caseId
     if (held.has(caseId)) continue
     if (await isSent(folder, name, send)) done.there += 1
     else held.add(caseId)
   }
-  return { copies: names.length, there: done.there }
+  return { copies: copies.length, there: done.there }
 }
 
 /** One copy that cannot be read keeps no other back. */
