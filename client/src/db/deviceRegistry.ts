@@ -20,6 +20,8 @@ export type KnownAgent = {
   /** Wrong passphrases in a row, and when the next may be tried (device clock, ms). */
   readonly failures: number
   readonly notBeforeMs: number
+  /** All has gone, and what was here is being destroyed: a page that ended in the middle of it left the rest to the next. */
+  readonly isBeingWiped?: boolean
 }
 
 /** Who knows this tablet. Each agent has a database of their own: nobody opens another's. */

@@ -17,7 +17,7 @@ import { meetStanding, type Revoked } from './meetStanding'
 import { nextWhenRevoked } from './nextWhenRevoked'
 import { standingTransport, type StandingDeps } from './standingTransport'
 import { readUnsentOfTablet } from './readUnsentOfTablet'
-import { wipeAgent } from './wipeAgent'
+import { finishWipes, wipeAgent } from './wipeAgent'
 
 const NOW = Instant.parse('2026-07-03T01:41:00.000Z')
 const EARLIER = Instant.parse('2026-07-01T08:00:00.000Z')
@@ -412,4 +412,28 @@ it('[SYNC-R18] can be tried again where the browser would not let go of the stor
   await wipeAgent(wiping)
   expect(await Dexie.exists(db.name)).toBe(false)
   vi.restoreAllMocks()
+})
+
+it('[SYNC-R18] is finished by the next page where one ended in the middle of it, and never where somebody works again', async () => {
+  const [cut, back, other] = [aStore(), aStore(), aStore()]
+  const registry = new DeviceRegistry(`device-${randomUUID()}`)
+  onTestFinished(() => registry.delete())
+  // Of an agent, only whose it is matters here.
+  const known = ({ postId }: { postId: PostId }) => ({ postId, failures: 0, notBeforeMs: 0 }) as unknown as KnownAgent
+  await registry.agents.bulkPut([known(cut), known(back), known(other)])
+  const device = { deviceId: REPORT.deviceId, deviceNumber: 7, nextDeviceSeq: 1, nextReceiptCounter: 0 }
+  for (const { db } of [cut, back, other]) await writeMeta(db, 'device', device)
+  for (const { postId, db } of [cut, back]) {
+    const removeFolder = () => Promise.reject(new Error('the page ended'))
+    await expect(wipeAgent({ postId, db, registry, removeFolder })).rejects.toThrow('the page ended')
+  }
+  await writeMeta(back.db, 'device', device)
+  for (const { db } of [cut, back, other]) db.close()
+
+  const folders: string[] = []
+  await finishWipes({ registry, removeFolder: async (name) => void folders.push(name) })
+  expect(folders).toEqual([localDatabaseName(cut.postId)])
+  expect(await Dexie.exists(localDatabaseName(cut.postId))).toBe(false)
+  const left = (await registry.agents.toArray()).map(({ postId }) => postId)
+  expect(left.toSorted()).toEqual([back.postId, other.postId].toSorted())
 })

@@ -1,7 +1,14 @@
-import { REPORT_EVERY_MS, type DeviceReport, type DeviceStanding } from '@onetrip/shared/wire/device'
+import {
+  REPORT_EVERY_MS,
+  type DeviceReport,
+  type DeviceStanding,
+  type StandingAnswer,
+} from '@onetrip/shared/wire/device'
 import type { DeviceId } from '@onetrip/shared/lib/ids'
 import type { SyncTransport } from '../sync/transport'
-import type { ToldBySignature } from './hearBySignature'
+
+/** What a tablet hears of itself without a session. */
+export type ToldBySignature = Pick<StandingAnswer, 'standing'>
 
 export type StandingDeps = {
   readonly deviceId: DeviceId

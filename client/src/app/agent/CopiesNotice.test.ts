@@ -50,6 +50,7 @@ it('[SYNC-R20] tells who stands before a tablet that lost all it knew, and leave
 
 it('[SYNC-R20] sends where the store does not open, and claims nothing that the server has not signed for', async () => {
   const { page, read } = await standBefore(2, true)
-  expect(read).toHaveBeenCalledTimes(2)
+  // For their order, and to be sent.
+  expect(read).toHaveBeenCalledTimes(4)
   expect(page.text()).toContain('服务器已签收 0 份')
 })

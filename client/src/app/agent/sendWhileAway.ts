@@ -1,9 +1,11 @@
 import { createAbsentDeps } from '../../background/browser'
 import { sendForAbsent } from '../../background/sendForAbsent'
 import { checkByLibrary } from '../../envelope/checkByLibrary'
+import { finishWipes } from '../../device/wipeAgent'
 import { onReturn } from '../shell/onReturn'
 import { askForWakes } from './askForWakes'
 import { createTending, type TendDeps } from './tendAbsent'
+import { removeFolder } from './removeFolder'
 
 const EVERY_MS = 30_000
 
@@ -14,6 +16,7 @@ const EVERY_MS = 30_000
  */
 export function sendWhileAway({ registry, log, ...tending }: TendDeps): void {
   const afterSending = createTending({ registry, log, ...tending })
+  finishWipes({ registry, removeFolder }).catch(log)
   const deps = { ...createAbsentDeps(registry, checkByLibrary), afterSending }
   const running: { now: Promise<unknown> | undefined } = { now: undefined }
   const send = (): void => {

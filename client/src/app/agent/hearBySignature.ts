@@ -1,15 +1,14 @@
-import type { DeviceReport, StandingAnswer } from '@onetrip/shared/wire/device'
+import type { DeviceReport } from '@onetrip/shared/wire/device'
 import type { DeviceId, DistrictId } from '@onetrip/shared/lib/ids'
-import type { ServerClient } from '../api/serverClient'
-import { keepKeys } from '../db/dexieSyncStorage'
-import type { LocalDatabase } from '../db/localDatabase'
-import { readMeta } from '../db/meta'
-import type { SyncStorage } from '../db/syncStorage'
-import { proveStanding } from '../envelope/sign'
-import { meetEpoch } from '../sync/meetEpoch'
-import { askStanding } from './askStanding'
-
-export type ToldBySignature = Pick<StandingAnswer, 'standing'>
+import type { ServerClient } from '../../api/serverClient'
+import { keepKeys } from '../../db/dexieSyncStorage'
+import type { LocalDatabase } from '../../db/localDatabase'
+import { readMeta } from '../../db/meta'
+import type { SyncStorage } from '../../db/syncStorage'
+import { proveStanding } from '../../envelope/sign'
+import { meetEpoch } from '../../sync/meetEpoch'
+import { askStanding } from '../../device/askStanding'
+import type { ToldBySignature } from '../../device/standingTransport'
 
 type Hearing = {
   /** Asks in nobody's name. */
