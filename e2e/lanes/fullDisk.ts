@@ -37,6 +37,7 @@ async function fill(given: LaneGiven, disk: OwnDisk): Promise<LaneReport> {
     await setUp(person, given)
     const full = await addUntilFull(person.page())
     say(`  full after ${full.saved.length} pages: ${full.words}`)
+    if (full.saved.length === 0) faults.push('nothing was saved before the disk was full')
     if (!full.words.includes('存储空间满了')) faults.push(`on a full disk the screen says: ${full.words}`)
     await person.kill()
     const isUpWhileFull = await person

@@ -61,6 +61,9 @@ export const inHouse =
     }
   }
 
+/** Whether its database was started here. What another one calls its processes may be anything on this machine. */
+export const isOurs = ({ database }: System): boolean => database.kill !== undefined
+
 /** Somebody of the demo, by the name they sign in with. */
 export function signInOf({ signIns }: System, loginName: string): SignIn {
   const found = signIns.find((one) => one.loginName === loginName)

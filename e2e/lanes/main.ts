@@ -7,7 +7,7 @@ import { damaged } from './damaged'
 import { fullDisk } from './fullDisk'
 import { killBrowser } from './killBrowser'
 import { runKillLane, type Victim } from './killLane'
-import { inHouse, NOT_TRIED, type Lane, type LaneReport } from './lane'
+import { inHouse, isOurs, NOT_TRIED, notTried, type Lane, type LaneReport } from './lane'
 import { readNumber } from './options'
 import { quota } from './quota'
 import { replayed } from './replayed'
@@ -23,6 +23,8 @@ import { wake } from './wake'
 
 const kill = (victim: Victim): Lane =>
   inHouse(async (given) => {
+    if (victim === 'database' && !isOurs(given.system))
+      return notTried('The database is somebody else’s: its processes are not ours to kill.')
     const { counts, faults } = tellJoined(await runKillLane({ ...given, victim }))
     return { counts: `${given.count} kills, ${counts}`, faults }
   })

@@ -37,7 +37,9 @@ export async function slowLines({ system, count, say }: LaneGiven): Promise<Lane
     say(`  ${CASES} cases beside them in ${seconds} s; ${lines.countCut()} of the lines cut off`)
     lines.close()
     await server.stop()
-    const { cases, scans, faults } = await judge(system, [tablet])
+    const { cases, scans, ...verdict } = await judge(system, [tablet])
+    const faults = [...verdict.faults]
+    if (lines.countCut() === 0) faults.push('no slow line had to give way: they kept nobody out')
     return { counts: `${cases} cases and ${scans} scans beside ${count * KINDS.length} slow lines`, faults }
   } finally {
     lines.close()

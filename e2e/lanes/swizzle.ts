@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { ProcessHandle, System } from '../../.scripts/system.mjs'
-import type { LaneGiven, LaneReport } from './lane'
+import { isOurs, type LaneGiven, type LaneReport } from './lane'
 import { openNodeTablet, type NodeTablet } from './nodeTablet'
 import {
   agentOf,
@@ -66,11 +66,10 @@ async function silenceAll(parts: readonly Part[], random: () => number): Promise
   }
 }
 
-function partsOf({ servers, department, sf, database }: System): Part[] {
-  return [...servers, department, sf].map(processPart).concat({
-    name: 'database',
-    silence: async () => stopAll(await findBackends(database.ownerUrl)),
-  })
+function partsOf(system: System): Part[] {
+  const { servers, department, sf, database } = system
+  const ours = { name: 'database', silence: async () => stopAll(await findBackends(database.ownerUrl)) }
+  return [...[...servers, department, sf].map(processPart), ...(isOurs(system) ? [ours] : [])]
 }
 
 const processPart = (handle: ProcessHandle): Part => ({
@@ -87,8 +86,9 @@ function stopAll(pids: readonly number[]): () => void {
 function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, name)
-  } catch {
-    return false
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+    throw error
   }
 }
 

@@ -22,10 +22,14 @@ import type { House } from '../src/domain/house'
 import { random } from '../src/app/parts'
 import { TEST_SESSION } from './house'
 
+type Sealed = Pick<House, 'districtId' | 'envelopes'>
+
 /** A tablet's cryptography, written a second time with Node's: two that agree have read the same document. */
 export type SealingDevice = {
   readonly deviceId: DeviceId
   readonly seal: (op: { readonly opId: OpId; readonly caseId: CaseId }, deviceSeq?: number) => Promise<Frame>
+  /** To the key of another house; `districtId` is its own all the same. */
+  readonly sealFor: (house: Sealed, op: { readonly opId: OpId; readonly caseId: CaseId }) => Promise<Frame>
   readonly sealScan: (
     caseId: CaseId,
     page: { readonly scanId: ScanId; readonly bytes: Uint8Array },
@@ -55,16 +59,18 @@ export function sealingDeviceOf(
   privateKey: KeyObject,
 ): SealingDevice {
   const { districtId } = house
+  const sealFor = async (to: Sealed, op: { opId: OpId; caseId: CaseId }, deviceSeq: number): Promise<Frame> => {
+    const { opId, caseId } = op
+    const { keyId, seal } = await context(to, deviceId)
+    const label = operationLabel({ districtId, deviceId, caseId, opId, keyId })
+    const envelope = seal(label, pack(Buffer.from(JSON.stringify(op))))
+    const body = concat([signed(privateKey, signedOperation(label, envelope)), envelope])
+    return { frame: 1, deviceId, deviceSeq, opId, caseId, alg: 'sealed', keyId, body }
+  }
   return {
     deviceId,
-    seal: async (op, deviceSeq = 1) => {
-      const { opId, caseId } = op
-      const { keyId, seal } = await context(house, deviceId)
-      const label = operationLabel({ districtId, deviceId, caseId, opId, keyId })
-      const envelope = seal(label, pack(Buffer.from(JSON.stringify(op))))
-      const body = concat([signed(privateKey, signedOperation(label, envelope)), envelope])
-      return { frame: 1, deviceId, deviceSeq, opId, caseId, alg: 'sealed', keyId, body }
-    },
+    seal: (op, deviceSeq = 1) => sealFor(house, op, deviceSeq),
+    sealFor: (to, op) => sealFor(to, op, 1),
     sealScan: async (caseId, { scanId, bytes }) => {
       const { keyId, seal } = await context(house, deviceId)
       const key = Uint8Array.from(random(32))

@@ -191,3 +191,23 @@ it('sends the words first when the line is back, however long they would have ha
   line.failure = undefined
   expect((await rig.runDry()).slice(0, 2)).toEqual(['pull', 'push'])
 })
+
+it('[SYNC-R14] sends words in smaller parts where somebody on the way takes them for too large, and in larger ones after', async () => {
+  const sizes: number[] = []
+  const rig = makeSyncRig({
+    server: (usual) => ({
+      push: async (frames, epoch) => {
+        sizes.push(frames.length)
+        return frames.length > 3 ? { kind: 'too-large' } : usual.push(frames, epoch)
+      },
+    }),
+  })
+  for (let n = 1; n <= 20; n += 1) rig.takeIn(n)
+  for (let round = 0; round < 30; round += 1) {
+    await rig.runDry()
+    rig.clock.nowMs += 400_000
+  }
+  expect(rig.disk.outbox.every(({ state }) => state.kind === 'ended')).toBe(true)
+  // Halved until it goes; doubled after that, and halved again where it does not.
+  expect(sizes.slice(0, 8)).toEqual([20, 10, 10, 5, 5, 5, 5, 2])
+})

@@ -1,3 +1,4 @@
+import { MAX_PUSH_OPS } from '@onetrip/shared/wire/protocol'
 import { dueAtMs } from './due'
 import type { EngineDeps } from './engineDeps'
 import { createHolds, type Errand, type Trouble } from './holds'
@@ -50,7 +51,8 @@ const NEWS_SHARE = 20
  */
 export function createEngine(deps: EngineDeps): Engine {
   const doesPull = deps.feedIds.length > 0
-  const state = { isPullDue: doesPull, pulledAtMs: -Infinity, newsPauseMs: NEWS_PAUSE_MS, isAwaited: false }
+  const mostOps = deps.opsPerPush ?? MAX_PUSH_OPS
+  const state = { isPullDue: doesPull, pulledAtMs: -Infinity, newsPauseMs: NEWS_PAUSE_MS, isAwaited: false, mostOps }
   const holds = createHolds()
   const uploader = createUploader(deps)
   const puller = createPuller(deps)
@@ -58,7 +60,7 @@ export function createEngine(deps: EngineDeps): Engine {
   async function plan(nowMs: number): Promise<Planned[]> {
     const outbox = await deps.storage.readOutbox()
     const uploads = await deps.storage.readUploads()
-    const words = nextBatches(outbox, nowMs, deps.opsPerPush)
+    const words = nextBatches(outbox, nowMs, state.mostOps)
     const sendable = deps.mayUpload() ? uploads.filter(uploader.canSend) : []
     const scans = nextUploads(sendable, outbox, nowMs)
     const { pulledAtMs, newsPauseMs } = state
@@ -79,7 +81,14 @@ export function createEngine(deps: EngineDeps): Engine {
     ]
   }
 
-  const push = async (batches: readonly Batch[]): Promise<Ran> => ({ failure: await pushBatches(deps, batches) })
+  /** What somebody on the way takes for too large goes in smaller parts, down to a single operation, and growing ones after. */
+  async function push(batches: readonly Batch[]): Promise<Ran> {
+    const failure = await pushBatches(deps, batches)
+    const sent = Math.max(...batches.map(({ length }) => length))
+    if (failure?.kind === 'too-large') state.mostOps = Math.max(1, Math.floor(sent / 2))
+    else if (!failure) state.mostOps = Math.min(mostOps, 2 * state.mostOps)
+    return { failure }
+  }
 
   async function pull(): Promise<Ran> {
     // Off before asking, so that a poke that comes during the answer is not forgotten; on again unless all went well.

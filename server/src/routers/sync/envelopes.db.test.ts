@@ -124,8 +124,12 @@ it('[SYNC-R19] a device with a key sends nothing open, one without is taken as b
   expect((await push(test.house, test.actors.agent, [open])).outcomes).toEqual([
     { status: 'unsupported', opId: op.opId },
   ])
-  const foreign = { ...(await device.seal(op)), keyId: '0123456789abcdef' }
-  expect((await pushAlone(test.house, device, [foreign])).outcomes).toMatchObject([{ status: 'refused' }])
+  // Sealed to the key of another house, and signed by this device.
+  await using other = await openTestHouse()
+  const { districtId } = test.house
+  const foreign = await device.sealFor({ districtId, envelopes: other.house.envelopes }, op)
+  expect((await pushAlone(test.house, device, [foreign])).outcomes).toEqual([{ status: 'unsupported', opId: op.opId }])
+  expect((await pushAlone(test.house, device, [await device.seal(op)])).outcomes).toMatchObject([{ status: 'applied' }])
   const { op: others } = await makeSubmit(test, { actor: test.actors.otherAgent })
   const answer = await push(test.house, test.actors.otherAgent, [frameOf(others, test.devices.otherAgent)])
   expect(answer.outcomes).toMatchObject([{ status: 'applied' }])
