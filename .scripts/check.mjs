@@ -38,9 +38,9 @@ export const lightChains = (options = {}) => [
 ]
 
 /** Counts tests as tests; a red step without tests counts as one failure. */
-export async function runSteps(name, chains) {
+export async function runSteps(name, chains, atOnce) {
   const startMs = performance.now()
-  const results = await runChains(chains)
+  const results = await runChains(chains, atOnce)
   const sum = (key) => results.reduce((total, result) => total + (result[key] ?? 0), 0)
   const red = results.filter(({ ok, failed }) => !ok && failed === undefined).length
   const passed = sum('passed')

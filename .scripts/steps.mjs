@@ -4,16 +4,16 @@ import { root } from './root.mjs'
 
 /**
  * A step has a name and a `run` that answers `{ ok, output }`, and `notTried`, why, where this machine could not. Chains
- * (arrays of steps) run side by side, two at a time; inside a chain each step waits for the one before, and is left out
+ * (arrays of steps) run side by side, so many at a time; inside a chain each step waits for the one before, and is left out
  * when that one failed. What a step printed is shown only when it failed.
  */
-export async function runChains(chains) {
+export async function runChains(chains, atOnce = 2) {
   const results = []
   const queue = [...chains]
   const worker = async () => {
     for (let chain = queue.shift(); chain; chain = queue.shift()) await runChain(chain, results)
   }
-  await Promise.all([worker(), worker()])
+  await Promise.all(Array.from({ length: atOnce }, worker))
   return results
 }
 

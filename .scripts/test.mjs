@@ -48,19 +48,26 @@ async function storyAndLightSteps() {
 const LANES = [
   ['kill-server', 30],
   ['kill-browser', 20],
-  ['tabs', 3],
+  ['tabs', 2],
   ['full-disk', 50],
-  ['wake', 3],
   ['quota', 2],
   ['canaries', 50],
+  ['swizzle', 5],
+  ['restored', 3],
+  ['wake', 3],
+  ['server-full', 1],
+  ['replayed', 1],
   ['kill-database', 5],
 ]
 
-/** Two at a time, each in a house of its own; where all would share one database, one after the other. */
+/** Most of a lane is waiting. */
+const LANES_AT_ONCE = 3
+
+/** So many at a time, each in a house of its own; where all would share one database, one after the other. */
 async function lanes() {
   await build([...PRODUCT, 'lanes'])
   const steps = LANES.map(([name, count]) => laneStep(name, count))
-  return runSteps('real faults', process.env.DATABASE_URL ? [steps] : steps.map((step) => [step]))
+  return runSteps('real faults', process.env.DATABASE_URL ? [steps] : steps.map((step) => [step]), LANES_AT_ONCE)
 }
 
 const databaseStep = () => ({ name: 'database tests', run: () => runProject('db') })

@@ -16,6 +16,8 @@ export type TcpFront = {
   /** `http://localhost:<port>`: cookies, service workers and the camera need this name. */
   readonly origin: string
   readonly traffic: () => Traffic
+  /** All that has passed upwards, as somebody who reads the line would have it; empty unless it was to be kept. */
+  readonly passedUp: () => Buffer
   /** The pieces of scans that began to pass, oldest first. */
   readonly pieces: () => readonly Piece[]
   /**
@@ -39,16 +41,19 @@ type Line = { readonly targetPort: number; readonly memory: Memory; readonly goD
 type Memory = {
   readonly browsers: Set<Socket>
   readonly pieces: Piece[]
+  readonly passedUp: Buffer[] | undefined
   upBytes: number
   downBytes: number
   cut: Cut | undefined
   scanCut: ScanCut | undefined
 }
 
-export async function openTcpFront(targetPort: number): Promise<TcpFront> {
+/** `isKept`: what passes upwards is kept. */
+export async function openTcpFront(targetPort: number, { isKept = false } = {}): Promise<TcpFront> {
   const memory: Memory = {
     browsers: new Set(),
     pieces: [],
+    passedUp: isKept ? [] : undefined,
     upBytes: 0,
     downBytes: 0,
     cut: undefined,
@@ -65,6 +70,7 @@ export async function openTcpFront(targetPort: number): Promise<TcpFront> {
   return {
     origin: `http://localhost:${port}`,
     traffic: () => ({ upBytes: memory.upBytes, downBytes: memory.downBytes }),
+    passedUp: () => Buffer.concat(memory.passedUp ?? []),
     pieces: () => [...memory.pieces],
     cutAfter: (bytes) =>
       new Promise((done) => {
@@ -104,6 +110,7 @@ function passUp(house: Socket, bytes: Buffer, { memory, goDown }: Line): void {
   const { cut } = memory
   const passing = cut ? bytes.subarray(0, cut.left) : bytes
   memory.upBytes += passing.length
+  memory.passedUp?.push(passing)
   house.write(passing)
   if (!cut) return
   cut.left -= passing.length

@@ -1,5 +1,6 @@
 // What an applicant says is nowhere in the clear but in the database and the files of the server: marked words are typed
-// into every free field and given as pages, then every file of the tablet, every log and every address is searched.
+// into every free field and given as pages, then every file of the tablet, every log, every address and all that passed on
+// the line towards the server is searched.
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -44,14 +45,15 @@ export async function canaries(given: LaneGiven): Promise<LaneReport> {
     marks.push(mark)
     return mark
   }
-  const line = await openTcpFront(server.port)
+  const line = await openTcpFront(server.port, { isKept: true })
   const person = createTabletPerson('agent', { origin: line.origin, folder })
   const addresses: string[] = []
+  let reviewers: Mark
   try {
     const passphrase = next()
     const page = await setUp(person, given, passphrase)
     page.context().on('request', (request) => addresses.push(request.url()))
-    await playDay(given, { person, line, page, passphrase, next })
+    reviewers = await playDay(given, { person, line, page, passphrase, next })
     await person.shutDown()
   } finally {
     await person.shutDown().catch(() => undefined)
@@ -62,11 +64,19 @@ export async function canaries(given: LaneGiven): Promise<LaneReport> {
   const profile = findInFolder(join(folder, 'agent'), find)
   const logs = logFolders(system.dataDir).map((path) => findInFolder(path, find))
   const urls = find(Buffer.from(addresses.join('\n')), 'an address that was asked for')
+  const passed = line.passedUp()
+  const onLine = find(passed, 'what passed on the line')
+  if (!onLine.some(({ mark }) => mark === reviewers)) control.push('what passed on the line was not read')
   const files = [profile, ...logs].reduce((total, one) => total + one.files, 0)
   say(`  ${profile.files} files of the profile, ${files - profile.files} logs, ${addresses.length} addresses`)
-  const found = [...profile.found, ...logs.flatMap((one) => one.found), ...urls]
+  const found = [
+    ...profile.found,
+    ...logs.flatMap((one) => one.found),
+    ...urls,
+    ...onLine.filter(({ mark }) => mark !== reviewers),
+  ]
   return {
-    counts: `${marks.length} marks in ${FORMS.length} forms, ${files} files and ${addresses.length} addresses searched`,
+    counts: `${marks.length} marks in ${FORMS.length} forms, ${files} files, ${addresses.length} addresses and ${Math.round(passed.length / 1000)} kB of the line searched`,
     faults: [
       ...control,
       ...(marks.length < count ? [`only ${marks.length} marks were typed, ${count} are wanted`] : []),
@@ -100,7 +110,8 @@ function findControl(folder: string, marks: readonly Mark[], find: ReturnType<ty
 const logFolders = (dataDir: string): string[] =>
   [join(dataDir, 'logs'), join(dataDir, 'postgres', 'log')].filter((path) => existsSync(path))
 
-async function playDay(given: LaneGiven, field: Field): Promise<void> {
+/** Answers the words that a reviewer wrote: a desk's go as they are, under the line's own protection alone. */
+async function playDay(given: LaneGiven, field: Field): Promise<Mark> {
   const { line, page, passphrase, next } = field
   await line.goDown()
   await agentHome(page).search(next())
@@ -112,7 +123,7 @@ async function playDay(given: LaneGiven, field: Field): Promise<void> {
   await line.comeUp()
   await takeIn(field, '到本站领取')
   await waitUntilSent(page)
-  await askForCorrection(given, field)
+  const reviewers = await askForCorrection(given, field)
   await answerCorrection(field)
   await waitUntilSent(page)
   await leaveDraft(field)
@@ -121,6 +132,7 @@ async function playDay(given: LaneGiven, field: Field): Promise<void> {
   await agentHome(page).goHome()
   await agentHome(page).search(next())
   await discardDraft(field)
+  return reviewers
 }
 
 /** From the search to the receipt, with a mark wherever there is room for words. */
@@ -168,7 +180,8 @@ async function fillWords(main: Locator, next: () => Mark, skip = RULED): Promise
   }
 }
 
-async function askForCorrection({ system }: LaneGiven, { line, next }: Field): Promise<void> {
+async function askForCorrection({ system }: LaneGiven, { line, next }: Field): Promise<Mark> {
+  const words = next()
   const browser = await startSharedBrowser()
   try {
     const page = (await openDesk(browser, 'reviewer')).page()
@@ -178,8 +191,9 @@ async function askForCorrection({ system }: LaneGiven, { line, next }: Field): P
     const review = reviewPage(page)
     await review.act('补正').click()
     await review.point(LAYOUT_PAPER)
-    await review.writePoint(LAYOUT_PAPER, next())
+    await review.writePoint(LAYOUT_PAPER, words)
     await review.sendCorrection(1)
+    return words
   } finally {
     await browser.close()
   }

@@ -27,6 +27,8 @@ const PAPER = '食品经营许可申请书'
 const LATEST_MS = 3_000
 /** Each so many rounds hand in, the one before adds a page; the others type. */
 const HAND_IN_EVERY = 4
+/** In these rounds only the tab dies. */
+const TAB_EVERY = 5
 const PAGE_BYTES = 100_000
 
 /** The application in hand, as somebody beside the tablet remembers it. */
@@ -120,6 +122,7 @@ async function playRound(round: Round, nth: number): Promise<void> {
   if (isHandIn) await prepareHandIn(page)
   else if (nth % HAND_IN_EVERY === HAND_IN_EVERY - 1) await intakePage(page).goTo('材料')
   else await intakePage(page).goTo('申请人')
+  const strike = nth % TAB_EVERY === 0 ? await aimAtTab(person, page) : () => person.kill()
   const acting = act(page, round, nth).catch((error: unknown) => {
     // With the browser goes whatever was under way.
     if (!blow.hasFallen) memory.faults.push(`round ${nth}: ${String(error)}`)
@@ -128,8 +131,20 @@ async function playRound(round: Round, nth: number): Promise<void> {
   // Every other blow falls in the very moment in which the screen says *saved*.
   if (nth % 2 === 0) await Promise.race([nextSaved(memory), sleep(LATEST_MS)])
   blow.hasFallen = true
-  await person.kill()
+  await strike()
   await acting
+}
+
+/** The process of the tab alone dies; the browser lives on, and is closed in good order. */
+async function aimAtTab(person: TabletPerson, page: Page): Promise<() => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page)
+  return async () => {
+    const crashed = page.waitForEvent('crash')
+    // Nobody is left to answer.
+    devtools.send('Page.crash').catch(() => undefined)
+    await crashed
+    await person.shutDown()
+  }
 }
 
 const nextSaved = (memory: Memory): Promise<void> =>

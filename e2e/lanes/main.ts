@@ -12,6 +12,7 @@ import { readNumber } from './options'
 import { quota } from './quota'
 import { replayed } from './replayed'
 import { tellJoined } from './rounds'
+import { restored } from './restored'
 import { serverFull } from './serverFull'
 import { slowLines } from './slowLines'
 import { storm } from './storm/storm'
@@ -52,6 +53,7 @@ const LANES: Readonly<Record<string, Known>> = {
   swizzle: { run: inHouse(swizzle, { serverCount: 2 }), count: 20 },
   'slow-lines': { run: inHouse(slowLines), count: 300 },
   'server-full': { run: serverFull, count: 3 },
+  restored: { run: restored, count: 3 },
   replayed: { run: inHouse(replayed), count: 2 },
   storm: { run: inHouse(storm), count: 2000, counted: 'tablets' },
 }

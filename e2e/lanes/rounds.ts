@@ -45,6 +45,8 @@ export async function sendUntilAllThere(tablet: NodeTablet, patienceMs = ROUND_M
   while ((await tablet.countUnsent()) > 0) {
     const result = await tablet.engine.step()
     if (result.did !== 'fail' && result.did !== 'rest') continue
+    // Something else can go at once.
+    if (result.untilMs !== undefined && result.untilMs <= Date.now()) continue
     if (Date.now() > untilMs)
       throw new Error(`not all is there after ${patienceMs / 1000} s: ${JSON.stringify(result)}`)
     await sleep(20)
