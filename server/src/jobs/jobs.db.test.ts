@@ -187,6 +187,43 @@ describe('a sending', () => {
     return { caseId, dispatchId }
   }
 
+  it('is what it has become when a worker wakes up whose job another has long done', async () => {
+    await using test = await openTestHouse()
+    await using outside = await openOutside(test)
+    const { house, deps } = outside
+    const { caseId, dispatchId } = await denied(test, outside)
+    const gate: { open: () => void; isReached: boolean } = { open: () => undefined, isReached: false }
+    const isOpen = new Promise<void>((resolve) => (gate.open = resolve))
+    const { courier } = deps
+    // It has the courier's yes in hand, and falls asleep over it.
+    const sleeper = {
+      ...deps,
+      courier: {
+        ...courier,
+        book: async (...order: Parameters<typeof courier.book>) => {
+          const answer = await courier.book(...order)
+          gate.isReached = true
+          await isOpen
+          return answer
+        },
+      },
+    }
+    const sleeping = bookDispatch(sleeper, dispatchId)
+    await vi.waitFor(() => expect(gate.isReached).toBe(true))
+    expect(await bookDispatch(deps, dispatchId)).toBe('booked')
+    await outside.advanceParcels()
+    await outside.advanceParcels()
+    await followDispatches(deps, deps.sweep)
+    const readStates = async () => (await readFile(house, caseId)).dispatches.map(({ state }) => state)
+    const before = await readStates()
+    expect(before).toMatchObject([{ status: 'in-transit' }])
+    gate.open()
+    expect(await sleeping).toBe('booked')
+    expect(await readStates()).toEqual(before)
+    expect(await outside.orders()).toHaveLength(1)
+    expect(test.reports).toEqual([])
+  })
+
   it('is booked once, however many try, and an arrived refusal is served', async () => {
     await using test = await openTestHouse()
     await using outside = await openOutside(test)
