@@ -10,6 +10,7 @@ import { writeMeta } from '../db/meta'
 import { isNewerStoreError } from '../db/newerStore'
 import { makeDeviceKey } from '../device/makeDeviceKey'
 import { createAbsentDeps } from './browser'
+import { syncChannelOf } from './sendForAbsent'
 
 /** An agent whose store lies on the tablet, with a device that has a key. */
 async function anAgent(): Promise<KnownAgent> {
@@ -44,4 +45,22 @@ it('[SYNC-R19] opens every store that can be opened, and tells which could not',
   onTestFinished(() => stores.forEach((one) => 'close' in one && one.close()))
   expect(stores.flatMap((one) => ('postId' in one ? [one.postId] : []))).toEqual([whole.postId])
   expect(stores.flatMap((one) => ('error' in one ? [isNewerStoreError(one.error)] : []))).toEqual([true])
+})
+
+it('[SYNC-R19] tells the tabs of the agent for whom it sends that somebody works here, for as long as it does', async () => {
+  const registry = new DeviceRegistry(`device-${randomUUID()}`)
+  onTestFinished(() => registry.delete())
+  const postId = PostId.parse(randomUUID())
+  const tab = new BroadcastChannel(syncChannelOf(postId))
+  onTestFinished(() => tab.close())
+  const heard: unknown[] = []
+  tab.addEventListener('message', ({ data }: MessageEvent<unknown>) => void heard.push(data))
+  const end = createAbsentDeps(registry).answerTabs(postId)
+  tab.postMessage({ say: 'report', report: { kind: 'resting' } })
+  tab.postMessage({ say: 'wake' })
+  await expect.poll(() => heard).toEqual([{ say: 'here' }])
+  end()
+  tab.postMessage({ say: 'wake' })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(heard).toHaveLength(1)
 })

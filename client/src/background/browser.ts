@@ -7,7 +7,8 @@ import { mayUpload } from '../sync/mayUpload'
 import type { LockedEdges } from '../sync/sendLocked'
 import { createNobodysEdges } from './browserEdges'
 import { readLineKind } from './lineKind'
-import type { AbsentAgent, AbsentDeps, Unopened } from './sendForAbsent'
+import type { SyncTalk } from '../sync/lead'
+import { syncChannelOf, type AbsentAgent, type AbsentDeps, type Unopened } from './sendForAbsent'
 import { whileFree } from './whileFree'
 
 /** Every agent's store on this tablet, and the browser's locks. */
@@ -25,6 +26,14 @@ export function createAbsentDeps(registry: DeviceRegistry, otherwise?: LockedEdg
     }),
     log: (error) => console.error(error),
     whileFree,
+    answerTabs: (postId) => {
+      const channel = new BroadcastChannel(syncChannelOf(postId))
+      // Only this app speaks on its own channel.
+      channel.addEventListener('message', ({ data }: MessageEvent<SyncTalk>) => {
+        if (data.say === 'wake') channel.postMessage({ say: 'here' } satisfies SyncTalk)
+      })
+      return () => channel.close()
+    },
     isWanted: async (lock) => {
       const { pending = [] } = await navigator.locks.query()
       return pending.some(({ name }) => name === lock)

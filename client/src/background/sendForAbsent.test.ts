@@ -92,6 +92,7 @@ function depsFor(
       mayUpload: () => true,
     }),
     whileFree: (_lock, run) => run(),
+    answerTabs: () => () => undefined,
     isWanted: async () => false,
     log: () => undefined,
     ...lock,
@@ -103,7 +104,13 @@ const statesOf = async ({ db }: { readonly db: LocalDatabase }) => (await db.out
 it('[SYNC-R19] sends for each agent as their own device and in nobody’s name, and believes signatures only', async () => {
   const agents = [await anAgent(1, 2), await anAgent(2, 1)] as const
   const server = aServer()
-  expect(await sendForAbsent(depsFor(agents, server))).toBe(true)
+  const said: string[] = []
+  const answerTabs = (postId: string): (() => void) => {
+    said.push(`here ${postId}`)
+    return () => void said.push(`gone ${postId}`)
+  }
+  expect(await sendForAbsent({ ...depsFor(agents, server), answerTabs })).toBe(true)
+  expect(said).toEqual(agents.flatMap(({ postId }) => [`here ${postId}`, `gone ${postId}`]))
   expect(server.seen).toEqual([
     { device: uuid(101), post: null, opIds: [uuid(1000), uuid(1001)] },
     { device: uuid(102), post: null, opIds: [uuid(2000)] },

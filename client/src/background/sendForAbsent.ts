@@ -13,6 +13,8 @@ export type AbsentDeps = {
   /** Runs while nobody else holds the lock of that name; does nothing where somebody does. */
   readonly whileFree: (lock: string, run: () => Promise<void>) => Promise<void>
   readonly isWanted: (lock: string) => Promise<boolean>
+  /** From now on tells the agent's own tabs that somebody works here; answers how to end it. */
+  readonly answerTabs: (postId: PostId) => () => void
   /** What else is done for an agent who is not there, once what could go has gone. */
   readonly afterSending?: (agent: AbsentAgent) => Promise<void>
   readonly log: (error: unknown) => void
@@ -23,6 +25,9 @@ export const SEND_TAG = 'onetrip-send'
 
 /** One for each agent of a tablet: who holds it sends from that agent's store. */
 export const syncLockOf = (postId: PostId): string => `onetrip-sync-${postId}`
+
+/** On which the tabs of an agent, and whoever sends for them meanwhile, speak to each other. */
+export const syncChannelOf = (postId: PostId): string => `onetrip-sync-${postId}`
 
 /**
  * Sends what lies ready for every agent of the tablet who is not there. An agent who is there holds the lock and sends
@@ -48,8 +53,13 @@ async function sendFor(agent: AbsentAgent, deps: AbsentDeps): Promise<Sent['kind
   const done: { sent?: Sent } = {}
   try {
     await deps.whileFree(lock, async () => {
-      done.sent = await sendOnce(createLockedEngine(store, deps.edgesFor(store)), () => deps.isWanted(lock))
-      if (done.sent.kind !== 'gave-way') await deps.afterSending?.(agent)
+      const endAnswering = deps.answerTabs(postId)
+      try {
+        done.sent = await sendOnce(createLockedEngine(store, deps.edgesFor(store)), () => deps.isWanted(lock))
+        if (done.sent.kind !== 'gave-way') await deps.afterSending?.(agent)
+      } finally {
+        endAnswering()
+      }
     })
     // Whoever holds the lock may be a page that is frozen, or about to be killed.
     return done.sent?.kind ?? ((await hasWaiting(store)) ? 'left' : 'all')

@@ -10,7 +10,7 @@ import { standingTransport, type StandingDeps } from '../../device/standingTrans
 import { checkByLibrary } from '../../envelope/checkByLibrary'
 import { createSignatureCheck } from '../../envelope/checkSignature'
 import { createUploadProof } from '../../envelope/sign'
-import { syncLockOf } from '../../background/sendForAbsent'
+import { syncChannelOf, syncLockOf } from '../../background/sendForAbsent'
 import { acknowledgedTransport } from '../../sync/acknowledgedTransport'
 import { createEngine } from '../../sync/engine'
 import { joinLead, type SyncTalk, type TalkChannel } from '../../sync/lead'
@@ -88,7 +88,7 @@ export function createJoinSync(
           laneMs: LANE_MS,
           mayUpload,
         }),
-      channel: openChannel(`onetrip-sync-${tablet.me.postId}`),
+      channel: openChannel(syncChannelOf(tablet.me.postId)),
       listenForPokes: (onPoke) => followPokes(tablet.client, { onPoke, random: chance }),
       nowMs: tablet.nowMs,
       pullEveryMs: pullMs,
