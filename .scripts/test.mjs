@@ -48,9 +48,9 @@ async function storyAndLightSteps() {
 const LANES = [
   ['kill-server', 30],
   ['kill-browser', 20],
-  ['tabs', 2],
+  ['tabs', 1],
   ['full-disk', 50],
-  ['quota', 2],
+  ['quota', 1],
   ['canaries', 50],
   ['swizzle', 5],
   ['restored', 3],
