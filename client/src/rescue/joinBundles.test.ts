@@ -2,9 +2,9 @@
 // sealed bundles of two devices; the joined files are read again as whoever sends them does.
 import { expect, it } from 'vitest'
 import { aBundleStore, BUNDLE_PARTS, handInFor } from '../../test/bundleStore'
+import { aCopyFolder } from '../../test/copyFolder'
 import { DeviceId } from '@onetrip/shared/lib/ids'
 import { openBundle } from './bundleStorage'
-import type { CopyFolder } from './copyFolder'
 import { inOrderMade } from './copyHead'
 import { copyWaiting } from './copyWaiting'
 import { joinBundles } from './joinBundles'
@@ -44,13 +44,7 @@ it('[SYNC-R20] orders them by the device’s own count where its clock was set b
   // Ids bear the time: what was made second has the earlier one.
   await handInFor(store, 9, [])
   await handInFor(store, 1, [])
-  const files = new Map<string, Blob>()
-  const folder: CopyFolder = {
-    list: async () => [...files.keys()],
-    read: async (name) => files.get(name),
-    write: async (name, content) => void files.set(name, content),
-    remove: async (name) => void files.delete(name),
-  }
+  const { files, folder } = aCopyFolder()
   await copyWaiting({ ...BUNDLE_PARTS, store, folder }, (error) => expect.unreachable(String(error)))
   const copies = [...files.keys()].toSorted().map((name) => ({ name }))
   expect(copies.map(({ name }) => name.slice(33, 36))).toEqual(['101', '109'])

@@ -2,6 +2,7 @@
 // a folder in memory that writes whole files or none, and a crash at every write.
 import { expect, it } from 'vitest'
 import { aBundleStore, aPage, BUNDLE_PARTS, handInFor, sendAlone } from '../../test/bundleStore'
+import { aCopyFolder } from '../../test/copyFolder'
 import { CaseId, OpId } from '@onetrip/shared/lib/ids'
 import { err, ok } from '@onetrip/shared/lib/result'
 import { recordStep } from '../db/commands'
@@ -15,22 +16,11 @@ import { readHolding } from './sendDamaged'
 
 const uuid = (n: number): string => `01890000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
-function aFolder() {
-  const files = new Map<string, Blob>()
-  const folder: CopyFolder = {
-    list: async () => [...files.keys()],
-    read: async (name) => files.get(name),
-    write: async (name, content) => void files.set(name, content),
-    remove: async (name) => void files.delete(name),
-  }
-  return { files, folder }
-}
-
 const progress = { operations: 1, operationsThere: 1, refused: 0, scans: 0, scansThere: 0 }
 
 async function aScene(end: BundleEnd = { kind: 'all', progress }) {
   const store = await aBundleStore()
-  const { files, folder } = aFolder()
+  const { files, folder } = aCopyFolder()
   const sent: Blob[] = []
   const deps: SecondCopyDeps = {
     ...BUNDLE_PARTS,

@@ -6,23 +6,18 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { ok } from '@onetrip/shared/lib/result'
 import { aTablet } from '../../../test/agentTablet'
 import { aBundleStore, aPage, BUNDLE_PARTS, handInFor, sendAlone } from '../../../test/bundleStore'
+import { aCopyFolder } from '../../../test/copyFolder'
 import { eventually } from '../../../test/eventually'
 import { readLostSteps, settleLostStep } from '../../db/lostSteps'
-import type { CopyFolder } from '../../rescue/copyFolder'
 import type { CopyEdges } from '../../rescue/copyKeeper'
 import type { BundleEnd } from '../../rescue/sendBundle'
 import type { Line } from '../../stores/mobileData'
 import type { Tablet } from '../../stores/tablet'
 import { keepCopies } from './keepCopies'
 
-const disk = { files: new Map<string, Blob>() }
+const disk = aCopyFolder()
+const { folder } = disk
 const server: { end: BundleEnd; sent: number } = { end: { kind: 'all', progress: noProgress() }, sent: 0 }
-const folder: CopyFolder = {
-  list: async () => [...disk.files.keys()],
-  read: async (name) => disk.files.get(name),
-  write: async (name, content) => void disk.files.set(name, content),
-  remove: async (name) => void disk.files.delete(name),
-}
 // A page lives long; this one must not outlive its test.
 vi.mock('../shell/onReturn', () => ({ onReturn: () => undefined }))
 function noProgress() {

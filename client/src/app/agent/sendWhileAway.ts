@@ -10,9 +10,9 @@ import { removeFolder } from './removeFolder'
 const EVERY_MS = 30_000
 
 /**
- * Sends for every agent of the tablet who has not unlocked it, and tends what is theirs, from whatever page is open: at the door, or beside
- * somebody else's work. For the page's whole life; when it goes out of sight, or the network does, the browser is asked
- * to wake the service worker in its place.
+ * Sends for every agent of the tablet who has not unlocked it, and tends what is theirs, from whatever page is open: at
+ * the door, or beside somebody else's work. For the page's whole life; when it goes out of sight, or the network does,
+ * the browser is asked to wake the service worker in its place.
  */
 export function sendWhileAway({ registry, log, ...tending }: TendDeps): void {
   const afterSending = createTending({ registry, log, ...tending })

@@ -13,24 +13,19 @@ import { standingProof } from '@onetrip/shared/wire/envelope'
 import { PROOF_HEADER, PROTOCOL, PROTOCOL_HEADER } from '@onetrip/shared/wire/protocol'
 import { NOW } from '../../../test/agentTablet'
 import { aBundleStore, handInFor } from '../../../test/bundleStore'
+import { aCopyFolder } from '../../../test/copyFolder'
 import { createServerClient } from '../../api/serverClient'
 import { DeviceRegistry, localDatabaseName, type KnownAgent } from '../../db/deviceRegistry'
 import { LocalDatabase } from '../../db/localDatabase'
 import { readMeta, writeMeta } from '../../db/meta'
 import { makeDeviceKey } from '../../device/makeDeviceKey'
-import type { CopyFolder } from '../../rescue/copyFolder'
 import type { CopyEdges } from '../../rescue/copyKeeper'
 import type { RescueEdges } from '../../stores/rescue'
 import { createTending } from './tendAbsent'
 
 vi.mock('./appVersion', () => ({ APP_VERSION: '1' }))
-const disk = { files: new Map<string, Blob>(), removed: [] as string[] }
-const folder: CopyFolder = {
-  list: async () => [...disk.files.keys()],
-  read: async (name) => disk.files.get(name),
-  write: async (name, content) => void disk.files.set(name, content),
-  remove: async (name) => void disk.files.delete(name),
-}
+const { files, folder } = aCopyFolder()
+const disk = { files, removed: [] as string[] }
 vi.mock('./removeFolder', () => ({ removeFolder: async (name: string) => void disk.removed.push(name) }))
 const sent = { count: 0, goes: true }
 const copies: CopyEdges = {

@@ -31,8 +31,8 @@ export type TendDeps = {
 
 /**
  * What is done for an agent who has not unlocked the tablet, once in a minute: their second copies are kept, the server
- * is told how the tablet is and tells its keys, and a tablet that was called back hands in what is left and destroys it, whoever holds it.
- * [SYNC-R18] [SYNC-R20]
+ * is told how the tablet is and tells its keys and its epoch, and a tablet that was called back hands in what is left and
+ * destroys it, whoever holds it. [SYNC-R8] [SYNC-R18] [SYNC-R20]
  */
 export function createTending(deps: TendDeps): (agent: AbsentAgent) => Promise<void> {
   const { monotonicMs, client } = deps.rescue
