@@ -53,3 +53,15 @@ it('says of scans that are held back what they wait for, whatever the engine doe
   for (const kind of ['working', 'resting'] as const)
     expect(describeWait({ kind }, { ...facts, isPaused: true }, words)).toBe('扫描件在等 Wi-Fi。')
 })
+
+it('says of an ended sign-in what it keeps back: what waits, or news alone', () => {
+  const signedOut = { kind: 'failing', failure: { kind: 'signed-out' }, untilMs: undefined, isMoving: false } as const
+  expect(describeWait(signedOut, facts, words)).toContain('重新登录后自动上传')
+  const said = describeWait(signedOut, { ...facts, isWaiting: false }, words)
+  expect(said).toContain('收不到办件的新进展')
+  expect(said).toContain('没有东西在等上传')
+})
+
+it('says which tab is to be mended where another one has stopped', () => {
+  expect(describeWait({ kind: 'other-tab-silent' }, facts, words)).toContain('请切到那个标签页')
+})

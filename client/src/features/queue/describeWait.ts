@@ -47,7 +47,11 @@ export function describeWait(report: Report, facts: WaitFacts, words: Words): st
 
 type Failing = Extract<Report, { kind: 'failing' }>
 
-function describeFailure({ failure, untilMs }: Failing, { isOnline, nowMs }: WaitFacts, words: Words): string {
+function describeFailure(
+  { failure, untilMs }: Failing,
+  { isOnline, isWaiting, nowMs }: WaitFacts,
+  words: Words,
+): string {
   const { t, formatTime } = words
   const isLater = untilMs !== undefined && untilMs - nowMs > SOON_MS
   const until = isLater ? { time: formatTime(instantFromMs(untilMs)) } : undefined
@@ -58,7 +62,7 @@ function describeFailure({ failure, untilMs }: Failing, { isOnline, nowMs }: Wai
     case 'server-failed':
       return until ? t('queue.why.serverFailedUntil', until) : t('queue.why.serverFailed')
     case 'signed-out':
-      return t('queue.why.signedOut')
+      return t(isWaiting ? 'queue.why.signedOut' : 'queue.why.signedOutNews')
     case 'not-understood':
       return t('queue.why.tooOld')
     case 'not-permitted':

@@ -41,6 +41,8 @@ export const queue = {
     serverFailed: 'Something is wrong at the server; it is sent again by itself, and nothing is lost.',
     serverFailedUntil: 'Something is wrong at the server; it is sent again by itself at {time}, and nothing is lost.',
     signedOut: 'The sign-in has ended. Sign in again and it goes by itself; everything is kept.',
+    signedOutNews:
+      'The sign-in has ended, and no news of your cases come. Sign in again for them; nothing waits to be sent.',
     busy: 'The server is busy; next try {time}.',
     busySoon: 'The server is busy; it tries again soon.',
     tooOld: 'The app is too old; it goes by itself after an update. Everything is kept.',

@@ -38,6 +38,7 @@ export const queue = {
     serverFailed: '服务器出错了，稍后自动再传，内容都在。',
     serverFailedUntil: '服务器出错了，{time}自动再传，内容都在。',
     signedOut: '登录已过期。重新登录后自动上传，内容都在。',
+    signedOutNews: '登录已过期，收不到办件的新进展。重新登录后恢复；没有东西在等上传。',
     busy: '服务器正忙，{time}再试。',
     busySoon: '服务器正忙，稍后自动再试。',
     tooOld: '应用版本太旧，更新后自动上传。内容都在。',
